@@ -1,0 +1,40 @@
+"""Text → the ledger: every number is an observation, is ignored for a named reason, or is residue. Nothing falls through."""
+
+import re
+
+from kg.extract.ignored import find_ignored
+from kg.extract.quantities import find_quantities
+from kg.model import Figure, Quantity
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+
+
+def account_figures(folded: str) -> tuple[tuple[Figure, ...], tuple[Quantity, ...]]:
+    """Give the ledger and the quantities in it, both in order of the text."""
+    ignored = find_ignored(folded)
+    taken = bytearray(len(folded) + 1)
+    for figure in ignored:
+        taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
+    quantities = sorted(find_quantities(folded, taken), key=lambda quantity: quantity.start)
+    figures = [*ignored, *(Figure(q.start, min(q.end, q.start + 20), "observation", None, q.rule) for q in quantities)]
+    figures += _left_over(folded, taken)
+    return tuple(sorted(figures, key=lambda figure: figure.start)), tuple(quantities)
+
+
+def _left_over(folded: str, taken: bytearray) -> list[Figure]:
+    """A lone Chinese numeral inside a word is an idiom; an Arabic number, or a longer Chinese one, is residue."""
+    rest = []
+    for match in _DIGITS.finditer(folded):
+        if not any(taken[match.start() : match.end()]):
+            rest.append(Figure(match.start(), match.end(), "residue", None, "none"))
+        else:
+            rest += [Figure(at, at + 1, "residue", None, "none") for at in range(match.start(), match.end()) if folded[at].isdigit() and not taken[at]]
+    for match in _CHINESE.finditer(folded):
+        free = [at for at in range(match.start(), match.end()) if not taken[at]]
+        if not free:
+            continue
+        whole = len(free) == len(match.group())
+        residue = whole and len(free) >= 3 and len(set(match.group())) > 1
+        rest.append(Figure(free[0], free[-1] + 1, "residue" if residue else "ignored", None if residue else "idiom", "lone-numeral"))
+    return rest

@@ -1,0 +1,186 @@
+"""Text → Quantities: number, approximation, unit; the bound from the marks around it.
+
+The grammar grows from small constants: NUMBER 69.78 · MULTIPLIER 万 · UNIT 人 · TAIL 以上. The span runs from the number to the
+unit and the mark behind it (520余件, 70%以上); marks before it (突破, 最快, 约) decide the bound only.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from kg.lexicon import trie_pattern, unit_forms
+from kg.model import Quantity
+from kg.numerals import MULTIPLIERS, parse_arabic, parse_chinese, parse_fraction, parse_number
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"  # 1,234.5
+CHINESE = r"(?:[一二两三四五六七八九]?[百千万亿](?:[〇零一二两三四五六七八九十百千万亿]*)|[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"  # 十二, 三百, 两
+MORE = r"余|多|来"  # 520余件
+TAIL = r"(?:及)?以上|以下|以内|之内|左右|上下|之多"  # 70%以上
+_MONEY_PREFIX = {"亿元": "元", "万元": "元"}
+
+# What stands before the number, longest cue first; the group's name is the bound.
+_BEFORE = re.compile(
+    r"(?:(?P<best>最快|最短)|(?P<min>最低|最少)|(?P<max>最高|最多|最大|最长)"
+    r"|(?P<ge>不低于|不少于|不小于|不下于|至少|迈上)|(?P<le>不超过|不高于|不多于|不大于|控制在|上限)"
+    r"|(?P<gt>突破|超过|超出|超|逾|多于|大于|远超|(?<=[量数率额元次件人已])过)|(?P<lt>接近|将近|不足|不到|低于|少于|近)|(?P<approx>大约|约为|约|左右))(?:达到|达|了|至|到|为)?\s*$"
+)
+_FROM = re.compile(r"(?:由|从|自)(?:[^,。;、\d]{0,10})$")
+_TO = re.compile(r"[^,。;\d]{0,10}?(?:到|至|为|成)[^,。;\d]{0,6}\d|\s*[-—–~→]+\s*\d")
+_PERSONS = re.compile(r"(?:多|余)?(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:人员|妇女|群众|人口|居民|职工|老人|儿童|学生|干部|党员|农民|市民|网民|粉丝|从业者|劳动者|参保|青少年)")
+_NOT_UNIT_YEAR = re.compile(r"(?:连续|有效期|已|长达|满|任期|工作|从业)\s*$")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    units = trie_pattern(form for form in unit_forms() if form)
+    chinese_units = trie_pattern(form for form in unit_forms() if form not in ("年", "月", "日", "分", "路", "方", "单", "面", "头", "点", "周", "对", "P", "字", "线", "队", "班", "组", "世", "代", "届", "门", "张", "双", "番", "瓦", "站", "队", "秒", "段", "只", "句"))
+    multiplier = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
+    arabic = re.compile(rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|字|卡|兆|赫))?(?P<more2>{MORE})?\s?(?P<unit>{units})?(?P<more3>余(?!额|下|量|热))?(?P<tail>{TAIL})?")
+    chinese = re.compile(rf"(?P<number>{CHINESE})(?P<more1>{MORE})?(?:个)?(?P<unit>{chinese_units}|大(?=[\u4e00-\u9fff]{{0,4}}实事))(?P<more3>余(?!额|下))?(?P<tail>{TAIL})?")
+    return arabic, chinese
+
+
+_FRACTION = re.compile(r"(?P<whole>[百千万]?[一二三四五六七八九十百\d.]*)分之(?P<part>[一二三四五六七八九十百零点\d.]+)(?P<tail>以上|左右|以下)?")
+_TENTHS = re.compile(r"(?P<number>[一二三四五六七八九两\d]+)成(?P<more>多|半)?(?P<tail>以上|左右|以下)?(?=[^\u4e00-\u9fff]|的|以|[\u4e00-\u9fff]{2})(?!功|立|为|果|效|员|本|长|品|熟|都|绩|交|分|型|套|片|就|人|因|案|年)")
+_RATIO = re.compile(rf"(?<![\d:])(?P<left>{ARABIC})\s?[:∶](?P<right>{ARABIC})(?![\d:])")
+_SLASH = re.compile(r"(?<![\d/])(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])(?P<tail>以上|左右)?")
+_DOUBLE = re.compile(r"翻(?P<times>[一两三])?番")
+_RANGE = re.compile(rf"(?P<low>{ARABIC})(?P<unit1>%|个百分点)?\s?(?:[-—–―~至到]+)\s?(?=(?P<high>{ARABIC}))")
+_TAILS = {"以上": "ge", "及以上": "ge", "以下": "le", "以内": "le", "之内": "le", "左右": "approx", "上下": "approx", "之多": "ge"}
+
+
+def find_quantities(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """Yield the quantities at places not yet taken, and take them; `taken` has one byte a character."""
+    for reader in RULES:
+        for quantity in reader(folded, taken):
+            if not any(taken[quantity.start : quantity.end]):
+                taken[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
+                yield quantity
+
+
+def read_fractions(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """三分之二 → 0.666667, 百分之五 → 5 %, 1/3 → 0.333333."""
+    for match in [*_FRACTION.finditer(folded), *_SLASH.finditer(folded)]:
+        whole, part = match["whole"], match["part"]
+        bound = _TAILS.get(match["tail"] or "", _bound_before(folded, match.start()))
+        if whole == "百":
+            value, unit = parse_number(part.replace("点", ".")), "%"
+        else:
+            value, unit = parse_fraction(whole, part), ""
+        if value is not None:
+            yield Quantity(match.start(), match.end(), value, unit, unit, bound, "fraction")
+
+
+def read_tenths(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """七成以上 → ≥ 70 %."""
+    for match in _TENTHS.finditer(folded):
+        value = parse_number(match["number"])
+        if value is not None and value <= 10:
+            bound = "gt" if match["more"] == "多" else _TAILS.get(match["tail"] or "", _bound_before(folded, match.start()))
+            yield Quantity(match.start(), match.end(), value * 10 + (5 if match["more"] == "半" else 0), "%", "成", bound, "tenths")
+
+
+def read_ratios(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """2.27:1 → 2.27, where a ratio is spoken of."""
+    for match in _RATIO.finditer(folded):
+        right = parse_arabic(match["right"])
+        left = parse_arabic(match["left"])
+        if left is not None and right and re.search(r"比|率|缩小|为", folded[max(0, match.start() - 14) : match.start()]):
+            yield Quantity(match.start(), match.end(), (left / right).quantize(Decimal("0.000001")).normalize(), "", "", _bound_before(folded, match.start()), "ratio")
+
+
+def read_doublings(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """翻番 → 2 倍, 翻两番 → 4 倍."""
+    for match in _DOUBLE.finditer(folded):
+        power = int(parse_chinese(match["times"] or "一") or 1)
+        yield Quantity(match.start(), match.end(), Decimal(2) ** power, "倍", "番", _bound_before(folded, match.start()), "doubling")
+
+
+def read_arabic(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """69.78万人, 520余件, 突破70%以上, 3-5项 (two quantities, min and max)."""
+    pattern, _ = _patterns()
+    previous = None
+    for match in pattern.finditer(folded):
+        if any(taken[match.start() : match.end("number")]):
+            previous = None
+            continue
+        quantity = _quantity(folded, match, "arabic")
+        low = _RANGE.match(folded, match.start())
+        if low is not None and quantity is not None and low.end("low") - low.start("low") == len(match["number"]) and low.start("high") != low.end("low"):
+            previous, quantity = quantity, None
+            continue
+        if quantity is not None and previous is not None:
+            unit = previous.unit or quantity.unit
+            yield Quantity(previous.start, previous.end, _scaled(previous, quantity, match), unit, previous.printed or quantity.printed, "min", "range", previous.role)
+            quantity = Quantity(quantity.start, quantity.end, quantity.value, quantity.unit, quantity.printed, "max", "range", quantity.role)
+        previous = None
+        if quantity is not None:
+            yield quantity
+
+
+def _scaled(low: Quantity, high: Quantity, match: re.Match[str]) -> Decimal:
+    multiplier = match["multiplier"]
+    return low.value * MULTIPLIERS[multiplier] if multiplier and not low.unit else low.value
+
+
+def read_chinese(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """六次, 两批, 三百余人; a lone 一 counts nothing."""
+    _, pattern = _patterns()
+    for match in pattern.finditer(folded):
+        if folded[max(0, match.start() - 1) : match.start()] in ("第", "初", "每", "百", "千", "万", "十", "几", "数", "上", "分", "之", "星", "周"):
+            continue
+        quantity = _quantity(folded, match, "chinese")
+        if quantity is not None:
+            yield quantity
+
+
+def _quantity(folded: str, match: re.Match[str], rule: str) -> Quantity | None:
+    groups = match.groupdict()
+    number = parse_arabic(match["number"]) if rule == "arabic" else parse_chinese(match["number"])
+    if number is None:
+        return None
+    multiplier = groups.get("multiplier")
+    value = number * MULTIPLIERS[multiplier] if multiplier else number
+    end, printed = match.end(), match["unit"] or ""
+    if printed in ("年", "日", "月") and not _NOT_UNIT_YEAR.search(folded[max(0, match.start() - 4) : match.start()]):
+        return None
+    if not printed:
+        unit = _unit_of_noun(folded, match.end(), bool(multiplier), match.start())
+        end = _trimmed_end(match)
+        if unit is None:
+            return None
+    else:
+        unit = "项" if printed == "大" else unit_forms()[printed]
+    more = next((m for m in (groups.get("more1"), groups.get("more2"), groups.get("more3")) if m), None)
+    before = _bound_before(folded, match.start())
+    tail = _TAILS.get(match["tail"] or "")
+    bound = "gt" if more or before == "gt" else tail or before
+    role = "from" if _FROM.search(folded[max(0, match.start() - 14) : match.start()]) and _TO.match(folded, match.end()) else "current"
+    return Quantity(match.start(), end, value, unit, printed, bound, rule, role)
+
+
+def _trimmed_end(match: re.Match[str]) -> int:
+    """End of a quantity without unit: white space behind the number is not part of it."""
+    return match.start() + len(match.group().rstrip())
+
+
+def _unit_of_noun(folded: str, end: int, multiplied: bool, start: int) -> str | None:
+    """Unit of a bare number: the counted noun's (60万妇女 → 人), '' for a multiplied or counted number, None for none."""
+    if _PERSONS.match(folded, end):
+        return "人"
+    if multiplied and re.search(r"(?:用户|户|农户|家庭)[^,。;]{0,4}$", folded[max(0, start - 10) : start]):
+        return "户"
+    if multiplied and re.search(r"(?:人数|人口|人员|粉丝|党员)[^,。;]{0,5}$", folded[max(0, start - 10) : start]):
+        return "人"
+    return "" if multiplied else None
+
+
+def _bound_before(folded: str, start: int) -> str:
+    match = _BEFORE.search(folded, max(0, start - 8), start)
+    if match is None:
+        return "exact"
+    return str(match.lastgroup) if match.lastgroup is not None else "exact"
+
+
+RULES = (read_fractions, read_ratios, read_tenths, read_doublings, read_arabic, read_chinese)

@@ -1,0 +1,90 @@
+"""Turtle under `ontology/` → concepts. What a lawyer could correct is read from there, never written in code.
+
+Only this module and `store` touch pyoxigraph: its parser reads all schemes in a few hundredths of a second.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.resources import data_files
+from kg.vocab import BASE, FZ, SKOS
+
+SCHEMES = {"Topic": "topic", "Mechanism": "mechanism", "Indicator": "indicator", "BodyType": "body-type", "Unit": "unit", "IgnoredReason": "ignored-reason"}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept of a scheme: its id, labels by role, and its other values by property name."""
+
+    id: str
+    iri: str
+    scheme: str
+    zh: str
+    en: str
+    alternatives: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def value(self, name: str) -> str | None:
+        """Give the first value of a property such as `mechanismType`, or None."""
+        return self.values.get(name, (None,))[0]
+
+    def labels(self) -> tuple[str, ...]:
+        """Give the preferred and alternative Chinese labels, preferred first."""
+        return (self.zh, *self.alternatives)
+
+
+def read_quads(paths: tuple[str, ...]) -> list[ox.Quad]:
+    """Parse Turtle files; a syntax error names the file and the line."""
+    quads: list[ox.Quad] = []
+    for path in paths:
+        try:
+            quads.extend(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+        except SyntaxError as error:
+            raise InputError(f"{path}:{error.lineno}: 不是合法的 Turtle · not valid Turtle: {error.msg}") from error
+    return quads
+
+
+@lru_cache(maxsize=1)
+def ontology_quads() -> tuple[ox.Quad, ...]:
+    """Parse all of `ontology/` once."""
+    return tuple(read_quads(tuple(str(path) for path in data_files("ontology", ".ttl"))))
+
+
+@lru_cache(maxsize=1)
+def load_concepts() -> dict[str, dict[str, Concept]]:
+    """Read the schemes: {scheme: {id: Concept}}, in the order of the files."""
+    facts: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
+    for quad in ontology_quads():
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal | ox.NamedNode):
+            facts.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    schemes: dict[str, dict[str, Concept]] = {name: {} for name in SCHEMES.values()}
+    for iri, values in facts.items():
+        kind = next((SCHEMES[c.value[len(FZ) :]] for c in values.get(RDF_TYPE, []) if c.value[len(FZ) :] in SCHEMES), None)
+        if kind is not None and iri.startswith(BASE):
+            concept = _make_concept(iri, kind, values)
+            schemes[kind][concept.id] = concept
+    return schemes
+
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+def _make_concept(iri: str, scheme: str, values: dict[str, list[ox.Literal | ox.NamedNode]]) -> Concept:
+    def of(prop: str, language: str = "zh") -> tuple[str, ...]:
+        return tuple(v.value for v in values.get(SKOS + prop, []) if isinstance(v, ox.Literal) and v.language == language)
+
+    own = {p[len(FZ) :]: tuple(v.value for v in vs) for p, vs in values.items() if p.startswith(FZ)}
+    return Concept(
+        id=iri.rsplit("/", 1)[1],
+        iri=iri,
+        scheme=scheme,
+        zh=(of("prefLabel") or ("",))[0],
+        en=(of("prefLabel", "en") or ("",))[0],
+        alternatives=of("altLabel"),
+        hidden=of("hiddenLabel"),
+        values=own,
+    )

@@ -1,0 +1,68 @@
+"""Every IRI that is minted, and how: from stable keys only, never from counters, clocks or paths."""
+
+import hashlib
+from urllib.parse import quote
+
+BASE = "https://w3id.org/fazhi-kg/"
+FZ = BASE + "ontology#"
+DCTERMS = "http://purl.org/dc/terms/"
+OA = "http://www.w3.org/ns/oa#"
+ORG = "http://www.w3.org/ns/org#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+PREFIXES = {"fz": FZ, "dcterms": DCTERMS, "oa": OA, "org": ORG, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
+
+REFERENCE_GRAPH = BASE + "graph/reference"
+META_GRAPH = BASE + "graph/meta"
+
+
+def concept_iri(scheme: str, concept: str) -> str:
+    """Name a concept: scheme is topic, mechanism, indicator, body-type or unit."""
+    return f"{BASE}{scheme}/{concept}"
+
+
+def division_iri(code: str) -> str:
+    """Name a division by its six-digit code."""
+    return f"{BASE}division/{code}"
+
+
+def body_iri(division: str, body_type: str, name: str | None = None) -> str:
+    """Name a body: body type in a division; `name` tells apart several of one type (各部门, 有关部门)."""
+    tail = f"/{_slug(name)}" if name is not None else ""
+    return f"{BASE}body/{division}/{body_type}{tail}"
+
+
+def local_mechanism_iri(division: str, name: str) -> str:
+    """Name a mechanism that is known only by a local name."""
+    return f"{BASE}local-mechanism/{division}/{_slug(name)}"
+
+
+def report_iri(division: str, issuer: str, year: int | None) -> str:
+    """Name a report by division, issuer (body type or slug) and year."""
+    return f"{BASE}report/{division}/{issuer}/{year if year is not None else 'undated'}"
+
+
+def graph_iri(report: str) -> str:
+    """Name the graph that holds one report's triples."""
+    return report.replace(BASE + "report/", BASE + "graph/report/", 1)
+
+
+def passage_iri(report: str, start: int, end: int) -> str:
+    """Name a passage by an RFC 5147 fragment; facts of one span share it."""
+    return f"{report}#char={start},{end}"
+
+
+def fact_iri(report: str, kind: str, start: int, end: int, tail: str = "") -> str:
+    """Name a fact by its kind and span; `tail` tells apart several of one kind on one span."""
+    return f"{report}/{kind}/{start}-{end}{'/' + tail if tail else ''}"
+
+
+def _slug(name: str) -> str:
+    """Percent-encode a Chinese name for an IRI; over-long names end in a digest, so that IRIs stay unique."""
+    encoded = quote(name, safe="")
+    if len(encoded) <= 180:
+        return encoded
+    return encoded[:160].rstrip("%0123456789ABCDEF")[:160] + "-" + hashlib.sha256(name.encode()).hexdigest()[:12]
