@@ -12,6 +12,7 @@ from kg.lexicon import numeral_words
 from kg.model import Figure
 
 _CN = "一二三四五六七八九十"
+_NUMERAL = re.compile(r"[\d〇零○一二两三四五六七八九十百千万亿半①-⑳]")
 _YEAR = r"(?:19|20)\d{2}"
 _CN_YEAR = r"[一二]九?[〇零○九][〇零○一二三四五六七八九]{2}"
 
@@ -52,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     _rule("hotline-number", "hotline_number", r"(?<!\d)\d{5}(?=(?:政务服务|便民|服务|公共法律服务|法律服务)?(?:便民)?(?:热线|平台))"),
     _rule("product", "product_name", r"(?<![A-Za-z\d])(?:PM[_\s]*2[._\s]*5|PM[_\s]*10|[2-6]G(?![A-Za-z])|[A-Za-z]{1,6}[-_]?\d+(?:\.\d+)?(?![\d%])|\d+[A-Z](?=[\u4e00-\u9fff]))"),
     _rule("version", "version", r"(?<!\d)[1-9]\.\d(?=版|升级|[”\"’]|时代|模式|平台|系统)|(?<=平台|系统|改革|模式|方案|中心)[1-9]\.\d(?![\d%万亿])|(?<=[Vv])\d+(?:\.\d+)?"),
-    _rule("grade", "grade", rf"(?<!\d)[1-5]A(?:级|景区)?|(?<![\d.])(?P<n>\d{{1,2}})级(?!次)|[一二三四五六七八九](?P<n2>)星级|[{_CN}](?:等功|等奖|类医|甲医院|本院校|年级|号楼)"),
+    _rule("grade", "grade", rf"(?<!\d)[1-5]A(?:级|景区)?|(?<![\d.])(?P<n>\d{{1,2}})级(?!次)|[一二三四五六七八九]星级|[{_CN}](?:等功|等奖|类医|甲医院|本院校|年级|号楼)"),
     _rule("anniversary", "anniversary", rf"(?<!\d)(?:\d+|[{_CN}百]+)周年"),
     _rule("age", "age_group", rf"(?<![\d.])\d{{1,3}}(?:\s*[-—–~至]\s*\d{{1,3}})?\s*(?:周)?岁(?:以上|以下|及以上)?|(?<!\d)\d{{1,3}}(?=\s*[-—–~至]\s*\d{{1,3}}岁)"),
     _rule("enumerator", "heading_number", rf"(?m)^\s*(?P<n>[{_CN}]{{1,3}})(?=、)|(?m:^\s*第)(?P<n2>[{_CN}]{{1,3}})(?=部分)"),
@@ -61,9 +62,9 @@ RULES: tuple[Rule, ...] = (
     _rule("run-in-heading", "heading_number", rf"(?<=[。;!])\s*(?P<n>[{_CN}]{{1,3}})(?=、[\u4e00-\u9fff])"),
     _rule("event-ordinal", "event_ordinal", rf"第\s*(?:\d+|[{_CN}百]+)\s*(?:次|届|轮|期|批|场)(?=[\u4e00-\u9fff]{{0,18}}(?:会议|大会|全会|联席|例会|论坛|常务|代表|节|展|赛|活动|讲堂|讲座))"),
     _rule("session-ordinal", "event_ordinal", rf"(?:[{_CN}]{{1,3}}次、)*[{_CN}]{{1,3}}次(?=会议|全会|全体会议)"),
-    _rule("phase", "ordinal", rf"(?<=[\u4e00-\u9fff])(?P<n>[{_CN}])期(?!间|限|待|满|普法|培训|讲)|[二三](?P<n2>)轮(?=土地|承包|延包|中央|督察|巡)"),
+    _rule("phase", "ordinal", rf"(?<=[\u4e00-\u9fff])(?P<n>[{_CN}])期(?!间|限|待|满|普法|培训|讲)|(?P<n2>[二三])轮(?=土地|承包|延包|中央|督察|巡)"),
     _rule("line-number", "name_numeral", r"(?<![\d.])\d{1,3}号(?=线|机组|楼|院|地块|路|公路|文|桥|泊位|门|高速|井)|(?<=[GSX])\d{2,4}(?=高速|国道|线)|[\u4e00-\u9fff](?P<n>\d{3})国道"),
-    _rule("unit-base", "denominator", r"(?<![超过近破达约值\d百千十])(?P<n>万|千|百)(?=元(?:地区)?生产总值|元工业增加值|元GDP|人口?(?:口)?床位|人(?:拥有|发案))|(?<=每立方)(?P<n2>)米"),
+    _rule("unit-base", "denominator", r"(?<![超过近破达约值\d百千十])(?P<n>万|千|百)(?=元(?:地区)?生产总值|元工业增加值|元GDP|人口?(?:口)?床位|人(?:拥有|发案))"),
     _rule("step", "rank", rf"(?P<n>[{_CN}两\d]+)个(?:[百千万亿]+元?)?(?=台阶|大关|量级|位次|百分位)"),
     _rule("scale", "scale_class", r"(?P<n>\d*[百千万十]+)(?:吨|亿斤|亩|千瓦|亿元|人)级|(?P<n2>[百千万亿]{1,3})(?=吨级|亩方|亿斤粮食|亩良田|里(?:长|防|海)|米(?:深|长)|名大学生|吨以上级)"),
     _rule("rank", "rank", rf"第\s*(?P<n>\d+|[{_CN}]+)\s*(?:位|名|方阵|梯队)|(?:居|列|排名?|位列|跃居|位居|升至|保持|稳居)[^,。;\d]{{0,12}}第\s*(?P<n2>\d+|[{_CN}]+)|(?:全国|全省|全市|全区|前|百)(?:排名)?前(?P<n3>\d+|[{_CN}]+)(?:名|位|列|强)?|前(?P<n4>\d+|[{_CN}]+)(?:名|位|列|强)|(?<!\d)(?P<n5>\d+|百|十)强(?!化|制|度|调|力)|(?:TOP|top)\s*(?P<n6>\d+)"),
@@ -74,7 +75,7 @@ RULES: tuple[Rule, ...] = (
     _rule("period", "period", rf"(?:近|过去|未来|今后|往后|最近|前|每|后|这|头|用|满|历时|为期|届满)(?P<n>\d{{1,2}}|[{_CN}两几]+)(?:个)?年(?!度)|(?P<n2>[{_CN}两]{{1,2}})年(?:来|以来|内|间|期|累计|年均|增长|增加|提高|提升|新增|任期|多来|规划|纲要|行动|计划|攻坚|立法|方案|工程)"),
     _rule("span-of-years", "period", r"(?<![\d连续已达满期历])(?P<n>\d{1,2})年(?!以上|多|有期|期|度)(?=[\u4e00-\u9fff、,])"),
     _rule("multi-year-name", "name_numeral", rf"(?P<n>\d|[{_CN}两]{{1,2}})年(?=[\u4e00-\u9fff“”]{{0,8}}(?:行动|规划|计划|攻坚|方案|工程|纲要))"),
-    _rule("frequency", "frequency", rf"每(?P<n>\d+|[{_CN}两]+)?个?(?:年|季度|月|周|日|天|小时|季)(?P<n2>\d+|[{_CN}两]+)?(?:次|期|场)?|每(?P<n3>\d+|[{_CN}两]+)(?:个|年|月|周|天|日|季)|(?:一|两|三|半)(?P<n4>)年[一两](?P<n5>)次"),
+    _rule("frequency", "frequency", rf"每(?P<n>\d+|[{_CN}两]+)?个?(?:年|季度|月|周|日|天|小时|季)(?P<n2>\d+|[{_CN}两]+)?(?:次|期|场)?|每(?P<n3>\d+|[{_CN}两]+)(?:个|年|月|周|天|日|季)"),
     _rule("denominator", "denominator", rf"每(?P<n>[百千万亿十]+|\d+(?:[百千万亿])?)(?=名|人|户|件|个|平方|常住|公里|家|亩|元|起|案|口)"),
     _rule("threshold", "threshold_class", rf"(?P<n>\d+(?:\.\d+)?(?:万|亿)?)(?:元|亿元|万元|平方米|亩|米|吨)(?:及)?以[上下](?=[的]?[\u4e00-\u9fff]{{0,10}}(?:项目|企业|工程|建设|投资|村庄|地区|案件|合同|采购))|(?P<n2>[{_CN}百千万亿]+)元?(?:以上|级)(?=[\u4e00-\u9fff]{{0,6}}(?:项目|企业|工程|产业|集群|园区|投资))|(?P<n3>百亿|千亿|万亿|十亿|亿|百万|千万)(?=元|级|产业|企业|集群|斤|吨)(?=[\u4e00-\u9fff]{{0,4}}(?:级|产业|企业|集群|大县|粮仓|园区))"),
     _rule("structure", "architecture_count", rf"(?<![十百千万\d])(?P<n>\d{{1,3}}|[{_CN}两]{{1,2}})(?:个)?大(?=(?!民生)[\u4e00-\u9fff“”]{{0,6}}(?:领域|工程|行动|方面|体系|产业|板块|专项|任务|中心|职能|环节|要素|模块|功能|举措|战略|平台|重点|系统|机制|支柱|集群|战役|目标|问题|改革|攻坚|类别|提升|类|片区|场景|载体|维度|抓手|步骤|统筹|突破))"),
@@ -90,7 +91,7 @@ def find_ignored(folded: str) -> list[Figure]:
     found: list[Figure] = []
 
     def claim(start: int, end: int, reason: str, name: str) -> None:
-        if start < end and not any(taken[start:end]):
+        if _NUMERAL.search(folded, start, end) and not any(taken[start:end]):
             taken[start:end] = b"\x01" * (end - start)
             found.append(Figure(start, end, "ignored", reason, name))
 
@@ -106,7 +107,7 @@ def find_ignored(folded: str) -> list[Figure]:
 def _apply(rule: Rule, folded: str, claim: Callable[[int, int, str, str], None]) -> None:
     for match in rule.pattern.finditer(folded):
         groups = [name for name, value in match.groupdict().items() if value]
-        for name in groups or ([None] if not match.re.groupindex else []):
+        for name in groups or [None]:
             start, end = match.span(name) if name is not None else match.span()
             while start < end and folded[start].isspace():
                 start += 1

@@ -1,0 +1,128 @@
+"""The table of administrative divisions (GB/T 2260, 1981 on) → a name with a year and a context resolves to one code.
+
+Source: `ontology/divisions.csv`, collected from the Ministry of Civil Affairs' register (CC0). Years after the table are
+answered from its last year. A name that fits several places and no context stays unresolved: nothing is guessed.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.lexicon import trie_pattern
+from kg.model import Division
+from kg.resources import data_folder
+
+LAST_YEAR = 2024
+_COLUMNS = ("代码", "一级行政区", "二级行政区", "名称", "级别", "启用时间", "变更/弃用时间")
+_LEVELS = {"省级": "province", "地级": "prefecture", "县级": "county"}
+_SHORT = re.compile(r"(?:省|市|县|区|盟|旗|地区|自治区|自治州|自治县|林区|特区|新区)$")
+_ETHNIC = re.compile(r"(?:壮族|回族|维吾尔|藏族|苗族|彝族|蒙古族?|土家族|侗族|布依族|朝鲜族|哈尼族|傣族|白族|羌族|黎族|满族|瑶族|土族|撒拉族|畲族|各族)*(?:自治区|自治州|自治县|自治旗)$")
+
+
+@dataclass(frozen=True)
+class Register:
+    """Divisions by code and by name, and a pattern that finds their full names in text."""
+
+    by_code: dict[str, tuple[Division, ...]]
+    by_name: dict[str, tuple[Division, ...]]
+    pattern: re.Pattern[str]
+
+    def get(self, code: str, year: int | None = None) -> Division | None:
+        """Give the division of a code as it stood in a year (the last known form where no year is given)."""
+        return next((d for d in reversed(self.by_code.get(code, ())) if year is None or _alive(d, year)), None)
+
+    def candidates(self, name: str, year: int | None = None, within: str | None = None) -> tuple[Division, ...]:
+        """List the divisions of a name, alive in the year if given, under the province or prefecture `within`."""
+        found = [d for d in self.by_name.get(name, ()) if year is None or _alive(d, year)]
+        if within is not None:
+            found = [d for d in found if _is_under(d.code, within)]
+        return tuple({d.code: d for d in found}.values())
+
+    def resolve(self, name: str, year: int | None = None, within: str | None = None) -> Division | None:
+        """Give the one division that a name means, or None where there are none or several."""
+        found = self.candidates(name, year, within)
+        return found[0] if len(found) == 1 else None
+
+    def parents(self, division: Division) -> tuple[Division, ...]:
+        """Give the divisions above, the nearest first."""
+        above: list[Division] = []
+        code = division.parent
+        while code is not None and (parent := self.get(code)) is not None:
+            above.append(parent)
+            code = parent.parent
+        return tuple(above)
+
+
+def _alive(division: Division, year: int) -> bool:
+    at = min(year, LAST_YEAR)
+    return division.start <= at and (division.end is None or at < division.end)
+
+
+def _is_under(code: str, above: str) -> bool:
+    stem = above.rstrip("0")
+    stem += "0" * (len(stem) % 2)
+    return code.startswith(stem) and code != above
+
+
+def short_name(name: str) -> str:
+    """Strip the class from a name: 济源市 → 济源, 广西壮族自治区 → 广西; two-character names stay whole."""
+    bare = _ETHNIC.sub("", name)
+    bare = bare if bare != name and len(bare) >= 2 else _SHORT.sub("", name)
+    return bare if len(bare) >= 2 else name
+
+
+def read_divisions(path: Path) -> list[Division]:
+    """Read a table in the register's form; an error names the file, line and what would be right."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+            if missing:
+                raise InputError(f"{path}:1: 缺少列 {'、'.join(missing)} · missing columns; expected {','.join(_COLUMNS)}")
+            return [_read_row(row, f"{path}:{reader.line_num}") for row in reader]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: 无法读取区划表 · cannot read the table of divisions: {error}") from error
+
+
+def _read_row(row: dict[str, str], where: str) -> Division:
+    code, name, level = row["代码"], row["名称"], _LEVELS.get(row["级别"])
+    if not re.fullmatch(r"\d{6}", code or "") or not name or level is None:
+        raise InputError(f"{where}: 行不完整 · bad row: expected a six-digit code, a name and 省级/地级/县级")
+    parent = None if level == "province" else code[:2] + "0000"
+    if level == "county" and row["二级行政区"] not in ("直辖", "", None):
+        parent = code[:4] + "00"
+    end = row["变更/弃用时间"]
+    return Division(code, name, level, _class_of(name, level, row["二级行政区"]), parent, int(row["启用时间"] or 1981), int(end) if end else None)
+
+
+def _class_of(name: str, level: str, second: str) -> str:
+    if level == "province":
+        return next((c for c in ("自治区", "特别行政区", "省") if name.endswith(c)), "直辖市")
+    if level == "prefecture":
+        return next((c for c in ("自治州", "地区", "盟") if name.endswith(c)), "地级市")
+    kind = next((c for c in ("自治县", "自治旗", "林区", "特区", "县", "旗") if name.endswith(c)), "县级市" if name.endswith("市") else "市辖区")
+    return f"省直辖{kind}" if second == "直辖" and kind != "市辖区" and kind != "县" else kind
+
+
+def make_register(divisions: Iterable[Division]) -> Register:
+    """Index a list of divisions."""
+    by_code: dict[str, list[Division]] = {}
+    by_name: dict[str, list[Division]] = {}
+    for division in divisions:
+        by_code.setdefault(division.code, []).append(division)
+        by_name.setdefault(division.name, []).append(division)
+    names = [name for name in by_name if len(name) >= 2]
+    return Register({c: tuple(d) for c, d in by_code.items()}, {n: tuple(d) for n, d in by_name.items()}, re.compile(trie_pattern(names)))
+
+
+@lru_cache(maxsize=8)
+def load_register(extra: tuple[str, ...] = ()) -> Register:
+    """Load the national table and any extra tables (`--divisions FILE`)."""
+    divisions = read_divisions(data_folder("ontology") / "divisions.csv")
+    for path in extra:
+        divisions += read_divisions(Path(path))
+    return make_register(divisions)

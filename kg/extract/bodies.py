@@ -1,0 +1,201 @@
+"""Text → BodyMentions: a name of the gazetteer, the place or level word before it, the quantifier around it.
+
+The largest span that names who could act is one mention. Fixed terms (人大代表, 法治政府, 政府信息) name no body.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.lexicon import body_gazetteer
+from kg.model import BodyMention, Division
+from kg.ontology import Concept
+from kg.place import Place, body_type, official_name
+
+_LEVEL = re.compile(r"(?<!全)(?P<self>我|本)?(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)(?P<tail>委|政府|级|直)?$")
+_OWN = re.compile(r"(?:本级|同级|我)$")
+_NATIONAL = re.compile(r"(?:国家|全国|中央|最高)$")
+_QUANTIFIER = re.compile(r"(?:(?:全(?:省|市|县|区|州|盟|旗)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$")
+# What follows a name and shows that it is part of a fixed term; the key is the name's own ending.
+_FIXED_AFTER = {
+    "人大": re.compile(r"代表|监督|议案|建议|选举|制度|工作|换届|任免"),
+    "人民代表大会": re.compile(r"制度|代表|第|会议|[一二三四五六七八九十]"),
+    "政协": re.compile(r"委员|提案|民主监督|监督|会议|双周"),
+    "公安": re.compile(r"机关|部门|干警|民警|系统|工作|改革|大数据|执法|队伍|行政|检查|户政|交管|派出|协管"),
+    "部门": re.compile(r"联动|协同|联合|规章|职责|间|会商|预算|决算|规范|工作|文件"),
+    "党委": re.compile(r"书记|办公|领导|决策"),
+    "党组": re.compile(r"书记|成员|会前"),
+    "法院": re.compile(r"联动|判决|生效|裁判|司法建议"),
+    "检察院": re.compile(r"联动|检察建议|建议"),
+    "行政机关": re.compile(r"合同|负责人|工作人员|规范|应诉能力"),
+    "乡镇": re.compile(r"法律|卫生|综合|执法|级|企业|医院|、|振兴|人大|道路"),
+    "街道": re.compile(r"上|改造|两侧|口"),
+    "村居": re.compile(r"法律顾问|委|干部|民|级|两委"),
+    "村社区": re.compile(r"法律|干部|两委"),
+    "村(居)": re.compile(r"法律顾问|民|委|干部|级|两委"),
+    "村(社区)": re.compile(r"法律顾问|民|委|干部|级|两委"),
+    "办公室": re.compile(r"主任|面积|用房"),
+    "中央": re.compile(r"财政|预算|企业|广播|电视|空调|广场|商务|资金|文件|单位|投资|媒体|环保督察|生态|巡视"),
+    "工会": re.compile(r"会员|法"),
+    "队伍": re.compile(r"(?:建设|能力|素质|管理)(?=[。,;、的和])"),
+    "办": re.compile(r"[事理法学公好结件案]"),
+    "园区": re.compile(r"企业|建设|内"),
+    "高校": re.compile(r"毕业|学生"),
+    "片区": re.compile(r"改造|内|开发|化"),
+}
+_FIXED_BEFORE = re.compile(r"(?:跨|多|一|等|法治|数字|服务型|电子|有为|有限|政务|智慧|阳光|廉洁|透明|信用|府|涉)$")
+_BARE_ACTS = re.compile(r"向|依法|及其|主动|带头|负责|统一领导|主导下")
+_OFFICE = re.compile(r"(?:领导|主要负责人|书记|主任|局长|班子|干部)")
+_BRACKETS = re.compile(r"《[^《》\n]{1,80}》")
+_COMMITTEE = re.compile(r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内)")
+_HIGHER = re.compile(r"(?<=中央、)省(?=[、关委和市]|有关|部署)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)")
+_SELF = re.compile(r"(?:我|本)(?P<word>省|市|县|区|州|盟|旗|自治区|局|厅|委|办|镇|乡|街道)(?!级|委|政府|直|人大|政协|[\u4e00-\u9fff]{0,1}(?:局|厅|院))")
+_CENTRE = re.compile(r"(?<=[。;,\n])中心(?=(?:自|成立|建成|挂牌)?(?:运行|启用|成立|累计|共|全年|设))")
+
+
+def find_bodies(folded: str, place: Place, start: int = 0) -> list[BodyMention]:
+    """Find the mentions of bodies from `start` on, resolved against the report's place, in order and without overlap."""
+    inside = [match.span() for match in _BRACKETS.finditer(folded)]
+    found: dict[int, BodyMention] = {}
+    for rule in RULES:
+        for mention in rule(folded, place):
+            if mention.start < start or any(a < mention.end and mention.start < b for a, b in inside):
+                continue
+            clash = [m for m in found.values() if m.start < mention.end and mention.start < m.end]
+            if not clash:
+                found[mention.start] = mention
+            elif all(mention.end - mention.start > m.end - m.start for m in clash):
+                for other in clash:
+                    del found[other.start]
+                found[mention.start] = mention
+    return _join_double_names(folded, [found[key] for key in sorted(found)])
+
+
+def _join_double_names(folded: str, mentions: list[BodyMention]) -> list[BodyMention]:
+    """示范区管委会(市政府): two names of one actor are one mention."""
+    joined: list[BodyMention] = []
+    for mention in mentions:
+        before = joined[-1] if joined else None
+        if before is not None and before.end + 1 == mention.start and folded[before.end] == "(" and folded[mention.end : mention.end + 1] == ")" and before.kind == mention.kind == "government":
+            name = f"{before.name}({mention.name})"
+            joined[-1] = replace(before, end=mention.end + 1, name=name, rule="double-name", aliases=(*before.aliases, before.name, mention.name, *mention.aliases))
+        else:
+            joined.append(mention)
+    return joined
+
+
+def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
+    """市司法局, 各级党委(党组), 省人大常委会, 政府常务会议."""
+    for start, end, entry in body_gazetteer().find(folded):
+        name = folded[start:end]
+        if _is_fixed(folded, start, end, name):
+            continue
+        begin, division, national = _prefix(folded, start, place, name) if not entry.generic else (start, place.own, False)
+        if name == "政府" and begin == start and not _BARE_ACTS.match(folded, end):
+            continue
+        if name in ("人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处") and begin == start and not _follows_body(folded, start):
+            continue
+        generic = entry.generic or (name == "政府" and begin == start)
+        quantified = _QUANTIFIER.search(folded, max(0, begin - 14), begin)
+        if quantified is not None and quantified.group() and not re.fullmatch(r"市|县", quantified.group()):
+            begin, generic = quantified.start(), True
+        yield _mention(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
+
+
+def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
+    """市委, 省委, 县委; 市、县委 are the report's own or the one above."""
+    for match in _COMMITTEE.finditer(folded):
+        division = place.at_level(match["word"])
+        yield _mention(folded, match.start(), match.end(), body_type("party-committee"), division, division is None, place, False, "committee")
+
+
+def find_higher_levels(folded: str, place: Place) -> Iterator[BodyMention]:
+    """中央、省关于…的部署: the level word stands for Party committee and government of that level."""
+    for match in _HIGHER.finditer(folded):
+        yield _mention(folded, match.start(), match.end(), body_type("party-committee"), place.at_level("省"), False, place, False, "higher-level")
+
+
+def find_self_names(folded: str, place: Place) -> Iterator[BodyMention]:
+    """我市, 本县; the place's own name where it opens a clause and a verb follows."""
+    for match in _SELF.finditer(folded):
+        kind = "people-government"
+        yield _mention(folded, match.start(), match.end(), body_type(kind), place.own, False, place, False, "self")
+    if place.own is not None:
+        pattern = re.compile(rf"(?<=[。;,\n]){re.escape(place.own.name)}(?=(?:先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|积极|全面|持续|以|共|将|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|牢牢|创新|在|荣获|获评|入选|成功|法治政府建设))")
+        for match in pattern.finditer(folded):
+            yield _mention(folded, match.start(), match.end(), body_type("people-government"), place.own, False, place, False, "self-name")
+
+
+def find_centres(folded: str, place: Place) -> Iterator[BodyMention]:
+    """中心 at the head of a clause stands for the centre named last."""
+    for match in _CENTRE.finditer(folded):
+        before = [(s, entry) for s, e, entry in body_gazetteer().find(folded[max(0, match.start() - 200) : match.start()]) if entry.concept.zh.endswith("中心") or entry.concept.id == "governance-centre"]
+        if before:
+            yield _mention(folded, match.start(), match.end(), before[-1][1].concept, place.own, False, place, False, "anaphor")
+
+
+def _is_fixed(folded: str, start: int, end: int, name: str) -> bool:
+    after = next((pattern for suffix, pattern in _FIXED_AFTER.items() if name.endswith(suffix)), None)
+    if after is not None and after.match(folded, end):
+        return True
+    if name in ("政府", "部门", "人大", "政协") and _FIXED_BEFORE.search(folded, max(0, start - 4), start):
+        return True
+    if name == "政府" and re.match(r"职能|机构|信息|投资|采购|规章|部门|法律|治理|服务|管理|网站|债|储备|购买|权责|自身|守信|诚信|立法|预算|合同|性|主导|失信|公报|立规|规范性", folded[end : end + 4]):
+        return True
+    return "法律顾问" in name
+
+
+def _prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, Division | None, bool]:
+    """Begin of the mention with its place or level word, the division meant, and whether it is a national body."""
+    window = folded[max(0, start - 14) : start]
+    names = [m for m in place.register.pattern.finditer(window) if m.end() == len(window)]
+    if not names:
+        names = [m for cut in range(len(window)) if (m := place.register.pattern.fullmatch(window, cut)) is not None][:1]
+    if names:
+        match = names[0]
+        division = place.named(match.group())
+        outer = place.register.pattern.fullmatch(window[: match.start()]) if match.start() else None
+        begin = start - len(window) + (outer.start() if outer is not None else match.start())
+        return begin, division if division is not None else place.own, False
+    if (match := _LEVEL.search(window)) is not None and match["tail"] not in ("直", "级"):
+        division = place.at_level("我" if match["self"] else match["word"])
+        if not match["tail"] or match["tail"] == "委" or name in ("办公室", "办公厅", "常务会议", "党组", "督查室"):
+            return start - len(window) + match.start(), division, False
+    if (match := _OWN.search(window)) is not None:
+        return start - len(window) + match.start(), place.own, False
+    if (match := _NATIONAL.search(window)) is not None:
+        return start - len(window) + match.start(), None, True
+    return start, *_bare(name, place)
+
+
+def _bare(name: str, place: Place) -> tuple[Division | None, bool]:
+    """The division of a name without prefix: 厅 is the province's, 部 and 总局 the nation's, the rest the place's own."""
+    entry = body_gazetteer().entries[name]
+    if name == entry.concept.value("nationalName") or entry.concept.id in ("cpc-central-committee", "state-council"):
+        return None, True
+    if name.endswith("厅") and (province := place.at_level("省")) is not None:
+        return province, False
+    return place.own, False
+
+
+def _follows_body(folded: str, start: int) -> bool:
+    """An ellipsis: 市委、人大常委会 · 人大及其常委会 · 自治区党委、政府."""
+    return re.search(r"(?:党委|[省市县区州]委|政府|人大|人民代表大会|政协|自治区)(?:及其|、|和|与)$", folded[max(0, start - 9) : start]) is not None
+
+
+def _mention(folded: str, start: int, end: int, concept: Concept, division: Division | None, generic: bool, place: Place, national: bool, rule: str) -> BodyMention:
+    surface = folded[start:end]
+    if concept.id == "party-standing-committee" and re.search(r"人大(?:及其)?$", folded[max(0, start - 4) : start]):
+        concept = body_type("congress-standing-committee")
+    own = place.own.name if place.own is not None else ""
+    if generic:
+        name = surface if own and surface.startswith(own) else f"{own}{surface.removeprefix('全市').removeprefix('全县').removeprefix('全省').removeprefix('全区')}"
+    else:
+        name = official_name(concept, None if national else division)
+    core = re.sub(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全市|全县|全省|全区)+", "", surface)
+    local = division.name if division is not None else ""
+    aliases = tuple(dict.fromkeys(alias for alias in (surface, f"{local}{core}", f"{own}{surface}") if alias and alias != name))
+    return BodyMention(start, end, concept.value("bodyKind") or "other", concept.id, name, generic, rule, None, division.code if division is not None else None, aliases)
+
+
+RULES = (find_committees, find_higher_levels, find_gazetteer_names, find_self_names, find_centres)

@@ -1,0 +1,91 @@
+"""Text → MechanismMentions: known names of the vocabulary, quoted brands with a head noun, names with a head noun.
+
+A span includes quotation marks and the head noun. What matches no concept stays local, typed by its head.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.boundary import name_start
+from kg.lexicon import mechanism_gazetteer
+from kg.model import MechanismMention
+
+HEADS = {
+    "platform": "平台|系统|中心|大厅|热线|专区|小程序|APP|数据库|信息库|专家库|网格|驾驶舱|指挥部|窗口",
+    "list": "责任清单|负面清单|清单|目录|名录|台账",
+    "coordination": "联席会议|联动机制|协作机制|协同机制|衔接机制|合作机制|共享机制|联合体|共同体|格局|协调机制|会商机制|合力",
+    "campaign": "专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|宣传月|宣传周|行动|整治|活动|改革|试点|工程|创建|攻坚战|比武|竞赛|评选",
+    "service": "服务|套餐|专窗",
+    "institution": "责任制|制度体系|制度|机制|体系|模式|办法|学习教育|评查|评估|审计|审查|审核|备案|述法|督察|研判|会议|程序|工作法|基准|规则|规程|评议|大讲堂|讲堂|评价|认定",
+}
+_TYPES = {head: kind for kind, heads in HEADS.items() for head in heads.split("|")}
+_HEAD = "|".join(sorted(_TYPES, key=len, reverse=True))
+_LOOSE = r"(?:工作|综合|管理|专项|联动|运行|服务|政策|特色|系列|主题|普法|执法|监管|数字化|智能|信息化|一体化|推进|示范|试点|改革|治理|办理|审批|法治|监督|调解)"
+_QUOTED = re.compile(rf"(?P<before>[\u4e00-\u9fff(),、]{{0,12}}?)(?P<name>[“\"](?P<inner>[^“”\"\n。;]{{2,24}})[”\"])(?P<tail>(?:{_LOOSE}){{0,2}}(?P<head>{_HEAD}))?")
+_STRONG = "责任制|制度|机制|平台|系统|清单|目录|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|行动|改革|体系|试点|学习教育|模式|联席会议|责任清单|负面清单|大讲堂|联合体|数据库|基准|热线|推进会"
+_STRONG_HEAD = re.compile(rf"(?:{_STRONG})(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
+_WEAK_NAME = re.compile(r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政)?$")
+_MARKS = {"“": "”", '"': '"'}
+_SLOGAN = re.compile(r"[!?]|^(?:小马拉大车|最后一公里|中梗阻|僵尸|痛点|堵点|难点|破窗|一刀切|内卷|放水养鱼|两个|四个|八个|三个|五位|十四五|十五五|十三五|八五|七五|两会|百千万|国考)")
+
+
+def find_mechanisms(folded: str) -> list[MechanismMention]:
+    """Find mentions in order; longer claims win, except that a known name inside a longer local one may stand beside it."""
+    found: list[MechanismMention] = []
+    taken = bytearray(len(folded) + 1)
+    for rule in RULES:
+        for mention in rule(folded):
+            if not any(taken[mention.start : mention.end]):
+                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def find_pair_ellipsis(folded: str) -> Iterator[MechanismMention]:
+    """府院、府检联动 holds two: the whole, and 府检联动."""
+    for match in re.finditer(r"府院(?:、|和|与)(?=府检联动)", folded):
+        yield MechanismMention(match.start(), match.end() + 4, "coordination", "government-court-coordination", "ellipsis")
+
+
+def find_known_names(folded: str) -> Iterator[MechanismMention]:
+    """Names of the vocabulary, widened to their quotation marks and head noun."""
+    for start, end, entry in mechanism_gazetteer().find(folded):
+        begin, stop = _widen(folded, start, end)
+        yield MechanismMention(begin, stop, entry.concept.value("mechanismType") or "institution", entry.concept.id, "vocabulary")
+
+
+def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
+    """“码上监督”平台, “热线+督查+N”联动工作机制, “一窗收办”."""
+    for match in _QUOTED.finditer(folded):
+        inner, head = match["inner"], match["head"]
+        if folded[max(0, match.start("name") - 1)] == "《" or _SLOGAN.search(inner):
+            continue
+        formula = "+" in inner or re.search(r"^[一二两三四五六七八九十].+[一二两三四五六七八九十]", inner) is not None or re.search(r"[办享通查码链云站]$", inner) is not None
+        if head is None and not formula:
+            continue
+        end = match.end("tail") if match["tail"] else match.end("name")
+        yield MechanismMention(match.start("name"), end, _TYPES.get(head or "", "service"), None, "quoted-brand")
+
+
+def find_headed_names(folded: str) -> Iterator[MechanismMention]:
+    """Names that end in a head noun: 年度报告制度, 行政检查计划备案机制, 电子证照到期前提醒系统."""
+    for match in _STRONG_HEAD.finditer(folded):
+        start = name_start(folded, match.start(), lists=match.group() in ("专项整治", "机制", "制度"))
+        if start is None:
+            continue
+        name = folded[start : match.start()]
+        if len(name) < 2 or _WEAK_NAME.match(name) or name[0] in "、”’)》" or re.search(r"\d$", name):
+            continue
+        yield MechanismMention(start, match.end(), _TYPES.get(match.group(), "institution"), None, "head-noun")
+
+
+def _widen(folded: str, start: int, end: int) -> tuple[int, int]:
+    if folded[start - 1 : start] in _MARKS and folded[end : end + 1] == _MARKS[folded[start - 1]]:
+        start, end = start - 1, end + 1
+    tail = re.compile(rf"(?:{_LOOSE}){{0,2}}(?:制度体系|制度|机制|平台|系统|清单|目录|改革|专项行动|体系|试点|模式|职责|联席会议)").match(folded, end)
+    if tail is not None:
+        end = tail.end()
+    return start, end
+
+
+RULES = (find_pair_ellipsis, find_known_names, find_quoted_names, find_headed_names)

@@ -1,0 +1,195 @@
+"""Source + Layout → Header: title, issuer, division, year, dates, genre, each from the clue that states it best.
+
+No single clue is trusted with the year: the title comes first, then the opening sentence, then the date of publication.
+"""
+
+import re
+from collections import Counter
+
+from kg.divisions import Register, short_name
+from kg.lexicon import body_gazetteer, fold
+from kg.model import Division, Header, Layout, Source
+from kg.numerals import parse_chinese
+from kg.place import Place, body_type, make_place, official_name
+from kg.vocab import report_iri
+
+_PUBLISHED = re.compile(r"(?:发布(?:日期|时间)|发表时间|更新(?:日期|时间)|成文日期|日期|时间|发文日期|公开日期)\s*[::]?\s*\[?((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})")
+_ANY_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})日?")
+_SOURCE = re.compile(r"(?:信息来源|来\s*源|发布机构|文章来源|稿件来源)\s*[::]\s*([^\s:：|]{2,30}?)(?=\s|发布|日期|时间|作者|浏览|点击|$)")
+_GLUED = re.compile(r"((?:19|20)\d{2})(\d{2,4})$")
+_CN_DATE = re.compile(r"([二〇零○一九三四五六七八]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
+_GENRES = (
+    ("openness_report", re.compile(r"政府信息公开工作?年度?报告|信息公开年报|政府信息公开.{0,6}年度")),
+    ("interpretation", re.compile(r"解读|一图读懂")),
+    ("plan", re.compile(r"实施方案|工作要点|工作计划|实施意见|行动方案|工作安排")),
+    ("work_report", re.compile(r"政府工作报告")),
+    ("annual_report", re.compile(r"(?:法治政府|依法行政|法治建设|法治).{0,24}(?:报告|情况|总结)")),
+    ("news", re.compile(r"会议|召开|审议")),
+)
+
+
+def identify_report(source: Source, layout: Layout, register: Register) -> Header:
+    """Read what a report says of itself; what cannot be settled stays None."""
+    folded = fold(source.text)
+    stated = dict(source.stated)
+    title = _title(source, layout, stated)
+    published = _published(folded[: layout.header_end], stated)
+    year = _year(title, folded[layout.header_end : layout.header_end + 400], published)
+    division, basis, issuer, issuer_type, kind = _issuer(title, folded, layout, register, year, stated)
+    place = make_place(register, division, year)
+    key = division.code if division is not None else "unknown"
+    return Header(
+        iri=report_iri(key, issuer_type, year),
+        genre=_genre(title, folded[layout.header_end : layout.header_end + 1500]),
+        title=title,
+        issuer=issuer,
+        issuer_kind=kind,
+        issuer_type=issuer_type,
+        level=division.level if division is not None else "county",
+        division=division,
+        division_basis=basis,
+        year=year,
+        published=published,
+        signed=_signed(folded, layout, published),
+        source_body=_source_body(folded[: layout.header_end], stated, place),
+        sha256=source.sha256,
+    )
+
+
+def _title(source: Source, layout: Layout, stated: dict[str, str]) -> str:
+    if layout.title is not None:
+        return re.sub(r"\s+", "", source.text[slice(*layout.title)])
+    return re.sub(r"\s+", "", stated.get("articletitle", "") or stated.get("标题", "") or stated.get("名称", ""))
+
+
+def _genre(title: str, opening: str) -> str:
+    for genre, pattern in _GENRES[:-1]:
+        if pattern.search(title):
+            return genre
+    if re.search(r"(?:某|[xX×*]{1,3})(?:市|县|区|局)", opening):
+        return "template"
+    if re.search(r"政府工作报告|代表市人民政府|代表省人民政府|代表(?:自治区)?人民政府.{0,12}报告(?:政府)?工作", opening):
+        return "work_report"
+    if re.search(r"法治政府|依法行政|法治建设", opening):
+        return "annual_report"
+    return "news" if title and _GENRES[-1][1].search(title) else "other"
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02d}-{int(day):02d}"
+    return None
+
+
+def _published(header: str, stated: dict[str, str]) -> str | None:
+    for key in ("pubdate", "发布日期", "publishdate", "成文日期"):
+        if (match := _ANY_DATE.search(fold(stated.get(key, "")))) is not None:
+            return _iso(*match.groups())
+    match = _PUBLISHED.search(header) or _ANY_DATE.search(header)
+    return _iso(*match.groups()) if match is not None else None
+
+
+def _year(title: str, opening: str, published: str | None) -> int | None:
+    for text in (title, opening[:120]):
+        years = [int(y) for y in _TITLE_YEAR.findall(text)]
+        if years:
+            return Counter(years).most_common(1)[0][0]
+    if (match := re.search(r"([二〇零○一九三四五六七八]{4})年", title + opening[:120])) is not None and (value := parse_chinese(match.group(1).replace("○", "〇"))) is not None:
+        return int(value)
+    years = [int(y) for y in _TITLE_YEAR.findall(opening)]
+    if years:
+        return years[0]
+    return int(published[:4]) - 1 if published is not None else None
+
+
+def _signed(folded: str, layout: Layout, published: str | None) -> str | None:
+    """The date under the report; one with 年, 月, 日 lost is read so that it does not lie after the publication."""
+    if layout.signature is None:
+        return None
+    line = folded[slice(*layout.signature)]
+    if (match := _ANY_DATE.search(line)) is not None:
+        return _iso(*match.groups())
+    if (match := _CN_DATE.search(line)) is not None:
+        year, month, day = (parse_chinese(part.replace("○", "〇")) for part in match.groups())
+        return _iso(str(year), str(month), str(day)) if year and month and day else None
+    match = _GLUED.search(re.sub(r"[年月日.\s]", "", line))
+    return _unglue(match.group(1), match.group(2), published) if match is not None else None
+
+
+def _unglue(year: str, rest: str, published: str | None) -> str | None:
+    """Split 121 into 1-21 or 12-1: the latest date that does not lie after the publication; unsettled gives None."""
+    dates = [_iso(year, rest[:cut], rest[cut:]) for cut in (1, 2) if 0 < cut < len(rest) and rest[cut] != "0" or len(rest) == 4 and cut == 2]
+    fits = sorted({d for d in dates if d is not None and (published is None or d <= published)})
+    return fits[-1] if fits and (len(fits) == 1 or published is not None) else None
+
+
+def glued_date(line: str, published: str | None) -> str | None:
+    """Read a date line such as 2026121 in the light of the date of publication (YYYY-MM-DD)."""
+    match = _GLUED.search(line.strip())
+    return _unglue(match.group(1), match.group(2), published) if match is not None else None
+
+
+def _issuer(title: str, folded: str, layout: Layout, register: Register, year: int | None, stated: dict[str, str]) -> tuple[Division | None, str, str, str, str]:
+    """Division, its basis, issuer's name, body type id and issuer kind."""
+    header = folded[: layout.header_end]
+    signature = folded[slice(*layout.signature)] if layout.signature is not None else ""
+    opening = folded[layout.header_end : layout.header_end + 200]
+    clues = [fold(title), fold(stated.get("发布机构", "")), fold(stated.get("contentsource", "")), signature, header, opening, folded[:1500]]
+    division = next((d for clue in clues if (d := _division_in(clue, register, year)) is not None), None)
+    head = re.split(r"关于|(?:19|20)\d{2}", fold(title))[0]
+    body = _body_in(head) or _body_in(re.split(r"[(\d]", signature)[0]) or _office_of(opening, folded)
+    if body is not None and body not in ("people-government", "government-office"):
+        concept = body_type(body)
+        name = head if head.endswith(_surface_of(head, body)) and len(head) > 4 else official_name(concept, division)
+        kind = "party" if concept.value("bodyKind") == "party" else "department"
+        return division, "own", name, body, kind
+    concept = body_type("people-government")
+    name = official_name(concept, division) if division is not None else head or "未能识别的发文机关"
+    return division, "own", name, "people-government", "government"
+
+
+def _office_of(opening: str, folded: str) -> str | None:
+    """A department that calls itself 我局 in an untitled report is found by its own name in the opening."""
+    if re.search(r"我(?:局|厅|委|办|队)|[^\w]本局", opening[:200]) is None and folded.count("我局") < 3:
+        return None
+    return _body_in(opening)
+
+
+def _body_in(text: str) -> str | None:
+    found = [entry.concept.id for _, _, entry in body_gazetteer().find(text) if not entry.generic]
+    return found[-1] if found else None
+
+
+def _surface_of(text: str, body: str) -> str:
+    return next((text[s:e] for s, e, entry in body_gazetteer().find(text) if entry.concept.id == body and e == len(text)), "\0")
+
+
+
+
+def _division_in(text: str, register: Register, year: int | None) -> Division | None:
+    """The most specific division that a chain of names leads to (北京市朝阳区 → 朝阳区 of 北京市)."""
+    current: Division | None = None
+    for match in register.pattern.finditer(text):
+        inside = register.resolve(match.group(), year, current.code) if current is not None else None
+        if inside is not None:
+            current = inside
+        elif current is None:
+            current = register.resolve(match.group(), year) or register.resolve(match.group())
+    return current
+
+
+def _source_body(header: str, stated: dict[str, str], place: Place) -> str | None:
+    match = _SOURCE.search(header)
+    name = stated.get("contentsource") or stated.get("来源") or (match.group(1) if match is not None else None)
+    if name is None:
+        return None
+    name = name.strip()
+    own = place.own
+    entry = body_gazetteer().entries.get(fold(name))
+    if entry is not None and own is not None:
+        return official_name(entry.concept, own)
+    if own is not None and name.startswith(short_name(own.name)) is False and (rest := body_gazetteer().entries.get(fold(name[1:]))) is not None:
+        level = place.at_level(name[0])
+        return official_name(rest.concept, level) if level is not None else name
+    return name
