@@ -201,6 +201,23 @@ class Responsible:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A measure before it is joined with bodies: its clauses' span, verb, object, status, and the mentions that act."""
+
+    start: int
+    end: int
+    verb: str
+    object: str
+    status: str
+    section: int | None
+    topic: str | None
+    planned: bool
+    actors: tuple[BodyMention, ...]
+    passive: bool
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One action verb with its object, and the facts that hang on it (spans of mechanisms and documents, observation ids)."""
 

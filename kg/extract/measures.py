@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import BodyMention, MechanismMention, Quantity, Sentence, Span
+from kg.model import Action, BodyMention, MechanismMention, Quantity, Sentence, Span
 
 _ENUM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}[.、．]|[①-⑩]|——|-{1,2}|第?[一二三四五六七八九十]{1,2}[、,])\s*")
 _TIME = re.compile(r"(?:(?:截至|截止)?(?:19|20)?\d{0,4}年(?:度|底|来|以来|末)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|全年|今年|本年度|一年来|年内|期间|目前|同时|此外|另外|其中|截至目前|下一步|下步|今后|新的一年)[,、]?")
@@ -41,23 +41,6 @@ class Clause:
     end: int
     core: int
     new_group: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A measure before it is joined with bodies: its clauses' span, verb, object, status, and the mentions that act."""
-
-    start: int
-    end: int
-    verb: str
-    object: str
-    status: str
-    section: int | None
-    topic: str | None
-    planned: bool
-    actors: tuple[BodyMention, ...]
-    passive: bool
-    groups: tuple[str, ...]
 
 
 def find_actions(folded: str, sentences: Sequence[Sentence], bodies: Sequence[BodyMention], mechanisms: Sequence[MechanismMention], quantities: Sequence[Quantity]) -> list[Action]:

@@ -1,0 +1,114 @@
+"""Quantities → indicators: the words around a figure against the labels of the vocabulary. Unsure → no indicator.
+
+A label is compared by its character pairs, rarer pairs weighing more; unit kind must fit (a count is never a ratio).
+The name of a figure is the clause before it, what it counts, or both (审结行政复议案件333件, 10项省重点民生实事).
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.lexicon import fold
+from kg.model import Quantity
+from kg.ontology import Concept, load_concepts
+
+_KIND_OF_UNIT = {"%": "ratio", "个百分点": "ratio", "‰": "ratio", "元": "money", "美元": "money", "分钟": "duration", "小时": "duration", "天": "duration", "工作日": "duration", "月": "duration"}
+_STOP = re.compile(r"[,;。:!?\n]")
+_AFTER = re.compile(r"[\u4e00-\u9fff()“”、]{0,20}")
+_NUMBERISH = re.compile(r"[\d.余多%]+[\u4e00-\u9fff]?$")
+THRESHOLD = 0.62
+
+
+@dataclass(frozen=True)
+class Context:
+    """The words that may name a figure, from the nearest to the widest."""
+
+    near: str
+    after: str
+    wide: str
+
+    @property
+    def name(self) -> str:
+        """The figure's name as worded."""
+        return (self.near + self.after).strip("、 “”") or self.wide[-20:]
+
+
+@dataclass(frozen=True)
+class _Index:
+    labels: tuple[tuple[frozenset[str], float, Concept], ...]
+    postings: dict[str, tuple[int, ...]]
+    weights: dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    sets = [(frozenset(_pairs(fold(label))), concept) for concept in load_concepts()["indicator"].values() for label in (*concept.labels(), *concept.hidden)]
+    counts: dict[str, set[str]] = defaultdict(set)
+    for pairs, concept in sets:
+        for pair in pairs:
+            counts[pair].add(concept.id)
+    weights = {pair: math.log(1 + 190 / len(owners)) for pair, owners in counts.items()}
+    labels = tuple((pairs, sum(weights[p] for p in pairs), concept) for pairs, concept in sets if pairs)
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, (pairs, _, _) in enumerate(labels):
+        for pair in pairs:
+            postings[pair].append(number)
+    return _Index(labels, {pair: tuple(numbers) for pair, numbers in postings.items()}, weights)
+
+
+def _pairs(text: str) -> set[str]:
+    bare = re.sub(r"(?:数|量|次数|件数|人数|期数|总数|数量|情况)$", "", re.sub(r"[(),、“”\s]", "", text)) or text
+    return {bare[at : at + 2] for at in range(len(bare) - 1)} or {bare}
+
+
+def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentence_start: int) -> Context:
+    """Give the words that may name a quantity; `before` is the quantity before it in the text."""
+    clause = max((m.end() for m in _STOP.finditer(folded, max(sentence_start, quantity.start - 80), quantity.start)), default=max(sentence_start, quantity.start - 80))
+    floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
+    near = folded[floor : quantity.start]
+    match = _AFTER.match(folded, quantity.end)
+    after = match.group() if match is not None and not near.endswith(("达", "为")) else ""
+    return Context(near, after.split("、")[0] if near and len(near) > 3 else after, folded[max(sentence_start, quantity.start - 120) : quantity.start])
+
+
+def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> str | None:
+    """Give the id of the indicator that a quantity's words name best, or None."""
+    index = _index()
+    kind = _KIND_OF_UNIT.get(quantity.unit, "count")
+    near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide)
+    best: tuple[float, float, str] | None = None
+    seen: set[int] = {number for pair in near for number in index.postings.get(pair, ())}
+    for number in seen:
+        pairs, total, concept = index.labels[number]
+        if not _fits(concept, kind, quantity.unit):
+            continue
+        hit = sum(index.weights[p] for p in pairs if p in near)
+        reach = hit + 0.6 * sum(index.weights[p] for p in pairs if p in wide and p not in near)
+        share = reach / total
+        score = share + 0.12 * (concept.value("printedUnit") == quantity.unit) + 0.08 * (topic is not None and (concept.value("topic") or "").endswith("/" + topic)) + 0.01 * min(hit, 12)
+        if share >= THRESHOLD and hit / total >= 0.3 and (best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2])):
+            best = (score, total, concept.id)
+    return best[2] if best is not None else None
+
+
+def _fits(concept: Concept, kind: str, unit: str) -> bool:
+    wanted = concept.value("indicatorKind")
+    if wanted == "ratio" and (concept.value("printedUnit") or "").find("万人") >= 0:
+        return kind == "count"
+    return wanted == kind
+
+
+def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | None) -> Sequence[tuple[str, str | None]]:
+    """Split a figure that several coordinated names share (A率、B率、C率达100%): [(name, indicator)], one for each name."""
+    match = re.search(r"((?:[\u4e00-\u9fff()]{2,14}率[、和及与])+[\u4e00-\u9fff()]{2,14}率)(?:分别|均|都|双双)?(?:保持|稳定|达到|达|为|实现|保持在|在)*$", context.near)
+    if match is None:
+        match = re.search(r"((?:[\u4e00-\u9fff()]{2,12}[、和及与])+[\u4e00-\u9fff()]{2,12}(?:时长|时限|时间))(?:分别|均|都)?(?:压缩|缩短|减少)?(?:至|到|为)?$", context.near)
+    if match is None:
+        return [(context.name, link_indicator(quantity, context, topic))]
+    tail = re.search(r"(?:办理)?(?:率|时长|时限|时间)$", match.group(1))
+    names = re.split(r"[、和及与]", match.group(1))
+    named = [name if tail is not None and name.endswith(tail.group()[-1]) else name + (tail.group() if tail is not None else "") for name in names]
+    return [(name, link_indicator(quantity, Context(name, "", context.wide), topic)) for name in named]

@@ -1,0 +1,96 @@
+"""Bytes → Record → quads: the only module that knows the order of the steps."""
+
+from dataclasses import replace
+
+from kg.divisions import Register, load_register
+from kg.errors import InputError
+from kg.extract.bodies import find_bodies
+from kg.extract.damage import find_damage
+from kg.extract.documents import find_documents
+from kg.extract.figures import account_figures
+from kg.extract.measures import find_actions, find_shortcomings
+from kg.extract.mechanisms import find_mechanisms
+from kg.extract.occasions import find_events, find_honours
+from kg.header import identify_report
+from kg.lexicon import fold
+from kg.link import context_of, link_rates
+from kg.model import BodyMention, Candidate, Header, Layout, MechanismMention, Observation, Quantity, Record, Responsible, Sentence, Shortcoming, Source
+from kg.place import Place, body_type, make_place, official_name
+from kg.read import read_bytes
+from kg.relate import Named, join_measures, join_participants, make_observations, make_plans, relate_figures
+from kg.segment import segment_text
+from kg.vocab import body_iri
+
+MIN_PROSE = 100
+
+
+def extract_bytes(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Record:
+    """Read one input and find everything in it; raises InputError where there is no report's text."""
+    return extract_source(read_bytes(data, name), load_register(divisions))
+
+
+def extract_source(source: Source, register: Register) -> Record:
+    """Find everything in one text: the steps in their order."""
+    layout = segment_text(source.text)
+    _refuse_empty(source, layout)
+    folded = fold(source.text)
+    header = identify_report(source, layout, register)
+    place = make_place(register, header.division, header.year)
+    issuer = _issuer(header)
+    figures, quantities = account_figures(folded)
+    bodies = [_with_iri(body, header) for body in find_bodies(folded, place)]
+    mechanisms = find_mechanisms(folded)
+    documents = find_documents(folded)
+    damage = find_damage(folded, layout.signature, header.signed, (layout.header_end, layout.divider or len(folded)))
+    in_body = [q for q in quantities if q.start >= layout.header_end]
+    actions = find_actions(folded, layout.sentences, bodies, mechanisms, in_body)
+    observations = make_observations(_name(folded, in_body, layout.sentences), folded, layout.sentences, actions, issuer, header, damage)
+    shortcomings = find_shortcomings(folded, layout.sentences)
+    measures = join_measures(actions, issuer, mechanisms, documents, observations)
+    joined, relations = join_participants(mechanisms, measures, issuer.name, _officials(place))
+    return Record(
+        header=header, text=source.text, damage=tuple(damage), sections=layout.sections, sentences=layout.sentences, figures=figures,
+        observations=observations, bodies=tuple(bodies), mechanisms=joined, documents=tuple(documents), measures=measures,
+        shortcomings=tuple(Shortcoming(s, e, "admitted", causes) for (s, e), causes in shortcomings),
+        plans=make_plans(measures, actions, shortcomings, folded), events=tuple(find_events(folded, header.year)), honours=tuple(find_honours(folded)),
+        relations=relations, figure_relations=relate_figures(observations, folded, layout.sentences), candidates=_candidates(joined, observations),
+    )  # fmt: skip
+
+
+def _refuse_empty(source: Source, layout: Layout) -> None:
+    prose = sum(s.end - s.start for s in layout.sentences if source.text[s.end - 1] in "。;；!！?？" or s.end - s.start >= 40)
+    if prose < MIN_PROSE:
+        raise InputError(f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {MIN_PROSE} 字)· no report text: {prose} characters of sentences, expected at least {MIN_PROSE}")
+
+
+def _issuer(header: Header) -> Responsible:
+    code = header.division.code if header.division is not None else "unknown"
+    return Responsible(header.issuer, "implied", "default-issuer", (), body_iri(code, header.issuer_type))
+
+
+def _with_iri(body: BodyMention, header: Header) -> BodyMention:
+    code = body.division or ("000000" if not body.generic else header.division.code if header.division is not None else "unknown")
+    return replace(body, iri=body_iri(code, body.type or "other", body.name if body.generic or body.rule == "double-name" else None))
+
+
+def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ...]) -> list[Named]:
+    """Name each quantity and link it; one that several names share becomes several."""
+    named, before, at = [], None, 0
+    for quantity in quantities:
+        while at + 1 < len(sentences) and sentences[at + 1].start <= quantity.start:
+            at += 1
+        sentence = sentences[at] if sentences else None
+        context = context_of(folded, quantity, before, sentence.start if sentence is not None else 0)
+        named += [Named(quantity, name, indicator) for name, indicator in link_rates(folded, quantity, context, sentence.topic if sentence is not None else None)]
+        before = quantity
+    return named
+
+
+def _officials(place: Place) -> dict[str, str]:
+    return {kind: official_name(body_type(kind), place.own) for kind in ("people-government", "people-court", "people-procuratorate")}
+
+
+def _candidates(mechanisms: tuple[MechanismMention, ...], observations: tuple[Observation, ...]) -> tuple[Candidate, ...]:
+    found = [Candidate("mechanism", m.start, m.end, m.rule) for m in mechanisms if m.concept is None]
+    found += [Candidate("indicator", o.start, o.end, o.rule) for o in observations if o.indicator is None]
+    return tuple(sorted(found, key=lambda c: (c.start, c.end, c.kind)))

@@ -1,0 +1,188 @@
+"""Mentions → Facts: observations with body, period and status; measures with who answers for them; relations between figures."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from kg.model import (
+    Action, BodyMention, Damage, DocumentMention, FigureRelation, Header, Measure, MechanismMention,
+    Observation, Participant, Period, Plan, Quantity, Relation, Responsible, Sentence, Span,
+)
+from kg.ontology import Concept, load_concepts
+
+_T = TypeVar("_T", MechanismMention, DocumentMention, Observation)
+_SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|自[^,。]{2,12}以来")
+_CUMULATIVE = re.compile(r"累计|总量|总数|共有|历年|汇聚|归集|接口|调用")
+_STOCK = re.compile(r"总量|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及|涵盖")
+_RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
+_RATE_NAME = re.compile(r"率$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quantity with its name and indicator, before it becomes an observation."""
+
+    quantity: Quantity
+    name: str
+    indicator: str | None
+
+
+def join_measures(actions: Sequence[Action], issuer: Responsible, mechanisms: Sequence[MechanismMention], documents: Sequence[DocumentMention], observations: Sequence[Observation]) -> tuple[Measure, ...]:
+    """Give each action its id, its responsible bodies and the mentions that lie in it."""
+    measures = []
+    for number, action in enumerate(actions, 1):
+        responsible = tuple(_explicit(body) for body in action.actors) or (_issuer_of(action, issuer),)
+        measures.append(
+            Measure(
+                id=f"A{number:03d}", start=action.start, end=action.end, verb=action.verb, object=action.object,
+                topic=action.topic, status=action.status, rule="clause-group", responsible=responsible, target_group=action.groups,
+                mechanisms=tuple((m.start, m.end) for m in _inside(action, mechanisms)),
+                documents=tuple((d.start, d.end) for d in _inside(action, documents)),
+                observations=tuple(o.id for o in _inside(action, observations)),
+            )
+        )
+    return tuple(measures)
+
+
+def _explicit(body: BodyMention) -> Responsible:
+    return Responsible(body.name, "explicit", "clause-subject", body.aliases, body.iri, body.start, body.end)
+
+
+def _issuer_of(action: Action, issuer: Responsible) -> Responsible:
+    basis, rule = ("passive", "passive-default-issuer") if action.passive else ("implied", "default-issuer")
+    return Responsible(issuer.name, basis, rule, issuer.aliases, issuer.iri)
+
+
+def _inside(span: Action, items: Sequence[_T]) -> list[_T]:
+    first = bisect_right([item.start for item in items], span.start - 1)
+    return [item for item in items[first : first + 200] if item.start < span.end and item.end <= span.end]
+
+
+def make_observations(named: Sequence[Named], folded: str, sentences: Sequence[Sentence], actions: Sequence[Action], issuer: Responsible, header: Header, damage: Sequence[Damage]) -> tuple[Observation, ...]:
+    """Turn named quantities into observations, with ids in order of the text."""
+    starts = [sentence.start for sentence in sentences]
+    action_starts = [action.start for action in actions]
+    observations = []
+    for number, item in enumerate(named, 1):
+        q = item.quantity
+        at = bisect_right(starts, q.start) - 1
+        sentence = sentences[at] if at >= 0 else None
+        act = bisect_right(action_starts, q.start) - 1
+        action = actions[act] if act >= 0 and actions[act].end >= q.end else None
+        words = folded[max(sentence.start if sentence is not None else 0, q.start - 60) : q.end]
+        concept = load_concepts()["indicator"].get(item.indicator) if item.indicator is not None else None
+        temporal, period = _time(words, item, concept, header.year, sentence, folded)
+        body, basis = _body_of(action, issuer)
+        observations.append(
+            Observation(
+                id=f"I{number:03d}", start=q.start, end=q.end, value=q.value, unit=q.unit, printed=q.printed, bound=q.bound,
+                indicator=item.indicator, name=item.name, body=body, body_basis=basis, period=period, temporal=temporal, role=q.role,
+                status="planned" if (action is not None and action.planned) or (sentence is not None and sentence.zone == "plan") else "done",
+                measure=f"A{act + 1:03d}" if action is not None else None,
+                damaged=any(d.start < q.end and q.start < d.end and d.kind == "dropped_char_between_digits" for d in damage), rule=q.rule,
+            )
+        )
+    return tuple(observations)
+
+
+def _body_of(action: Action | None, issuer: Responsible) -> tuple[str, str]:
+    if action is not None and action.actors:
+        return action.actors[0].name, "explicit"
+    return issuer.name, "passive" if action is not None and action.passive else "implied"
+
+
+def _time(words: str, item: Named, concept: Concept | None, year: int | None, sentence: Sentence | None, folded: str) -> tuple[str, Period]:
+    label = str(year) if year is not None else ""
+    temporal = concept.value("temporal") if concept is not None else None
+    opening = folded[sentence.start : item.quantity.start] if sentence is not None else words
+    if _SINCE.search(opening):
+        return "cumulative", Period("since_launch", "")
+    if _RECURRING.search(words[-40:]):
+        return temporal or "flow", Period("recurring", label)
+    if temporal is None:
+        near = item.name + words[-20:]
+        temporal = "cumulative" if _CUMULATIVE.search(near) else "stock" if _STOCK.search(near) else "flow"
+    return temporal, Period("year" if temporal == "flow" else "as_of", label)
+
+
+def make_plans(measures: Sequence[Measure], actions: Sequence[Action], shortcomings: Sequence[tuple[Span, tuple[Span, ...]]], folded: str) -> tuple[Plan, ...]:
+    """Plans are the measures of the plan sentences; one answers a shortcoming with which it shares most of its rarer words."""
+    plans = []
+    for measure, action in zip(measures, actions, strict=True):
+        if action.planned:
+            words = _words(folded[measure.start : measure.end])
+            answered = tuple(n for n, (span, _) in enumerate(shortcomings) if len(words & _words(folded[slice(*span)])) >= 3)
+            plans.append(Plan(measure.start, measure.end, measure.id, "plan-zone", answered))
+    return tuple(plans)
+
+
+def _words(text: str) -> set[str]:
+    bare = re.sub(r"法治政府|建设|工作|进一步|有待|加强|完善|健全|推进|提升|机制|体系|[,、;。]", "|", text)
+    return {bare[at : at + 2] for at in range(len(bare) - 1) if "|" not in bare[at : at + 2]}
+
+
+def join_participants(mechanisms: Sequence[MechanismMention], measures: Sequence[Measure], place_name: str, official: dict[str, str]) -> tuple[tuple[MechanismMention, ...], tuple[Relation, ...]]:
+    """Who takes part in a mechanism: by the text (the measure's named bodies), or by the mechanism's own name (府院联动)."""
+    joined, relations = [], []
+    spans = {span: measure for measure in measures for span in measure.mechanisms}
+    for mention in mechanisms:
+        measure = spans.get((mention.start, mention.end))
+        named = [r for r in measure.responsible if r.basis == "explicit"] if measure is not None else []
+        people = [Participant(r.name, "text", r.iri) for r in named]
+        concept = load_concepts()["mechanism"].get(mention.concept or "")
+        if concept is not None and mention.type == "coordination" and re.match(r"府[院检]", concept.zh):
+            kinds = [iri.rsplit("/", 1)[1] for iri in concept.values.get("participantType", ())]
+            people += [Participant(official[k], "name", None) for k in kinds if k in official and k in _NAMED_IN[concept.zh[:2]]]
+        joined.append(MechanismMention(mention.start, mention.end, mention.type, mention.concept, mention.rule, tuple(dict.fromkeys(people))))
+        if measure is not None:
+            relations += [Relation(r.name, "participates_in", concept.zh if concept is not None else "", "explicit", measure.start, measure.end, "subject-of-measure", r.iri, mention.concept) for r in named if concept is not None]
+    return tuple(joined), tuple(dict.fromkeys(relations))
+
+
+_NAMED_IN = {"府院": ("people-government", "people-court"), "府检": ("people-government", "people-procuratorate")}
+
+
+def relate_figures(observations: Sequence[Observation], folded: str, sentences: Sequence[Sentence]) -> tuple[FigureRelation, ...]:
+    """Relate the figures of one sentence: success/total = rate, part of a total, rate of a count, amount of cases."""
+    starts = [sentence.start for sentence in sentences]
+    groups: dict[int, list[Observation]] = {}
+    for observation in observations:
+        groups.setdefault(bisect_right(starts, observation.start) - 1, []).append(observation)
+    return tuple(relation for group in groups.values() for relation in _of_sentence(group))
+
+
+def _of_sentence(group: list[Observation]) -> Iterable[FigureRelation]:
+    for at, observation in enumerate(group):
+        counts = [o for o in group[:at] if o.unit not in ("%", "个百分点", "元") and not o.damaged and o.start < observation.start]
+        if observation.unit == "%" and _RATE_NAME.search(re.sub(r"(?:达到|达|为|均|均为|均达)$", "", observation.name)):
+            ratio = _ratio(observation, counts)
+            if ratio is not None:
+                yield ratio
+            elif counts:
+                yield FigureRelation("rate_of", observation.id, (counts[-1].id,), _explains(observation.value, counts[-1].value), "rate-after-count")
+        elif observation.unit == "元" and counts:
+            yield FigureRelation("amount_of", observation.id, (counts[-1].id,), "unknown", "amount-after-count")
+
+
+def _ratio(rate: Observation, counts: list[Observation]) -> FigureRelation | None:
+    """success/total next to a rate: which two of the counts before give it, or contradict it."""
+    if len(counts) < 2 or not re.search(r"成功|化解|办结|满意|合格|完成|成率|调成", rate.name):
+        return None
+    part, whole = sorted(counts[-2:], key=lambda o: o.value)
+    if whole.value == 0 or part.unit != whole.unit:
+        return None
+    holds = abs(part.value / whole.value * 100 - rate.value) <= Decimal("0.06")
+    return FigureRelation("ratio", rate.id, (part.id, whole.id), "true" if holds else "false", "rate-of-two-counts")
+
+
+def _explains(rate: Decimal, whole: Decimal) -> str:
+    """Say whether some whole number of `whole` gives the rate within its rounding: 99.3 % of 139 is 138."""
+    if whole <= 0 or whole != int(whole) or rate > 100:
+        return "unknown"
+    places = -int(rate.as_tuple().exponent) if isinstance(rate.as_tuple().exponent, int) else 0
+    step = Decimal(1).scaleb(-max(places, 0)) / 2
+    nearest = (rate * whole / 100).to_integral_value()
+    return "true" if abs(nearest / whole * 100 - rate) <= step else "false"
