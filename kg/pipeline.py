@@ -1,6 +1,6 @@
 """Bytes → Record → quads: the only module that knows the order of the steps."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.divisions import Register, load_register
 from kg.errors import InputError
@@ -14,11 +14,13 @@ from kg.extract.occasions import find_events, find_honours
 from kg.header import identify_report
 from kg.lexicon import fold
 from kg.link import context_of, link_rates
-from kg.model import BodyMention, Candidate, Header, Layout, MechanismMention, Observation, Quantity, Record, Responsible, Sentence, Shortcoming, Source
+from kg.model import BodyMention, Candidate, Finding, Header, Layout, MechanismMention, Observation, Quantity, Record, Responsible, Sentence, Shortcoming, Source
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import read_bytes
 from kg.relate import Named, join_measures, join_participants, make_observations, make_plans, relate_figures
 from kg.segment import segment_text
+from kg.triples import quads_of
+from kg.validate import load_shapes, validate_quads
 from kg.vocab import body_iri
 
 MIN_PROSE = 100
@@ -94,3 +96,34 @@ def _candidates(mechanisms: tuple[MechanismMention, ...], observations: tuple[Ob
     found = [Candidate("mechanism", m.start, m.end, m.rule) for m in mechanisms if m.concept is None]
     found += [Candidate("indicator", o.start, o.end, o.rule) for o in observations if o.indicator is None]
     return tuple(sorted(found, key=lambda c: (c.start, c.end, c.kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One report made ready for the store: record, sorted N-Quads lines, and what validation found."""
+
+    record: Record
+    lines: list[str]
+    findings: list[Finding]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no finding is a violation."""
+        return all(finding.severity != "violation" for finding in self.findings)
+
+
+def build_report(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Built:
+    """Bytes → record, quads and findings: a pure function of the input, the ontology and the shapes."""
+    record = extract_bytes(data, name, divisions)
+    lines = quads_of(record, load_register(divisions))
+    return Built(record, lines, validate_quads(lines))
+
+
+def check_lines(lines: list[str]) -> list[Finding]:
+    """Validate a graph that is already quads."""
+    return validate_quads(lines)
+
+
+def shapes_version() -> str:
+    """Digest of the shapes that `build_report` validates with."""
+    return load_shapes().version

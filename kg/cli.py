@@ -1,0 +1,277 @@
+"""The command `kg`: arguments in, text out. Every body calls one function of the library; `--help` loads none of it.
+
+Data goes to stdout, progress and messages to stderr; exit codes: 0 ok · 1 findings · 2 usage · 3 unreadable input · 4 limit.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+STORE = click.option("--store", "store", type=click.Path(path_type=Path), required=True, help="图谱库目录 · folder of the store")
+DIVISIONS = click.option("--divisions", multiple=True, type=click.Path(exists=True, dir_okay=False), help="附加区划表 · further table of divisions, in the form of ontology/divisions.csv")
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 · language of labels and messages")
+OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), required=True, help="输出文件 · file to write")
+
+
+class Group(click.Group):
+    """A group that prints a KgError as one clear line and ends with its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; faults in use become a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"kg: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """法治政府建设年度报告知识图谱 · knowledge graph of annual law-based-government reports."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _read(path: str) -> bytes:
+    from kg.ingest import read_input
+
+    return read_input(Path(path), sys.stdin.buffer.read)
+
+
+def _progress(items: Iterable[Any], length: int, label: str) -> Iterable[Any]:
+    """Show progress on stderr where it is a terminal, plain counts where it is not."""
+    for number, item in enumerate(items, 1):
+        end = "\n" if number == length or not sys.stderr.isatty() else "\r"
+        click.echo(f"{label} {number}/{length}{end}", err=True, nl=False)
+        yield item
+
+
+def _finish(code: int) -> None:
+    click.get_current_context().exit(code)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("fazhi-demo"))
+@LANG
+def demo(folder: Path, lang: str) -> None:
+    """样本 → 库 → 校验 → 回答、面板、网络 · samples to a checked graph, three answers, a panel and a picture."""
+    from kg.demo import run_demo
+
+    run_demo(folder, lang, click.echo)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@STORE
+@DIVISIONS
+@click.option("--strict", is_flag=True, help="有警告也不入库 · warnings keep a report out too")
+@click.option("--any-genre", is_flag=True, help="其他文种也入库 · take texts of other genres in")
+@LANG
+def ingest(paths: tuple[str, ...], store: Path, divisions: tuple[str, ...], strict: bool, any_genre: bool, lang: str) -> None:
+    """校验并入库 · validate reports and take them into the store; a report's graph is replaced as a whole."""
+    from kg.ingest import EXIT_CODES, Options, collect_inputs, ingest_files
+    from kg.present import outcomes_text
+
+    files = collect_inputs(paths)
+    run = ingest_files(files, store, Options(divisions, strict, any_genre), sys.stdin.buffer.read)
+    outcomes = list(_progress(run, len(files), "ingest"))
+    click.echo(outcomes_text(outcomes, lang))
+    _finish(max(EXIT_CODES[o.state] for o in outcomes))
+
+
+@main.group()
+def reports() -> None:
+    """库中的报告 · the reports in a store."""
+
+
+@reports.command("list")
+@STORE
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def reports_list(store: Path, form: str) -> None:
+    """列出报告 · list the reports."""
+    from kg.query import FORMATS, Table
+
+    rows = _open(store).list_reports()
+    names = ("report", "title", "issuer", "year", "published", "findings")
+    click.echo(FORMATS[form](Table(names, [tuple(row[name] for name in names) for row in rows])), nl=False)
+
+
+@reports.command("show")
+@click.argument("report")
+@STORE
+def reports_show(report: str, store: Path) -> None:
+    """输出一份报告的三元组 · print one report's quads."""
+    from kg.present import graph_lines
+
+    click.echo("\n".join(graph_lines(_open(store), report)))
+
+
+@reports.command("remove")
+@click.argument("report")
+@STORE
+def reports_remove(report: str, store: Path) -> None:
+    """移除一份报告 · take one report out."""
+    from kg.store import open_store
+
+    open_store(store).remove_report(report)
+
+
+def _open(store: Path) -> "Store":
+    from kg.store import read_store
+
+    return read_store(store)
+
+
+@main.command()
+@click.argument("file")
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
+@DIVISIONS
+@LANG
+def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None:
+    """抽取一份报告,不需要库 · extract one report, no store needed; '-' reads standard input."""
+    from kg.pipeline import extract_bytes
+    from kg.present import record_text
+    from kg.record import dumps
+
+    record = extract_bytes(_read(file), file, divisions)
+    if record.header.genre != "annual_report":
+        click.echo(f"kg: 文种为 {record.header.genre},不是法治政府建设年度报告 · genre is {record.header.genre}, not an annual report", err=True)
+    click.echo(dumps(record) if form == "json" else record_text(record, lang) + "\n", nl=False)
+
+
+@main.command()
+@click.argument("files", nargs=-1)
+@click.option("--store", "store", type=click.Path(path_type=Path), help="校验库中全部报告 · validate all reports of a store")
+@DIVISIONS
+@click.option("--strict", is_flag=True, help="警告也算 · warnings count too")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@LANG
+def validate(files: tuple[str, ...], store: Path | None, divisions: tuple[str, ...], strict: bool, form: str, lang: str) -> None:
+    """校验报告 · validate reports: findings in words, with the sentence."""
+    from kg.checking import check_files, check_store, findings_json
+    from kg.present import findings_text
+
+    if bool(files) == (store is not None):
+        raise click.UsageError("给出文件或 --store 之一 · give files or --store, not both")
+    length = len(files) if store is None else len(_open(store).report_graphs())
+    source = check_files(files, divisions, _read) if store is None else check_store(_open(store))
+    checked = []
+    for item in _progress(source, length, "validate"):
+        checked.append(item)
+        if form == "text":
+            click.echo(findings_text(item.source, item.findings, lang))
+    if form == "json":
+        click.echo(findings_json(checked))
+    _finish(int(any(item.counts(strict) for item in checked)))
+
+
+@main.group()
+def query() -> None:
+    """预存问题 · stored questions."""
+
+
+@query.command("list")
+@LANG
+def query_list(lang: str) -> None:
+    """列出问题 · list the questions."""
+    from kg.present import queries_text
+    from kg.query import load_queries
+
+    click.echo(queries_text(load_queries().values(), lang))
+
+
+@query.command("show")
+@click.argument("query_id")
+def query_show(query_id: str) -> None:
+    """显示一个问题的 SPARQL · print a question's SPARQL."""
+    from kg.query import get_query
+
+    click.echo(get_query(query_id).text, nl=False)
+
+
+@query.command("run")
+@click.argument("query_id")
+@STORE
+@click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复 · parameter, may be repeated")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@LANG
+def query_run(query_id: str, store: Path, params: tuple[str, ...], form: str, lang: str) -> None:
+    """回答一个问题 · answer a question."""
+    from kg.query import FORMATS, execute_on, get_query, parse_params, run_query
+
+    table = run_query(execute_on(_open(store).quads), get_query(query_id), parse_params(params))
+    click.echo(FORMATS[form](table), nl=False)
+
+
+@main.command()
+@click.argument("text")
+@STORE
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def sparql(text: str, store: Path, form: str) -> None:
+    """执行只读 SPARQL(文本或文件)· run read-only SPARQL, a text or a file."""
+    from kg.query import FORMATS, check_read_only, execute_on
+
+    path = Path(text)
+    query_text = path.read_text(encoding="utf-8") if len(text) < 1024 and "\n" not in text and path.is_file() else text
+    check_read_only(query_text)
+    click.echo(FORMATS[form](execute_on(_open(store).quads)(query_text)), nl=False)
+
+
+@main.command()
+@STORE
+@click.option("--wide", is_flag=True, help="一个指标一列 · one column an indicator")
+@click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
+def panel(store: Path, wide: bool, output: Path | None) -> None:
+    """指标 × 地方 × 年度 · a panel of indicators by place and year, as CSV."""
+    from kg.panel import make_panel
+    from kg.query import execute_on
+    from kg.store import replacing
+
+    text = make_panel(execute_on(_open(store).quads), wide)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        with replacing(output) as target:
+            target.write_text(text, encoding="utf-8")
+
+
+@main.command()
+@click.argument("view")
+@STORE
+@OUTPUT
+@LANG
+def network(view: str, store: Path, output: Path, lang: str) -> None:
+    """导出网络(.graphml 或 .html)· write a network view."""
+    from kg.network import write_network
+    from kg.query import execute_on
+
+    click.echo(write_network(view, execute_on(_open(store).quads), output, lang), err=True)
+
+
+@main.command()
+@STORE
+@click.option("-o", "--output", "output", type=click.Path(path_type=Path), help=".nq 或 .trig,缺省为标准输出 · .nq or .trig, else N-Quads on standard output")
+def dump(store: Path, output: Path | None) -> None:
+    """输出全部四元组,次序固定 · write all quads in a stable order."""
+    from kg.dump import write_dump
+
+    stream: IO[str] = click.get_text_stream("stdout", encoding="utf-8")
+    write_dump(_open(store), output, stream)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The demonstration: samples → store → validation → three answers, a panel and a network page, and where they lie."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.checking import check_store
+from kg.errors import UsageError
+from kg.ingest import Options, collect_inputs, ingest_files
+from kg.network import write_network
+from kg.panel import make_panel
+from kg.present import findings_text, outcomes_text, pick
+from kg.query import FORMATS, execute_on, get_query, parse_params, run_query
+from kg.resources import data_folder
+from kg.store import read_store, replacing
+
+QUESTIONS = (
+    ("indicator-ranking", ("indicator=agency-head-court-appearance-rate", "year=2025")),
+    ("mechanism-adoption", ("mechanism=comprehensive-inspection-once",)),
+    ("silent-indicators", ("place=云泽市",)),
+)
+
+
+def run_demo(folder: Path, language: str, say: Callable[[str], None]) -> None:
+    """Run the whole chain on the sample reports into `folder`; a second run replaces what the first wrote."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "store" / "format.json").exists():
+        raise UsageError(f"{folder}: 目录非空 · the folder is not empty; name a new one")
+    samples, store = data_folder("samples"), folder / "store"
+    say(pick(("一、样本入库(虚构的地方)", "1. Samples into the store (fictional places)"), language))
+    files = collect_inputs([str(samples)])
+    options = Options(divisions=(str(samples / "divisions.csv"),))
+    say(outcomes_text(ingest_files(files, store, options, lambda: b""), language))
+    opened = read_store(store)
+    say("\n" + pick(("二、校验", "2. Validation"), language))
+    for checked in check_store(opened):
+        say(findings_text(checked.source, checked.findings, language))
+    execute = execute_on(opened.quads)
+    for number, (name, params) in enumerate(QUESTIONS):
+        query = get_query(name)
+        say(f"\n{pick(('三、问题', '3. Question'), language)} {number + 1}: {query.question[language]}")
+        say(FORMATS["table"](run_query(execute, query, parse_params(params))))
+    with replacing(folder / "panel.csv") as target:
+        target.write_text(make_panel(execute, wide=False), encoding="utf-8")
+    for name in ("network.html", "network.graphml"):
+        write_network("bodies-mechanisms", execute, folder / name, language)
+    say(pick(("四、文件", "4. Files"), language))
+    for name in ("store", "panel.csv", "network.html", "network.graphml"):
+        say(f"  {folder / name}")

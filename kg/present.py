@@ -1,0 +1,90 @@
+"""Values → text for people: findings with their sentence, a record at a glance, tables of reports."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kg.errors import UsageError
+from kg.ingest import Outcome
+from kg.model import Finding, Record
+from kg.numerals import plain
+from kg.query import Query
+from kg.store import Store
+from kg.vocab import graph_iri
+
+_SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
+_STATE = {"in": ("入库", "in"), "unchanged": ("未变", "unchanged"), "quarantined": ("隔离", "quarantined"), "refused": ("拒收", "refused"), "unreadable": ("不可读", "unreadable")}
+_BOUND = {"exact": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ ", "min": "min ", "max": "max ", "best": "best "}
+
+
+def pick(pair: tuple[str, str], language: str) -> str:
+    """Choose the Chinese or the English of a pair."""
+    return pair[1] if language == "en" else pair[0]
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in a terminal: wide characters count two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """Fill a text with blanks to a number of columns."""
+    return text + " " * max(0, columns - width(text))
+
+
+def findings_text(source: str, findings: Sequence[Finding], language: str) -> str:
+    """A summary line, then each finding with message, sentence and place."""
+    counts = Counter(f.severity for f in findings)
+    state = pick(("未通过", "does not conform") if counts["violation"] else ("通过", "conforms"), language)
+    summary = " · ".join(f"{pick(_SEVERITY[s], language)} {counts[s]}" for s in _SEVERITY)
+    lines = [f"{source}: {state} ({summary})"]
+    for finding in findings:
+        message = finding.message.get(language) or next(iter(finding.message.values()), "")
+        lines.append(f"  [{pick(_SEVERITY[finding.severity], language)}] {message}")
+        if finding.quote is not None and finding.start is not None:
+            lines.append(f"      {finding.start}-{finding.end}: {' '.join(finding.quote.split())}")
+        lines.append(f"      {finding.shape}")
+    return "\n".join(lines)
+
+
+def record_text(record: Record, language: str) -> str:
+    """A record at a glance: the head, the counts, then measures with their figures."""
+    h = record.header
+    place = f"{h.division.name} {h.division.code} {h.division.division_class}" if h.division is not None else "—"
+    head = [h.title, f"{h.issuer} · {place} · {h.year} · {h.genre}", f"{pick(('发布', 'published'), language)} {h.published or '—'} · {pick(('落款', 'signed'), language)} {h.signed or '—'}"]
+    names = (("举措", "measures", record.measures), ("指标值", "observations", record.observations), ("主体", "bodies", record.bodies), ("机制", "mechanisms", record.mechanisms), ("文件", "documents", record.documents), ("短板", "shortcomings", record.shortcomings), ("计划", "plans", record.plans), ("损坏", "damage", record.damage))
+    head.append(" · ".join(f"{pick((zh, en), language)} {len(items)}" for zh, en, items in names))
+    lines = [*head, ""]
+    figures = {o.id: o for o in record.observations}
+    for m in record.measures:
+        who = "、".join(f"{r.name}({r.basis})" for r in m.responsible)
+        lines.append(f"{m.id} [{m.status}] {record.text[m.start : m.end]}")
+        lines.append(f"     {who}")
+        for key in m.observations:
+            o = figures[key]
+            lines.append(f"     {o.id} {o.indicator or o.name} = {_BOUND.get(o.bound, '')}{plain(o.value)} {o.unit}{' (!)' if o.damaged else ''}")
+    return "\n".join(lines)
+
+
+def outcomes_text(outcomes: Iterable[Outcome], language: str) -> str:
+    """One line an input, then the sums."""
+    rows = list(outcomes)
+    lines = [f"{pad(pick(_STATE[o.state], language), 12)} {o.path}  {o.detail}" for o in rows]
+    counts = Counter(o.state for o in rows)
+    lines.append(" · ".join(f"{pick(_STATE[s], language)} {counts[s]}" for s in _STATE if counts[s]) or pick(("没有输入", "no input"), language))
+    return "\n".join(lines)
+
+
+def graph_lines(store: Store, report: str) -> list[str]:
+    """One report's quads; an unknown report is a UsageError that says where names are listed."""
+    graph = next((g for g in store.report_graphs() if g.value == graph_iri(report)), None)
+    if graph is None:
+        raise UsageError(f"库中没有报告 {report} · no such report in the store; `kg reports list` names them")
+    return store.lines_of(graph)
+
+
+def queries_text(queries: Iterable[Query], language: str) -> str:
+    """One line a question: id, then title."""
+    rows = [(q.id, q.title[language]) for q in queries]
+    columns = max((width(name) for name, _ in rows), default=0)
+    return "\n".join(f"{pad(name, columns)}  {title}" for name, title in rows)
