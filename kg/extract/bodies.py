@@ -192,6 +192,8 @@ def _mention(folded: str, start: int, end: int, concept: Concept, division: Divi
         name = surface if own and surface.startswith(own) else f"{own}{surface.removeprefix('全市').removeprefix('全县').removeprefix('全省').removeprefix('全区')}"
     else:
         name = official_name(concept, None if national else division)
+        if concept.value("bodyKind") == "group" and division is not None:
+            name = division.name + re.sub(r"^(?:省|市|县|区|州)", "", surface).removeprefix(division.name)
     core = re.sub(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全市|全县|全省|全区)+", "", surface)
     local = division.name if division is not None else ""
     aliases = tuple(dict.fromkeys(alias for alias in (surface, f"{local}{core}", f"{own}{surface}") if alias and alias != name))

@@ -4,6 +4,7 @@ A span includes quotation marks and the head noun. What matches no concept stays
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.boundary import name_start
@@ -21,24 +22,50 @@ HEADS = {
 _TYPES = {head: kind for kind, heads in HEADS.items() for head in heads.split("|")}
 _HEAD = "|".join(sorted(_TYPES, key=len, reverse=True))
 _LOOSE = r"(?:工作|综合|管理|专项|联动|运行|服务|政策|特色|系列|主题|普法|执法|监管|数字化|智能|信息化|一体化|推进|示范|试点|改革|治理|办理|审批|法治|监督|调解)"
-_QUOTED = re.compile(rf"(?P<before>[\u4e00-\u9fff(),、]{{0,12}}?)(?P<name>[“\"](?P<inner>[^“”\"\n。;]{{2,24}})[”\"])(?P<tail>(?:{_LOOSE}){{0,2}}(?P<head>{_HEAD}))?")
+_QUOTED = re.compile(rf"(?P<before>[\u4e00-\u9fff(),、]{{0,12}}?)(?P<name>[“\"](?P<inner>[^“”\"\n。;]{{2,24}})[”\"])(?P<tail>(?:{_LOOSE}){{0,2}}(?P<head>{_HEAD})|的[\u4e00-\u9fff]{{0,6}}?(?P<head2>格局|管理|模式|机制|体系|平台))?")
 _STRONG = "责任制|制度|机制|平台|系统|清单|目录|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|行动|改革|体系|试点|学习教育|模式|联席会议|责任清单|负面清单|大讲堂|联合体|数据库|基准|热线|推进会"
-_STRONG_HEAD = re.compile(rf"(?:{_STRONG})(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
+_STRONG_HEAD = re.compile(rf"(?:{_STRONG})(?!(?:{_STRONG}))(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
 _WEAK_NAME = re.compile(r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政)?$")
 _MARKS = {"“": "”", '"': '"'}
 _SLOGAN = re.compile(r"[!?]|^(?:小马拉大车|最后一公里|中梗阻|僵尸|痛点|堵点|难点|破窗|一刀切|内卷|放水养鱼|两个|四个|八个|三个|五位|十四五|十五五|十三五|八五|七五|两会|百千万|国考)")
 
 
+_INNER_HEADS = ("责任清单", "负面清单", "清单", "平台", "系统", "机制", "制度", "行动", "改革", "模式", "工作法", "联合体", "共同体", "热线", "专窗", "驿站", "工作室", "调解室")
+_TOPIC_SYSTEM = re.compile(r"(?:职能|依法行政制度|行政决策(?:制度)?|行政执法(?:工作|体制)?|应对|化解|调处化解|制约和监督|科技保障|监督|保障|法治政府建设推进)(?:工作)?(?:体系|机制体系|体制机制)$|纠纷行政预防调处化解(?:体系|机制)$")
+
+
 def find_mechanisms(folded: str) -> list[MechanismMention]:
     """Find mentions in order; longer claims win, except that a known name inside a longer local one may stand beside it."""
+    known = sorted(find_known_names(folded), key=lambda mention: mention.start)
+    starts = [mention.start for mention in known]
     found: list[MechanismMention] = []
     taken = bytearray(len(folded) + 1)
-    for rule in RULES:
+
+    def claim(mention: MechanismMention) -> None:
+        if not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+            found.append(mention)
+
+    for mention in find_pair_ellipsis(folded):
+        claim(mention)
+        found.append(MechanismMention(mention.end - 4, mention.end, "coordination", "government-procuratorate-coordination", "ellipsis"))
+    for rule in (find_quoted_names, find_headed_names):
         for mention in rule(folded):
-            if not any(taken[mention.start : mention.end]):
-                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-                found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+            inside = [k for k in known[bisect_left(starts, mention.start) : bisect_left(starts, mention.end)] if k.end <= mention.end]
+            claim(_with_concept(mention, inside, folded))
+    for mention in known:
+        claim(mention)
+    for mention in find_platform_anaphors(folded, sorted(found, key=lambda m: m.start)):
+        claim(mention)
+    return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _with_concept(mention: MechanismMention, inside: list[MechanismMention], folded: str) -> MechanismMention:
+    """A local name that is mostly a known name is that concept's mention; a list of several stays local."""
+    fits = [k for k in inside if (k.end - k.start) * 2 >= mention.end - mention.start or k.end == mention.end]
+    if len({k.concept for k in fits}) != 1:
+        return mention
+    return MechanismMention(mention.start, mention.end, fits[0].type, fits[0].concept, "vocabulary-with-head")
 
 
 def find_pair_ellipsis(folded: str) -> Iterator[MechanismMention]:
@@ -57,7 +84,8 @@ def find_known_names(folded: str) -> Iterator[MechanismMention]:
 def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
     """“码上监督”平台, “热线+督查+N”联动工作机制, “一窗收办”."""
     for match in _QUOTED.finditer(folded):
-        inner, head = match["inner"], match["head"]
+        inner = match["inner"]
+        head = match["head"] or match["head2"] or next((h for h in _INNER_HEADS if inner.endswith(h)), None)
         if folded[max(0, match.start("name") - 1)] == "《" or _SLOGAN.search(inner):
             continue
         formula = "+" in inner or re.search(r"^[一二两三四五六七八九十].+[一二两三四五六七八九十]", inner) is not None or re.search(r"[办享通查码链云站]$", inner) is not None
@@ -67,13 +95,22 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
         yield MechanismMention(match.start("name"), end, _TYPES.get(head or "", "service"), None, "quoted-brand")
 
 
+def find_platform_anaphors(folded: str, known: list[MechanismMention]) -> Iterator[MechanismMention]:
+    """通过平台, 在平台上: the platform named last."""
+    for match in re.finditer(r"(?:通过|依托|利用|在)(?P<name>平台)(?=[上申汇进公发的])", folded):
+        before = [m for m in known if m.end <= match.start() and m.type == "platform"]
+        yield MechanismMention(match.start("name"), match.end("name"), "platform", before[-1].concept if before else None, "anaphor")
+
+
 def find_headed_names(folded: str) -> Iterator[MechanismMention]:
     """Names that end in a head noun: 年度报告制度, 行政检查计划备案机制, 电子证照到期前提醒系统."""
     for match in _STRONG_HEAD.finditer(folded):
-        start = name_start(folded, match.start(), lists=match.group() in ("专项整治", "机制", "制度"))
+        start = name_start(folded, match.start(), 44 if match.group() == "专项整治" else 24, match.group() in ("专项整治", "机制", "制度"))
         if start is None:
             continue
         name = folded[start : match.start()]
+        if "“" in name or _TOPIC_SYSTEM.search(name + match.group()):
+            continue
         if len(name) < 2 or _WEAK_NAME.match(name) or name[0] in "、”’)》" or re.search(r"\d$", name):
             continue
         yield MechanismMention(start, match.end(), _TYPES.get(match.group(), "institution"), None, "head-noun")
@@ -82,10 +119,10 @@ def find_headed_names(folded: str) -> Iterator[MechanismMention]:
 def _widen(folded: str, start: int, end: int) -> tuple[int, int]:
     if folded[start - 1 : start] in _MARKS and folded[end : end + 1] == _MARKS[folded[start - 1]]:
         start, end = start - 1, end + 1
-    tail = re.compile(rf"(?:{_LOOSE}){{0,2}}(?:制度体系|制度|机制|平台|系统|清单|目录|改革|专项行动|体系|试点|模式|职责|联席会议)").match(folded, end)
+    tail = re.compile(rf"(?:{_LOOSE}){{0,2}}(?:制度体系|制度|机制|平台|系统|清单|目录|改革|专项行动|专项活动|体系|试点|模式|职责|(?:第[一二三四五六七八九十\d]+次)?(?:联席会议|工作推进会|推进会))").match(folded, end)
     if tail is not None:
         end = tail.end()
     return start, end
 
 
-RULES = (find_pair_ellipsis, find_known_names, find_quoted_names, find_headed_names)
+RULES = (find_pair_ellipsis, find_quoted_names, find_headed_names, find_known_names)

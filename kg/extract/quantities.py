@@ -6,6 +6,7 @@ unit and the mark behind it (520余件, 70%以上); marks before it (突破, 最
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,7 +18,6 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"  # 1,234.5
 CHINESE = r"(?:[一二两三四五六七八九]?[百千万亿](?:[〇零一二两三四五六七八九十百千万亿]*)|[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"  # 十二, 三百, 两
 MORE = r"余|多|来"  # 520余件
 TAIL = r"(?:及)?以上|以下|以内|之内|左右|上下|之多"  # 70%以上
-_MONEY_PREFIX = {"亿元": "元", "万元": "元"}
 
 # What stands before the number, longest cue first; the group's name is the bound.
 _BEFORE = re.compile(
@@ -100,28 +100,27 @@ def read_doublings(folded: str, taken: bytearray) -> Iterator[Quantity]:
 def read_arabic(folded: str, taken: bytearray) -> Iterator[Quantity]:
     """69.78万人, 520余件, 突破70%以上, 3-5项 (two quantities, min and max)."""
     pattern, _ = _patterns()
-    previous = None
+    low: re.Match[str] | None = None
     for match in pattern.finditer(folded):
         if any(taken[match.start() : match.end("number")]):
-            previous = None
+            low = None
             continue
         quantity = _quantity(folded, match, "arabic")
-        low = _RANGE.match(folded, match.start())
-        if low is not None and quantity is not None and low.end("low") - low.start("low") == len(match["number"]) and low.start("high") != low.end("low"):
-            previous, quantity = quantity, None
-            continue
-        if quantity is not None and previous is not None:
-            unit = previous.unit or quantity.unit
-            yield Quantity(previous.start, previous.end, _scaled(previous, quantity, match), unit, previous.printed or quantity.printed, "min", "range", previous.role)
-            quantity = Quantity(quantity.start, quantity.end, quantity.value, quantity.unit, quantity.printed, "max", "range", quantity.role)
-        previous = None
-        if quantity is not None:
+        if low is not None and quantity is not None:
+            yield _low_end(low, match, quantity)
+            quantity = replace(quantity, bound="max", rule="range")
+        ahead = _RANGE.match(folded, match.start())
+        low = match if ahead is not None and ahead.end("low") == match.end("number") and ahead.end() > ahead.end("low") + len(ahead["unit1"] or "") else None
+        if quantity is not None and low is None:
             yield quantity
 
 
-def _scaled(low: Quantity, high: Quantity, match: re.Match[str]) -> Decimal:
-    multiplier = match["multiplier"]
-    return low.value * MULTIPLIERS[multiplier] if multiplier and not low.unit else low.value
+def _low_end(low: re.Match[str], high: re.Match[str], quantity: Quantity) -> Quantity:
+    """The lower end of a range takes the unit and multiplier of the upper one where it has none (3-5项, 2-4万人)."""
+    value = parse_arabic(low["number"]) or Decimal(0)
+    multiplier = low["multiplier"] or (None if low["unit"] else high["multiplier"])
+    unit = unit_forms()[low["unit"]] if low["unit"] else quantity.unit
+    return Quantity(low.start(), low.start() + len(low.group().rstrip()), value * MULTIPLIERS[multiplier] if multiplier else value, unit, low["unit"] or quantity.printed, "min", "range", quantity.role)
 
 
 def read_chinese(folded: str, taken: bytearray) -> Iterator[Quantity]:

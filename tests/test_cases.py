@@ -1,0 +1,60 @@
+"""The cases: one line, one expectation; what is marked must be found, and nothing else may be."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.divisions import load_register
+from kg.extract.bodies import find_bodies
+from kg.extract.figures import account_figures
+from kg.extract.mechanisms import find_mechanisms
+from kg.lexicon import fold
+from kg.numerals import plain
+from kg.place import make_place
+
+HERE = Path(__file__).parent
+MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+
+
+def read_cases(kind: str) -> list[str]:
+    lines = (HERE / "cases" / f"{kind}.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def unmark(line: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Give the plain text and the marked spans with their expectations."""
+    text, wanted, last = "", [], 0
+    for match in MARK.finditer(line):
+        text += line[last : match.start()]
+        wanted.append((len(text), len(text) + len(match[1]), match[2]))
+        text += match[1]
+        last = match.end()
+    return text + line[last:], wanted
+
+
+@pytest.mark.parametrize("line", read_cases("figures"))
+def test_figures(line: str) -> None:
+    text, wanted = unmark(line)
+    figures, quantities = account_figures(fold(text))
+    assert [(q.start, q.end, f"{plain(q.value)} {q.unit} {q.bound}") for q in quantities] == wanted
+    assert [text[f.start : f.end] for f in figures if f.role == "residue"] == []
+
+
+@pytest.mark.parametrize("line", read_cases("bodies"))
+def test_bodies(line: str) -> None:
+    text, wanted = unmark(line)
+    register = load_register((str(HERE.parent / "samples" / "divisions.csv"),))
+    place = make_place(register, register.get("990100"), 2025)
+    found = find_bodies(fold(text), place)
+    assert [(b.start, b.end, ("~" if b.generic else "") + b.name) for b in found] == wanted
+
+
+@pytest.mark.parametrize("line", read_cases("mechanisms"))
+def test_mechanisms(line: str) -> None:
+    text, wanted = unmark(line)
+    found = find_mechanisms(fold(text))
+    got = {(m.start, m.end): m.concept or "-" for m in found}
+    for start, end, concept in wanted:
+        near = [c for (a, b), c in got.items() if min(b, end) - max(a, start) >= (max(b, end) - min(a, start)) / 2]
+        assert near == [concept], f"{text[start:end]}: found {[(text[a:b], c) for (a, b), c in got.items()]}"
