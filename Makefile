@@ -1,0 +1,46 @@
+# Set-up happens by itself, once; it is repeated when the pinned requirements or the project's metadata change.
+PYTHON := $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+DEV_STAMP := $(VENV)/.dev-stamp
+
+.PHONY: demo test test-all check golden bench format clean
+
+$(STAMP): requirements/test.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 以上 · Python 3.11 or later is needed; found: $(PYTHON)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV_STAMP): $(STAMP) requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(STAMP)  ## samples to a checked graph, three answers, a panel and a picture
+	rm -rf build/demo
+	$(BIN)/kg demo build/demo
+
+test: $(STAMP)  ## all tests that need no server
+	$(BIN)/python -m pytest -n 2 -q
+
+test-all: test  ## the slow matrix too
+
+check: $(DEV_STAMP)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+golden: $(STAMP)  ## write the goldens anew; the diff is the review
+	$(BIN)/python tests/make_goldens.py
+
+bench: $(STAMP)  ## measure, as ratios in one run
+	$(BIN)/python benchmarks/run.py
+
+format: $(DEV_STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,32 @@
+"""Shared fixtures. Real reports lie outside the project: KG_CORPUS names their folder; under CI they must be there."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.divisions import Register, load_register
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples"
+DIVISIONS = (str(SAMPLES / "divisions.csv"),)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    folder = Path(os.environ.get("KG_CORPUS", "/nonexistent"))
+    if not (folder / "reports").is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("KG_CORPUS names no folder with reports/: under CI the real reports must be there")
+        pytest.skip("KG_CORPUS is not set: tests on real reports are SKIPPED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    return load_register(DIVISIONS)
+
+
+@pytest.fixture(scope="session")
+def sample_files() -> list[Path]:
+    return sorted(p for p in SAMPLES.iterdir() if p.suffix in (".txt", ".html"))

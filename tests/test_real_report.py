@@ -1,0 +1,60 @@
+"""The real report against its complete annotation, by the scorer that lies beside it; and real texts of a neighbouring genre."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline import extract_bytes
+from kg.record import dumps, to_json
+
+pytestmark = pytest.mark.corpus
+
+FLOORS = {"quantity": 0.98, "section": 1.0, "document": 1.0, "body": 0.93, "body named": 0.94, "mechanism": 0.85, "mechanism concept": 0.88, "measure": 0.80, "responsible": 0.80, "indicator": 0.80, "shortcoming": 1.0}
+
+
+@pytest.fixture(scope="module")
+def scores(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
+    report = corpus / "reports" / "419001-2025.txt"
+    out = tmp_path_factory.mktemp("score") / "out.json"
+    out.write_text(dumps(extract_bytes(report.read_bytes(), str(report))), encoding="utf-8")
+    done = subprocess.run([sys.executable, str(corpus / "score.py"), str(corpus / "gold" / "419001-2025.json"), str(out), "--json"], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(("figure", "floor"), FLOORS.items())
+def test_f1(scores: dict[str, dict[str, float]], figure: str, floor: float) -> None:
+    assert scores[figure]["f1"] >= floor
+
+
+def test_ledger_and_spans(scores: dict[str, dict[str, float]]) -> None:
+    assert scores["ledger"]["accounted"] == 1.0
+    assert scores["ledger"]["residue"] == 0
+    assert scores["span"]["slipped"] == 0
+    assert scores["damage"]["found"] == scores["damage"]["of"]
+    assert scores["damage"]["extra"] == 0
+
+
+def test_header(corpus: Path) -> None:
+    report = corpus / "reports" / "419001-2025.txt"
+    head = to_json(extract_bytes(report.read_bytes(), str(report)))["report"]
+    wanted = {"issuer": "济源市人民政府", "year": 2025, "published": "2026-01-22", "signed": "2026-01-21", "genre": "annual_report", "source_body": "济源市司法局", "level": "county", "issuer_kind": "government"}
+    assert {key: head[key] for key in wanted} == wanted
+    assert head["division"] == {"code": "419001", "name": "济源市", "class": "省直辖县级市"}
+    assert any(d["text"] == "2026121" and d["suggestion"] == "2026年1月21日" for d in head["damage"])
+
+
+@pytest.mark.parametrize("name", ["110000", "220000", "310000", "350000", "370000", "410000", "420000", "620000"])
+def test_neighbouring_genre(corpus: Path, name: str) -> None:
+    report = corpus / "reports" / "neighbouring" / f"{name}-2026.txt"
+    record = to_json(extract_bytes(report.read_bytes(), str(report)))
+    text = record["text"]
+    assert record["report"]["genre"] == "work_report"
+    for kind in ("figures", "observations", "bodies", "mechanisms", "documents", "measures", "shortcomings", "plans"):
+        assert all(text[item["start"] : item["end"]] == item["text"] for item in record[kind]), kind
+    covered = {at for f in record["figures"] for at in range(f["start"], f["end"])}
+    assert [at for at, char in enumerate(text) if char.isdecimal() and at not in covered] == []
+    residue = sum(f["role"] == "residue" for f in record["figures"])
+    assert residue <= 0.03 * len(record["figures"])
