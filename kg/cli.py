@@ -103,7 +103,7 @@ def reports() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def reports_list(store: Path, form: str) -> None:
     """列出报告 · list the reports."""
-    from kg.query import FORMATS, Table
+    from kg.table import FORMATS, Table
 
     rows = _open(store).list_reports()
     names = ("report", "title", "issuer", "year", "published", "findings")
@@ -211,7 +211,8 @@ def query_show(query_id: str) -> None:
 @LANG
 def query_run(query_id: str, store: Path, params: tuple[str, ...], form: str, lang: str) -> None:
     """回答一个问题 · answer a question."""
-    from kg.query import FORMATS, execute_on, get_query, parse_params, run_query
+    from kg.query import execute_on, get_query, parse_params, run_query
+    from kg.table import FORMATS
 
     table = run_query(execute_on(_open(store).quads), get_query(query_id), parse_params(params))
     click.echo(FORMATS[form](table), nl=False)
@@ -223,7 +224,8 @@ def query_run(query_id: str, store: Path, params: tuple[str, ...], form: str, la
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def sparql(text: str, store: Path, form: str) -> None:
     """执行只读 SPARQL(文本或文件)· run read-only SPARQL, a text or a file."""
-    from kg.query import FORMATS, check_read_only, execute_on
+    from kg.query import check_read_only, execute_on
+    from kg.table import FORMATS
 
     path = Path(text)
     query_text = path.read_text(encoding="utf-8") if len(text) < 1024 and "\n" not in text and path.is_file() else text

@@ -9,9 +9,10 @@ from kg.ingest import Options, collect_inputs, ingest_files
 from kg.network import write_network
 from kg.panel import make_panel
 from kg.present import findings_text, outcomes_text, pick
-from kg.query import FORMATS, execute_on, get_query, parse_params, run_query
+from kg.query import execute_on, get_query, parse_params, run_query
 from kg.resources import data_folder
 from kg.store import read_store, replacing
+from kg.table import FORMATS
 
 QUESTIONS = (
     ("indicator-ranking", ("indicator=agency-head-court-appearance-rate", "year=2025")),

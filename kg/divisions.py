@@ -112,7 +112,7 @@ def make_register(divisions: Iterable[Division]) -> Register:
     """Index a list of divisions."""
     by_code: dict[str, list[Division]] = {}
     by_name: dict[str, list[Division]] = {}
-    for division in divisions:
+    for division in sorted(divisions, key=lambda d: (d.start, d.end or 9999)):
         by_code.setdefault(division.code, []).append(division)
         by_name.setdefault(division.name, []).append(division)
     names = [name for name in by_name if len(name) >= 2]

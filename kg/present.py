@@ -1,6 +1,5 @@
 """Values → text for people: findings with their sentence, a record at a glance, tables of reports."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +9,7 @@ from kg.model import Finding, Record
 from kg.numerals import plain
 from kg.query import Query
 from kg.store import Store
+from kg.table import pad, width
 from kg.vocab import graph_iri
 
 _SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
@@ -20,16 +20,6 @@ _BOUND = {"exact": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "appr
 def pick(pair: tuple[str, str], language: str) -> str:
     """Choose the Chinese or the English of a pair."""
     return pair[1] if language == "en" else pair[0]
-
-
-def width(text: str) -> int:
-    """Columns that a text takes in a terminal: wide characters count two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def pad(text: str, columns: int) -> str:
-    """Fill a text with blanks to a number of columns."""
-    return text + " " * max(0, columns - width(text))
 
 
 def findings_text(source: str, findings: Sequence[Finding], language: str) -> str:

@@ -18,6 +18,7 @@ _SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通
 _CUMULATIVE = re.compile(r"累计|总量|总数|共有|历年|汇聚|归集|接口|调用")
 _STOCK = re.compile(r"总量|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及|涵盖")
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
+_PARTS = ("成功", "办结", "合格", "胜诉", "履行", "回复", "采纳", "整改")
 _RATE_NAME = re.compile(r"率$")
 
 
@@ -158,7 +159,7 @@ def _of_sentence(group: list[Observation]) -> Iterable[FigureRelation]:
     for at, observation in enumerate(group):
         counts = [o for o in group[:at] if o.unit not in ("%", "个百分点", "元") and not o.damaged and o.start < observation.start]
         if observation.unit == "%" and _RATE_NAME.search(re.sub(r"(?:达到|达|为|均|均为|均达)$", "", observation.name)):
-            ratio = _ratio(observation, counts)
+            ratio = _ratio(observation, counts[-4:])
             if ratio is not None:
                 yield ratio
             elif counts:
@@ -168,21 +169,28 @@ def _of_sentence(group: list[Observation]) -> Iterable[FigureRelation]:
 
 
 def _ratio(rate: Observation, counts: list[Observation]) -> FigureRelation | None:
-    """success/total next to a rate: which two of the counts before give it, or contradict it."""
-    if len(counts) < 2 or not re.search(r"成功|化解|办结|满意|合格|完成|成率|调成", rate.name):
+    """A rate and two counts before it: the pair that gives the rate, or the pair that by its names should and does not."""
+    pairs = [(part, whole) for part in counts for whole in counts if part is not whole and part.unit == whole.unit and part.value <= whole.value and whole.value > 1]
+    for part, whole in reversed(pairs):
+        if rate.value < 100 and abs(part.value / whole.value * 100 - rate.value) <= Decimal("0.06"):
+            return FigureRelation("ratio", rate.id, (part.id, whole.id), "true", "rate-of-two-counts")
+    named = [(part, whole) for part, whole in pairs if _shares_cue(part.name, rate.name) and not _shares_cue(whole.name, rate.name)]
+    if not named or rate.bound != "exact":
         return None
-    part, whole = sorted(counts[-2:], key=lambda o: o.value)
-    if whole.value == 0 or part.unit != whole.unit:
-        return None
-    holds = abs(part.value / whole.value * 100 - rate.value) <= Decimal("0.06")
-    return FigureRelation("ratio", rate.id, (part.id, whole.id), "true" if holds else "false", "rate-of-two-counts")
+    part, whole = named[-1]
+    return FigureRelation("ratio", rate.id, (part.id, whole.id), "false", "rate-of-two-counts")
+
+
+def _shares_cue(name: str, rate: str) -> bool:
+    """Whether a count is what its rate counts: 调解成功 … 成功率."""
+    return any(cue in name and (cue in rate or cue[0] + "成率" in rate or (cue == "成功" and "成率" in rate)) for cue in _PARTS)
 
 
 def _explains(rate: Decimal, whole: Decimal) -> str:
-    """Say whether some whole number of `whole` gives the rate within its rounding: 99.3 % of 139 is 138."""
+    """Say whether some whole number of `whole` gives the rate within its rounding (99.3 % of 139 is 138); else it is unknown what was counted."""
     if whole <= 0 or whole != int(whole) or rate > 100:
         return "unknown"
     places = -int(rate.as_tuple().exponent) if isinstance(rate.as_tuple().exponent, int) else 0
     step = Decimal(1).scaleb(-max(places, 0)) / 2
     nearest = (rate * whole / 100).to_integral_value()
-    return "true" if abs(nearest / whole * 100 - rate) <= step else "false"
+    return "true" if abs(nearest / whole * 100 - rate) <= step else "unknown"

@@ -34,6 +34,7 @@ class _Graph:
         self.report = record.header.iri
         self.text = record.text
         self.home = record.header.division.code if record.header.division is not None else "unknown"
+        self.year = record.header.year
         self._graph = f"<{graph_iri(self.report)}> ."
         self._lines: set[str] = set()
         self._section_of = [(s.start, s.end, fact_iri(self.report, "section", s.start, s.end)) for s in record.sections]
@@ -93,7 +94,7 @@ class _Graph:
 
     def places(self, register: Register) -> None:
         """Describe every division used, and those above it."""
-        todo = [register.get(code) for code in sorted(self._codes)]
+        todo = [register.get(code, self.year) or register.get(code) for code in sorted(self._codes)]
         done: set[str] = set()
         while todo:
             division = todo.pop()
