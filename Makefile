@@ -1,5 +1,5 @@
 # Set-up happens by itself, once; it is repeated when the pinned requirements or the project's metadata change.
-PYTHON := $(shell command -v python3.11 || command -v python3)
+PYTHON := $(shell for p in python3.11 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
@@ -8,7 +8,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 .PHONY: demo test test-all check golden bench format clean
 
 $(STAMP): requirements/test.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 以上 · Python 3.11 or later is needed; found: $(PYTHON)"; exit 2; }
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 以上 · Python 3.11 or later is needed, as python3.11 or python3"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -66,20 +66,24 @@ class Options:
 def ingest_files(files: Sequence[Path], folder: Path, options: Options, stdin: Callable[[], bytes]) -> Iterator[Outcome]:
     """Take files in one by one and yield what became of each; the store is made with the first that enters."""
     store = open_store(folder) if (folder / "format.json").exists() else None
-    for path in files:
-        try:
-            built = build_report(read_input(path, stdin), str(path), options.divisions)
-        except InputError as error:
-            yield Outcome(str(path), "unreadable", detail=str(error))
-            continue
-        refusal = _refusal(built, options)
-        if refusal is not None:
-            yield Outcome(str(path), "refused", built.record.header.iri, refusal)
-        elif not _may_enter(built, options):
-            yield _quarantine(path, built, folder)
-        else:
-            store = store if store is not None else open_store(folder, create=True)
-            yield _enter(path, built, store)
+    try:
+        for path in files:
+            try:
+                built = build_report(read_input(path, stdin), str(path), options.divisions)
+            except InputError as error:
+                yield Outcome(str(path), "unreadable", detail=str(error))
+                continue
+            refusal = _refusal(built, options)
+            if refusal is not None:
+                yield Outcome(str(path), "refused", built.record.header.iri, refusal)
+            elif not _may_enter(built, options):
+                yield _quarantine(path, built, folder)
+            else:
+                store = store if store is not None else open_store(folder, create=True)
+                yield _enter(path, built, store)
+    finally:
+        if store is not None:
+            store.close()
 
 
 def _refusal(built: Built, options: Options) -> str | None:

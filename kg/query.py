@@ -104,7 +104,8 @@ def _param(path: Path, value: str) -> Param:
 def _check_values(path: Path, text: str, params: tuple[Param, ...]) -> None:
     match = _VALUES.search(text)
     names = tuple(name[3:] for name in match["names"].split()) if match is not None else ()
-    if names != tuple(param.name for param in params):
+    undefined = match.group().count("UNDEF") if match is not None else 0
+    if names != tuple(param.name for param in params) or undefined != len(names):
         raise InputError(f"{path}:1: VALUES 行与参数不符 · the VALUES row must hold the parameters in their order: {', '.join(p.name for p in params)}")
 
 

@@ -197,7 +197,8 @@ def _line_sentences(folded: str, line: _Line, sections: tuple[Section, ...], ind
             planned = True
         here = "plan" if planned else "shortcoming" if zone == "both" else zone
         lead = start == line.start + (len(m.group()) if (m := _SUB.match(line.text)) else 0) and _lead_end(folded[start : line.end]) is not None
-        yield Sentence(start, end, index, _topic_at(sections, index, start), _is_heading(sections, start, end) or lead or bool(_SUB.match(piece) and len(piece) <= 36), here)
+        heading = _is_heading(sections, start, end) or (here not in ("plan", "shortcoming") and (lead or bool(_SUB.match(piece) and len(piece) <= 36)))
+        yield Sentence(start, end, index, _topic_at(sections, index, start), heading, here)
 
 
 def _is_heading(sections: tuple[Section, ...], start: int, end: int) -> bool:

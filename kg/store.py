@@ -19,7 +19,7 @@ from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDF, RDFS, REFERENCE_GRAPH, 
 
 FORMAT = 1
 _META = ox.NamedNode(META_GRAPH)
-_UNION_QUERY = "SELECT ?report ?title ?issuer ?year ?published ?findings WHERE { ?report a <%sReport> ; <%syear> ?year . OPTIONAL { ?report <%stitle> ?title } OPTIONAL { ?report <%sissuer>/<%slabel> ?issuer } OPTIONAL { ?report <%spublished> ?published } OPTIONAL { ?g <%sabout> ?report ; <%sfindingCount> ?findings } } ORDER BY ?report"
+_UNION_QUERY = "SELECT DISTINCT ?report ?title ?issuer ?year ?published ?findings WHERE { ?report a <%sReport> ; <%syear> ?year . OPTIONAL { ?report <%stitle> ?title } OPTIONAL { ?report <%sissuer>/<%slabel> ?issuer } OPTIONAL { ?report <%spublished> ?published } OPTIONAL { ?g <%sabout> ?report ; <%sfindingCount> ?findings } } ORDER BY ?report"
 
 
 class Store:
@@ -31,6 +31,10 @@ class Store:
 
     def __repr__(self) -> str:
         return f"Store({str(self.folder)!r}, {len(self.report_graphs())} reports)"
+
+    def close(self) -> None:
+        """Let go of the files; Oxigraph's lock ends with its last reference."""
+        del self.quads
 
     def replace_report(self, report: str, lines: Iterable[str], meta: Iterable[ox.Quad]) -> bool:
         """Put a report's graph in the place of the one before, with its meta quads; False where nothing changed."""
@@ -65,6 +69,7 @@ class Store:
             raise UsageError(f"库中没有报告 {report} · no such report in the store; `kg reports list` names them")
         gone = [*self.quads.quads_for_pattern(None, None, None, graph), *self._meta_of(graph)]
         self.quads.update(self._delta(gone, []))
+        self.quads.remove_graph(graph)
         self.quads.flush()
 
     def report_graphs(self) -> list[ox.NamedNode]:

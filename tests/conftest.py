@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from kg.divisions import Register, load_register
+from kg.ingest import Options, ingest_files
+from kg.query import Execute, execute_on
+from kg.store import Store, read_store
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -30,3 +33,16 @@ def register() -> Register:
 @pytest.fixture(scope="session")
 def sample_files() -> list[Path]:
     return sorted(p for p in SAMPLES.iterdir() if p.suffix in (".txt", ".html"))
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory, sample_files: list[Path]) -> Store:
+    folder = tmp_path_factory.mktemp("samples") / "store"
+    outcomes = list(ingest_files(sample_files, folder, Options(divisions=DIVISIONS), lambda: b""))
+    assert [o.state for o in outcomes] == ["in"] * len(sample_files)
+    return read_store(folder)
+
+
+@pytest.fixture(scope="session")
+def execute(sample_store: Store) -> Execute:
+    return execute_on(sample_store.quads)

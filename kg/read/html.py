@@ -55,7 +55,7 @@ def _labels(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
     for cell in tree.iter("td", "th", "li", "dt", "span", "p", "b", "strong"):
         own = re.sub(r"\s+", "", "".join(cell.itertext()))
         pair = re.match(r"^(索引号|发布机构|发文机关|文号|发文字号|成文日期|发布日期|来源)[::](.+)$", own)
-        if pair is not None and len(own) < 60:
+        if pair is not None and len(own) < 60 and not re.search(r"发布时间|浏览|字号", pair.group(2)):
             yield pair.group(1), pair.group(2)
         elif (label := _LABEL.match(own)) is not None and (after := cell.getnext()) is not None:
             value = re.sub(r"\s+", " ", "".join(after.itertext())).strip()

@@ -1,0 +1,168 @@
+"""The command as a user runs it: outputs, messages, exit codes, and a store that bad input leaves as it was."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli import main
+from tests.conftest import DIVISIONS, SAMPLES
+
+PLACES = ["--divisions", DIVISIONS[0]]
+
+
+def kg(*args: str, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(main, list(args), input=stdin)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()} if folder.exists() else {}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "store"
+    result = kg("ingest", str(SAMPLES), "--store", str(folder), *PLACES)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def test_second_ingest_changes_nothing(store: Path) -> None:
+    before = kg("dump", "--store", str(store)).stdout
+    result = kg("ingest", str(SAMPLES), "--store", str(store), *PLACES)
+    assert "未变 5" in result.stdout
+    assert kg("dump", "--store", str(store)).stdout == before
+    assert before.count("\n") > 5000
+
+
+def test_reports(store: Path, tmp_path: Path) -> None:
+    rows = json.loads(kg("reports", "list", "--store", str(store), "--format", "json").stdout)
+    assert len(rows) == 5
+    iri = rows[0]["report"]
+    shown = kg("reports", "show", iri, "--store", str(store)).stdout
+    assert f"<{iri}>" in shown
+    copy = tmp_path / "copy"
+    kg("ingest", str(SAMPLES), "--store", str(copy), *PLACES)
+    assert kg("reports", "remove", iri, "--store", str(copy)).exit_code == 0
+    left = json.loads(kg("reports", "list", "--store", str(copy), "--format", "json").stdout)
+    assert [row["report"] for row in left] == [row["report"] for row in rows[1:]]
+    assert iri not in kg("dump", "--store", str(copy)).stdout
+    assert kg("reports", "remove", iri, "--store", str(copy)).exit_code == 2
+
+
+def test_extract_from_standard_input() -> None:
+    data = (SAMPLES / "990100-2025.txt").read_bytes()
+    record = json.loads(kg("extract", "-", "--format", "json", *PLACES, stdin=data).stdout)
+    assert record["report"]["issuer"] == "云泽市人民政府"
+    assert "A001" in kg("extract", "-", *PLACES, stdin=data).stdout
+
+
+def test_validate(store: Path) -> None:
+    result = kg("validate", str(SAMPLES / "990121-2025.html"), *PLACES)
+    assert result.exit_code == 0
+    assert "98.9%" in result.stdout
+    assert kg("validate", str(SAMPLES / "990121-2025.html"), *PLACES, "--strict").exit_code == 1
+    data = json.loads(kg("validate", "--store", str(store), "--format", "json").stdout)
+    assert len(data["reports"]) == 5
+    assert {"report", "severity", "shape", "component", "focus", "path", "value", "message", "quote", "start", "end"} <= set(data["findings"][0])
+    english = kg("validate", str(SAMPLES / "990121-2025.html"), *PLACES, "--lang", "en").stdout
+    assert "contradicts" in english
+
+
+def test_unknown_place_is_quarantined_and_the_store_unchanged(store: Path, tmp_path: Path) -> None:
+    before = files_of(store)
+    result = kg("ingest", str(SAMPLES / "990100-2025.txt"), "--store", str(tmp_path / "new"))
+    assert result.exit_code == 1
+    assert "--divisions" in result.stdout
+    assert not (tmp_path / "new").exists()
+    assert sorted(p.name for p in (tmp_path / "new-quarantine").iterdir()) == ["990100-2025.findings.json", "990100-2025.record.json"]
+    assert files_of(store) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "hint"),
+    [
+        ("empty.txt", b"", 3, "empty"),
+        ("blank.txt", b" \n\n ", 3, "empty"),
+        ("binary.txt", bytes(range(256)) * 8, 3, "binary"),
+        ("navigation.html", "<html><body><ul><li>首页</li><li>政务公开</li><li>办事服务</li></ul></body></html>".encode(), 3, "no report text"),
+        ("navigation.txt", "首页\n政务公开\n办事服务\n当前位置:首页>公开\n".encode(), 3, "no report text"),
+    ],
+)
+def test_bad_input(store: Path, tmp_path: Path, name: str, data: bytes, code: int, hint: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    before = kg("dump", "--store", str(store)).stdout
+    for args in (["ingest", str(path), "--store", str(store)], ["extract", str(path)], ["validate", str(path)]):
+        result = kg(*args)
+        assert result.exit_code == code, result.output
+        assert hint in result.output
+        assert name in result.output
+    assert kg("dump", "--store", str(store)).stdout == before
+
+
+def test_usage_errors(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    for args, hint in (
+        (["ingest", str(tmp_path / "nothing"), "--store", str(store)], "no reports"),
+        (["ingest", str(tmp_path / "missing.txt"), "--store", str(store)], "no such file"),
+        (["query", "run", "indicator-trend", "--store", str(store), "--param", "plase=云泽市"], "place"),
+        (["query", "run", "indicator-trend", "--store", str(store), "--param", "place=云泽"], "云泽市"),
+        (["query", "run", "indicator-trent", "--store", str(store)], "indicator-trend"),
+        (["reports", "list", "--store", str(tmp_path / "nowhere")], "not a store"),
+        (["network", "no-view", "--store", str(store), "-o", str(tmp_path / "x.html")], "bodies-mechanisms"),
+        (["network", "bodies-mechanisms", "--store", str(store), "-o", str(tmp_path / "x.png")], ".graphml"),
+        (["sparql", "DROP ALL", "--store", str(store)], "read-only"),
+        (["dump", "--store", str(store), "-o", str(tmp_path / "x.zip")], ".trig"),
+        (["validate"], "--store"),
+        (["query", "run", "indicator-trend"], "--store"),
+    ):
+        result = kg(*args)
+        assert result.exit_code == 2, (args, result.output)
+        assert hint in result.output, (args, result.output)
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
+    assert "indicator-trend" in kg("query", "list").stdout
+    assert "Trend of an indicator" in kg("query", "list", "--lang", "en").stdout
+    assert kg("query", "show", "indicator-trend").stdout.startswith("#+ id: indicator-trend")
+    csv = kg("query", "run", "indicator-trend", "--store", str(store), "--param", "place=云泽市", "--param", "indicator=agency-head-court-appearance-rate", "--format", "csv").stdout
+    assert csv.splitlines()[1].startswith("云泽市,行政机关负责人出庭应诉率,2024,93.6,%,exact")
+    query = "SELECT (COUNT(DISTINCT ?r) AS ?n) WHERE { ?r a <https://w3id.org/fazhi-kg/ontology#Report> }"
+    file = tmp_path / "q.rq"
+    file.write_text(query, encoding="utf-8")
+    for text in (query, str(file)):
+        assert json.loads(kg("sparql", text, "--store", str(store), "--format", "json").stdout) == [{"n": 5}]
+
+
+def test_panel_and_dump(store: Path, tmp_path: Path) -> None:
+    long = kg("panel", "--store", str(store)).stdout
+    assert long.startswith("code,place,year,issuer,indicator_id,")
+    wide = tmp_path / "wide.csv"
+    assert kg("panel", "--store", str(store), "--wide", "-o", str(wide)).exit_code == 0
+    header, *rows = wide.read_text(encoding="utf-8").splitlines()
+    assert "agency-head-court-appearance-rate" in header
+    assert len(rows) == 5
+    for name in ("a.nq", "a.trig"):
+        assert kg("dump", "--store", str(store), "-o", str(tmp_path / name)).exit_code == 0
+    assert (tmp_path / "a.nq").read_text(encoding="utf-8") == kg("dump", "--store", str(store)).stdout
+
+
+def test_genre_is_said_and_refused(corpus: Path, tmp_path: Path) -> None:
+    path = str(corpus / "reports" / "neighbouring" / "410000-2026.txt")
+    result = kg("ingest", path, "--store", str(tmp_path / "store"))
+    assert result.exit_code == 1
+    assert "work_report" in result.stdout
+    assert not (tmp_path / "store").exists()
+    said = kg("extract", path, "--format", "json")
+    assert said.exit_code == 0
+    assert "work_report" in said.stderr
+
+
+def test_help_is_quick_to_say() -> None:
+    for command in ("demo", "ingest", "reports", "extract", "validate", "query", "sparql", "panel", "network", "dump"):
+        result = kg(command, "--help")
+        assert result.exit_code == 0
+        assert "Usage" in result.output
