@@ -6,7 +6,7 @@ Data goes to stdout, progress and messages to stderr; exit codes: 0 ok · 1 find
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 STORE = click.option("--store", "store", type=click.Path(path_type=Path), required=True, help="图谱库目录 · folder of the store")
-DIVISIONS = click.option("--divisions", multiple=True, type=click.Path(exists=True, dir_okay=False), help="附加区划表 · further table of divisions, in the form of ontology/divisions.csv")
+DIVISIONS = click.option(
+    "--divisions",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="附加区划表 · further table of divisions, in the form of ontology/divisions.csv",
+)
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 · language of labels and messages")
 OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), required=True, help="输出文件 · file to write")
 
@@ -271,8 +276,7 @@ def dump(store: Path, output: Path | None) -> None:
     """输出全部四元组,次序固定 · write all quads in a stable order."""
     from kg.dump import write_dump
 
-    stream: IO[str] = click.get_text_stream("stdout", encoding="utf-8")
-    write_dump(_open(store), output, stream)
+    write_dump(_open(store), output, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from kg.numerals import parse_chinese
 from kg.place import Place, body_type, make_place, official_name
 from kg.vocab import report_iri
 
-_PUBLISHED = re.compile(r"(?:发布(?:日期|时间)|发表时间|更新(?:日期|时间)|成文日期|日期|时间|发文日期|公开日期)\s*[::]?\s*\[?((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})")
+_PUBLISHED = re.compile(
+    r"(?:发布(?:日期|时间)|发表时间|更新(?:日期|时间)|成文日期|日期|时间|发文日期|公开日期)\s*[::]?\s*\[?((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})"
+)
 _ANY_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})日?")
 _SOURCE = re.compile(r"(?:信息来源|来\s*源|发布机构|文章来源|稿件来源)\s*[::]\s*([^\s:：|]{2,30}?)(?=\s|发布|日期|时间|作者|浏览|点击|$)")
 _GLUED = re.compile(r"((?:19|20)\d{2})(\d{2,4})$")
@@ -95,7 +97,9 @@ def _year(title: str, opening: str, published: str | None) -> int | None:
         years = [int(y) for y in _TITLE_YEAR.findall(text)]
         if years:
             return Counter(years).most_common(1)[0][0]
-    if (match := re.search(r"([二〇零○一九三四五六七八]{4})年", title + opening[:120])) is not None and (value := parse_chinese(match.group(1).replace("○", "〇"))) is not None:
+    if (match := re.search(r"([二〇零○一九三四五六七八]{4})年", title + opening[:120])) is not None and (
+        value := parse_chinese(match.group(1).replace("○", "〇"))
+    ) is not None:
         return int(value)
     years = [int(y) for y in _TITLE_YEAR.findall(opening)]
     if years:
@@ -119,7 +123,7 @@ def _signed(folded: str, layout: Layout, published: str | None) -> str | None:
 
 def _unglue(year: str, rest: str, published: str | None) -> str | None:
     """Split 121 into 1-21 or 12-1: the latest date that does not lie after the publication; unsettled gives None."""
-    dates = [_iso(year, rest[:cut], rest[cut:]) for cut in (1, 2) if 0 < cut < len(rest) and rest[cut] != "0" or len(rest) == 4 and cut == 2]
+    dates = [_iso(year, rest[:cut], rest[cut:]) for cut in (1, 2) if (0 < cut < len(rest) and rest[cut] != "0") or (len(rest) == 4 and cut == 2)]
     fits = sorted({d for d in dates if d is not None and (published is None or d <= published)})
     return fits[-1] if fits and (len(fits) == 1 or published is not None) else None
 
@@ -130,7 +134,9 @@ def glued_date(line: str, published: str | None) -> str | None:
     return _unglue(match.group(1), match.group(2), published) if match is not None else None
 
 
-def _issuer(title: str, folded: str, layout: Layout, register: Register, year: int | None, stated: dict[str, str]) -> tuple[Division | None, str, str, str, str]:
+def _issuer(
+    title: str, folded: str, layout: Layout, register: Register, year: int | None, stated: dict[str, str]
+) -> tuple[Division | None, str, str, str, str]:
     """Division, its basis, issuer's name, body type id and issuer kind."""
     header = folded[: layout.header_end]
     signature = folded[slice(*layout.signature)] if layout.signature is not None else ""
@@ -163,8 +169,6 @@ def _body_in(text: str) -> str | None:
 
 def _surface_of(text: str, body: str) -> str:
     return next((text[s:e] for s, e, entry in body_gazetteer().find(text) if entry.concept.id == body and e == len(text)), "\0")
-
-
 
 
 def _division_in(text: str, register: Register, year: int | None) -> Division | None:

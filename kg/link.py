@@ -15,7 +15,18 @@ from kg.lexicon import fold
 from kg.model import Quantity
 from kg.ontology import Concept, load_concepts
 
-_KIND_OF_UNIT = {"%": "ratio", "个百分点": "ratio", "‰": "ratio", "元": "money", "美元": "money", "分钟": "duration", "小时": "duration", "天": "duration", "工作日": "duration", "月": "duration"}
+_KIND_OF_UNIT = {
+    "%": "ratio",
+    "个百分点": "ratio",
+    "‰": "ratio",
+    "元": "money",
+    "美元": "money",
+    "分钟": "duration",
+    "小时": "duration",
+    "天": "duration",
+    "工作日": "duration",
+    "月": "duration",
+}
 _STOP = re.compile(r"[,;。:!?\n]")
 _AFTER = re.compile(r"[\u4e00-\u9fff()“”、]{0,20}")
 _NUMBERISH = re.compile(r"[\d.余多%]+[\u4e00-\u9fff]?$")
@@ -66,7 +77,9 @@ def _pairs(text: str) -> set[str]:
 
 def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentence_start: int) -> Context:
     """Give the words that may name a quantity; `before` is the quantity before it in the text."""
-    clause = max((m.end() for m in _STOP.finditer(folded, max(sentence_start, quantity.start - 80), quantity.start)), default=max(sentence_start, quantity.start - 80))
+    clause = max(
+        (m.end() for m in _STOP.finditer(folded, max(sentence_start, quantity.start - 80), quantity.start)), default=max(sentence_start, quantity.start - 80)
+    )
     floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
     near = folded[floor : quantity.start]
     match = _AFTER.match(folded, quantity.end)
@@ -88,7 +101,12 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> s
         hit = sum(index.weights[p] for p in pairs if p in near)
         reach = hit + 0.6 * sum(index.weights[p] for p in pairs if p in wide and p not in near)
         share = reach / total
-        score = share + 0.12 * (concept.value("printedUnit") == quantity.unit) + 0.08 * (topic is not None and (concept.value("topic") or "").endswith("/" + topic)) + 0.01 * min(hit, 12)
+        score = (
+            share
+            + 0.12 * (concept.value("printedUnit") == quantity.unit)
+            + 0.08 * (topic is not None and (concept.value("topic") or "").endswith("/" + topic))
+            + 0.01 * min(hit, 12)
+        )
         if share >= THRESHOLD and hit / total >= 0.3 and (best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2])):
             best = (score, total, concept.id)
     return best[2] if best is not None else None
@@ -103,9 +121,13 @@ def _fits(concept: Concept, kind: str, unit: str) -> bool:
 
 def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | None) -> Sequence[tuple[str, str | None]]:
     """Split a figure that several coordinated names share (A率、B率、C率达100%): [(name, indicator)], one for each name."""
-    match = re.search(r"((?:[\u4e00-\u9fff()]{2,14}率[、和及与])+[\u4e00-\u9fff()]{2,14}率)(?:分别|均|都|双双)?(?:保持|稳定|达到|达|为|实现|保持在|在)*$", context.near)
+    match = re.search(
+        r"((?:[\u4e00-\u9fff()]{2,14}率[、和及与])+[\u4e00-\u9fff()]{2,14}率)(?:分别|均|都|双双)?(?:保持|稳定|达到|达|为|实现|保持在|在)*$", context.near
+    )
     if match is None:
-        match = re.search(r"((?:[\u4e00-\u9fff()]{2,12}[、和及与])+[\u4e00-\u9fff()]{2,12}(?:时长|时限|时间))(?:分别|均|都)?(?:压缩|缩短|减少)?(?:至|到|为)?$", context.near)
+        match = re.search(
+            r"((?:[\u4e00-\u9fff()]{2,12}[、和及与])+[\u4e00-\u9fff()]{2,12}(?:时长|时限|时间))(?:分别|均|都)?(?:压缩|缩短|减少)?(?:至|到|为)?$", context.near
+        )
     if match is None:
         return [(context.name, link_indicator(quantity, context, topic))]
     tail = re.search(r"(?:办理)?(?:率|时长|时限|时间)$", match.group(1))

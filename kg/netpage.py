@@ -10,7 +10,14 @@ from typing import Any
 LEFT, RIGHT, ROW, TOP, WIDE = 300, 760, 24, 96, 1080
 MOST_LEFT, MOST_RIGHT = 26, 36
 _COLOURS = {"coordination": "#0b7285", "platform": "#5f3dc4", "list": "#2b8a3e", "institution": "#1864ab", "campaign": "#c92a2a", "service": "#b35900"}
-_TYPES = {"coordination": ("协同", "coordination"), "platform": ("平台", "platform"), "list": ("清单", "list"), "institution": ("制度", "institution"), "campaign": ("行动", "campaign"), "service": ("服务", "service")}
+_TYPES = {
+    "coordination": ("协同", "coordination"),
+    "platform": ("平台", "platform"),
+    "list": ("清单", "list"),
+    "institution": ("制度", "institution"),
+    "campaign": ("行动", "campaign"),
+    "service": ("服务", "service"),
+}
 _STYLE = """
 :root{--ink:#1c2430;--paper:#fff;--line:#8a97a8;--soft:#5c6775}
 @media (prefers-color-scheme:dark){:root{--ink:#e8edf3;--paper:#14181e;--line:#6c7888;--soft:#a3adba}}
@@ -30,10 +37,18 @@ def render_page(graph: Any, title: dict[str, str], language: str) -> str:
     rest = graph.number_of_nodes() - len(left) - len(right)
     height = TOP + ROW * max(len(left), len(right)) + 30
     parts = [_edges(shown, left, right), _labels(graph, left, "left"), _labels(graph, right, "right"), _heads(language)]
-    note = f"共 {graph.number_of_nodes()} 个结点、{graph.number_of_edges()} 条边;图中为联系最多的 {len(left) + len(right)} 个,另有 {rest} 个未画。" if language == "zh" else f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges; the {len(left) + len(right)} busiest are drawn, {rest} are not."
-    hint = "蓝线为原文写明责任主体,灰线为推定(默认发文机关);指向线条可见原文。" if language == "zh" else "Blue: the text names who answers. Grey: implied, the issuer by default. Point at a line to read the quotes."
+    note = (
+        f"共 {graph.number_of_nodes()} 个结点、{graph.number_of_edges()} 条边;图中为联系最多的 {len(left) + len(right)} 个,另有 {rest} 个未画。"
+        if language == "zh"
+        else f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges; the {len(left) + len(right)} busiest are drawn, {rest} are not."
+    )
+    hint = (
+        "蓝线为原文写明责任主体,灰线为推定(默认发文机关);指向线条可见原文。"
+        if language == "zh"
+        else "Blue: the text names who answers. Grey: implied, the issuer by default. Point at a line to read the quotes."
+    )
     return f"""<!DOCTYPE html>
-<html lang="{'zh-CN' if language == 'zh' else 'en'}">
+<html lang="{"zh-CN" if language == "zh" else "en"}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -79,7 +94,9 @@ def _edges(graph: Any, left: list[str], right: list[str]) -> str:
             quote = edge["quotes"] if len(edge["quotes"]) <= 400 else edge["quotes"][:400] + "…"
             tip = f"{graph.nodes[body]['label']} — {graph.nodes[mechanism]['label']} ({edge['years']}): {quote}"
             kind = "e explicit" if "explicit" in edge["bases"] else "e"
-            lines.append(f'<path class="{kind}" d="M{LEFT + 8} {y1}C{middle} {y1} {middle} {y2} {RIGHT - 8} {y2}" stroke-width="{min(1 + 0.6 * (edge["weight"] - 1), 6):.1f}"><title>{escape(tip)}</title></path>\n')
+            lines.append(
+                f'<path class="{kind}" d="M{LEFT + 8} {y1}C{middle} {y1} {middle} {y2} {RIGHT - 8} {y2}" stroke-width="{min(1 + 0.6 * (edge["weight"] - 1), 6):.1f}"><title>{escape(tip)}</title></path>\n'
+            )
     return "".join(lines)
 
 
@@ -105,5 +122,7 @@ def _heads(language: str) -> str:
     parts = [f'<text class="head" x="{LEFT - 12}" y="62" text-anchor="end">{names[0]}</text>\n<text class="head" x="{RIGHT + 12}" y="62">{names[1]}</text>\n']
     for at, (kind, labels) in enumerate(_TYPES.items()):
         x = 300 + at * 110
-        parts.append(f'<circle cx="{x}" cy="24" r="5" fill="{_COLOURS[kind]}"/>\n<text x="{x + 10}" y="28.5">{labels[1] if language == "en" else labels[0]}</text>\n')
+        parts.append(
+            f'<circle cx="{x}" cy="24" r="5" fill="{_COLOURS[kind]}"/>\n<text x="{x + 10}" y="28.5">{labels[1] if language == "en" else labels[0]}</text>\n'
+        )
     return "".join(parts)

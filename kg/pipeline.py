@@ -14,7 +14,21 @@ from kg.extract.occasions import find_events, find_honours
 from kg.header import identify_report
 from kg.lexicon import fold
 from kg.link import context_of, link_rates
-from kg.model import BodyMention, Candidate, Finding, Header, Layout, MechanismMention, Observation, Quantity, Record, Responsible, Sentence, Shortcoming, Source
+from kg.model import (
+    BodyMention,
+    Candidate,
+    Finding,
+    Header,
+    Layout,
+    MechanismMention,
+    Observation,
+    Quantity,
+    Record,
+    Responsible,
+    Sentence,
+    Shortcoming,
+    Source,
+)
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import read_bytes
 from kg.relate import Named, join_measures, join_participants, make_observations, make_plans, relate_figures
@@ -62,7 +76,9 @@ def extract_source(source: Source, register: Register) -> Record:
 def _refuse_empty(source: Source, layout: Layout) -> None:
     prose = sum(s.end - s.start for s in layout.sentences if source.text[s.end - 1] in "。;；!！?？" or s.end - s.start >= 40)
     if prose < MIN_PROSE:
-        raise InputError(f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {MIN_PROSE} 字)· no report text: {prose} characters of sentences, expected at least {MIN_PROSE}")
+        raise InputError(
+            f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {MIN_PROSE} 字)· no report text: {prose} characters of sentences, expected at least {MIN_PROSE}"
+        )
 
 
 def _issuer(header: Header) -> Responsible:
@@ -83,7 +99,9 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
             at += 1
         sentence = sentences[at] if sentences else None
         context = context_of(folded, quantity, before, sentence.start if sentence is not None else 0)
-        named += [Named(quantity, name, indicator) for name, indicator in link_rates(folded, quantity, context, sentence.topic if sentence is not None else None)]
+        named += [
+            Named(quantity, name, indicator) for name, indicator in link_rates(folded, quantity, context, sentence.topic if sentence is not None else None)
+        ]
         before = quantity
     return named
 

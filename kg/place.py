@@ -10,7 +10,18 @@ from kg.model import Division
 from kg.ontology import Concept, load_concepts
 
 _LEVEL_NAME = {"national": "nationalName", "province": "provincialName", "prefecture": "municipalName", "county": "countyName", "township": "countyName"}
-_RANKS = {"省": "province", "自治区": "province", "州": "prefecture", "自治州": "prefecture", "盟": "prefecture", "地区": "prefecture", "县": "county", "旗": "county", "自治县": "county", "自治旗": "county"}
+_RANKS = {
+    "省": "province",
+    "自治区": "province",
+    "州": "prefecture",
+    "自治州": "prefecture",
+    "盟": "prefecture",
+    "地区": "prefecture",
+    "县": "county",
+    "旗": "county",
+    "自治县": "county",
+    "自治旗": "county",
+}
 
 
 @dataclass(frozen=True)

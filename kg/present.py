@@ -13,7 +13,13 @@ from kg.table import pad, width
 from kg.vocab import graph_iri
 
 _SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
-_STATE = {"in": ("入库", "in"), "unchanged": ("未变", "unchanged"), "quarantined": ("隔离", "quarantined"), "refused": ("拒收", "refused"), "unreadable": ("不可读", "unreadable")}
+_STATE = {
+    "in": ("入库", "in"),
+    "unchanged": ("未变", "unchanged"),
+    "quarantined": ("隔离", "quarantined"),
+    "refused": ("拒收", "refused"),
+    "unreadable": ("不可读", "unreadable"),
+}
 _BOUND = {"exact": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ ", "min": "min ", "max": "max ", "best": "best "}
 
 
@@ -41,8 +47,21 @@ def record_text(record: Record, language: str) -> str:
     """A record at a glance: the head, the counts, then measures with their figures."""
     h = record.header
     place = f"{h.division.name} {h.division.code} {h.division.division_class}" if h.division is not None else "—"
-    head = [h.title, f"{h.issuer} · {place} · {h.year} · {h.genre}", f"{pick(('发布', 'published'), language)} {h.published or '—'} · {pick(('落款', 'signed'), language)} {h.signed or '—'}"]
-    names = (("举措", "measures", record.measures), ("指标值", "observations", record.observations), ("主体", "bodies", record.bodies), ("机制", "mechanisms", record.mechanisms), ("文件", "documents", record.documents), ("短板", "shortcomings", record.shortcomings), ("计划", "plans", record.plans), ("损坏", "damage", record.damage))
+    head = [
+        h.title,
+        f"{h.issuer} · {place} · {h.year} · {h.genre}",
+        f"{pick(('发布', 'published'), language)} {h.published or '—'} · {pick(('落款', 'signed'), language)} {h.signed or '—'}",
+    ]
+    names = (
+        ("举措", "measures", record.measures),
+        ("指标值", "observations", record.observations),
+        ("主体", "bodies", record.bodies),
+        ("机制", "mechanisms", record.mechanisms),
+        ("文件", "documents", record.documents),
+        ("短板", "shortcomings", record.shortcomings),
+        ("计划", "plans", record.plans),
+        ("损坏", "damage", record.damage),
+    )
     head.append(" · ".join(f"{pick((zh, en), language)} {len(items)}" for zh, en, items in names))
     lines = [*head, ""]
     figures = {o.id: o for o in record.observations}

@@ -84,7 +84,15 @@ def read_query(path: Path) -> Query:
         raise InputError(f"{path}:1: id 应与文件名相同 · id must be the file's name {path.stem!r}")
     params = tuple(_param(path, value) for value in header.get("param", ()))
     _check_values(path, text, params)
-    return Query(path.stem, _pair(path, header["title"][0]), _pair(path, header["question"][0]), tuple(header["tags"][0].split()), params, _columns(path, header["column"], text), text)
+    return Query(
+        path.stem,
+        _pair(path, header["title"][0]),
+        _pair(path, header["question"][0]),
+        tuple(header["tags"][0].split()),
+        params,
+        _columns(path, header["column"], text),
+        text,
+    )
 
 
 def _pair(path: Path, value: str) -> dict[str, str]:
@@ -113,7 +121,7 @@ def _columns(path: Path, values: Sequence[str], text: str) -> tuple[str, ...]:
     matches = [_COLUMN.match(value) for value in values]
     names = tuple(match["name"] for match in matches if match is not None)
     if len(names) != len(values):
-        raise InputError(f"{path}:1: 列应写作 名称 类型 “中文 | English” · a column reads: name type \"Chinese | English\"")
+        raise InputError(f'{path}:1: 列应写作 名称 类型 “中文 | English” · a column reads: name type "Chinese | English"')
     projection = tuple(str(v) for v in translateQuery(parseQuery(text)).algebra.PV)
     if set(projection) != set(names):
         raise InputError(f"{path}:1: 列与 SELECT 不符 · columns {names} do not match the projection {projection}")

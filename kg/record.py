@@ -2,19 +2,32 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
-from kg.errors import InputError
 from kg.model import (
-    BodyMention, Candidate, Damage, Division, DocumentMention, Event, Figure, FigureRelation, Header, Honour, Measure, MechanismMention,
-    Observation, Participant, Period, Plan, Record, Relation, Responsible, Section, Shortcoming,
+    Record,
+    Responsible,
+    Section,
 )  # fmt: skip
 from kg.numerals import plain
 
 Json = dict[str, Any]
-LISTS = ("sections", "figures", "observations", "bodies", "mechanisms", "documents", "measures", "shortcomings", "plans", "events", "honours", "relations", "figure_relations", "candidates")
+LISTS = (
+    "sections",
+    "figures",
+    "observations",
+    "bodies",
+    "mechanisms",
+    "documents",
+    "measures",
+    "shortcomings",
+    "plans",
+    "events",
+    "honours",
+    "relations",
+    "figure_relations",
+    "candidates",
+)
 
 
 def to_json(record: Record) -> Json:
@@ -42,7 +55,14 @@ class _Writer:
 
     def item(self, fact: Any, **values: Any) -> Json:
         """The keys that every fact has, then its own."""
-        return {"start": fact.start, "end": fact.end, "text": self.record.text[fact.start : fact.end], **values, "rule": fact.rule, "section": self.section(fact.start)}
+        return {
+            "start": fact.start,
+            "end": fact.end,
+            "text": self.record.text[fact.start : fact.end],
+            **values,
+            "rule": fact.rule,
+            "section": self.section(fact.start),
+        }
 
     def section(self, start: int) -> int | None:
         at = bisect_right(self.starts, start) - 1
@@ -52,7 +72,15 @@ class _Writer:
         return [self._section(s) for s in self.record.sections]
 
     def _section(self, s: Section) -> Json:
-        return {"number": s.number, "title": s.title, "start": s.start, "end": s.end, "topic": s.topic, "rule": "heading", "children": [self._section(c) for c in s.children]}
+        return {
+            "number": s.number,
+            "title": s.title,
+            "start": s.start,
+            "end": s.end,
+            "topic": s.topic,
+            "rule": "heading",
+            "children": [self._section(c) for c in s.children],
+        }
 
     def figures(self) -> list[Json]:
         return [self.item(f, role=f.role, reason=f.reason) for f in self.record.figures]
@@ -67,10 +95,16 @@ class _Writer:
         ]  # fmt: skip
 
     def bodies(self) -> list[Json]:
-        return [self.item(b, kind=b.kind, type=b.type, iri=b.iri, name=b.name, aliases=list(b.aliases), generic=b.generic, division=b.division) for b in self.record.bodies]
+        return [
+            self.item(b, kind=b.kind, type=b.type, iri=b.iri, name=b.name, aliases=list(b.aliases), generic=b.generic, division=b.division)
+            for b in self.record.bodies
+        ]
 
     def mechanisms(self) -> list[Json]:
-        return [self.item(m, concept=m.concept, type=m.type, participants=[{"name": p.name, "iri": p.iri, "basis": p.basis} for p in m.participants]) for m in self.record.mechanisms]
+        return [
+            self.item(m, concept=m.concept, type=m.type, participants=[{"name": p.name, "iri": p.iri, "basis": p.basis} for p in m.participants])
+            for m in self.record.mechanisms
+        ]
 
     def documents(self) -> list[Json]:
         return [self.item(d, title=d.title, bracketed=d.bracketed) for d in self.record.documents]
@@ -97,7 +131,10 @@ class _Writer:
         return [self.item(h) for h in self.record.honours]
 
     def relations(self) -> list[Json]:
-        return [self.item(r, subject=r.subject, predicate=r.predicate, object=r.object, basis=r.basis, subject_iri=r.subject_iri, concept=r.concept) for r in self.record.relations]
+        return [
+            self.item(r, subject=r.subject, predicate=r.predicate, object=r.object, basis=r.basis, subject_iri=r.subject_iri, concept=r.concept)
+            for r in self.record.relations
+        ]
 
     def figure_relations(self) -> list[Json]:
         return [{"kind": f.kind, "of": f.of, "with": list(f.with_), "holds": f.holds, "rule": f.rule} for f in self.record.figure_relations]

@@ -8,15 +8,32 @@ from decimal import Decimal
 from typing import TypeVar
 
 from kg.model import (
-    Action, BodyMention, Damage, DocumentMention, FigureRelation, Header, Measure, MechanismMention,
-    Observation, Participant, Period, Plan, Quantity, Relation, Responsible, Sentence, Span,
+    Action,
+    BodyMention,
+    Damage,
+    DocumentMention,
+    FigureRelation,
+    Header,
+    Measure,
+    MechanismMention,
+    Observation,
+    Participant,
+    Period,
+    Plan,
+    Quantity,
+    Relation,
+    Responsible,
+    Sentence,
+    Span,
 )
 from kg.ontology import Concept, load_concepts
 
 _T = TypeVar("_T", MechanismMention, DocumentMention, Observation)
 _SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|自[^,。]{2,12}以来")
 _CUMULATIVE = re.compile(r"累计|总量|总数|共有|历年|汇聚|归集|接口|调用")
-_STOCK = re.compile(r"总量|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及|涵盖")
+_STOCK = re.compile(
+    r"总量|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及|涵盖"
+)
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
 _PARTS = ("成功", "办结", "合格", "胜诉", "履行", "回复", "采纳", "整改")
 _RATE_NAME = re.compile(r"率$")
@@ -31,15 +48,29 @@ class Named:
     indicator: str | None
 
 
-def join_measures(actions: Sequence[Action], issuer: Responsible, mechanisms: Sequence[MechanismMention], documents: Sequence[DocumentMention], observations: Sequence[Observation]) -> tuple[Measure, ...]:
+def join_measures(
+    actions: Sequence[Action],
+    issuer: Responsible,
+    mechanisms: Sequence[MechanismMention],
+    documents: Sequence[DocumentMention],
+    observations: Sequence[Observation],
+) -> tuple[Measure, ...]:
     """Give each action its id, its responsible bodies and the mentions that lie in it."""
     measures = []
     for number, action in enumerate(actions, 1):
         responsible = tuple(_explicit(body) for body in action.actors) or (_issuer_of(action, issuer),)
         measures.append(
             Measure(
-                id=f"A{number:03d}", start=action.start, end=action.end, verb=action.verb, object=action.object,
-                topic=action.topic, status=action.status, rule="clause-group", responsible=responsible, target_group=action.groups,
+                id=f"A{number:03d}",
+                start=action.start,
+                end=action.end,
+                verb=action.verb,
+                object=action.object,
+                topic=action.topic,
+                status=action.status,
+                rule="clause-group",
+                responsible=responsible,
+                target_group=action.groups,
                 mechanisms=tuple((m.start, m.end) for m in _inside(action, mechanisms)),
                 documents=tuple((d.start, d.end) for d in _inside(action, documents)),
                 observations=tuple(o.id for o in _inside(action, observations)),
@@ -62,7 +93,9 @@ def _inside(span: Action, items: Sequence[_T]) -> list[_T]:
     return [item for item in items[first : first + 200] if item.start < span.end and item.end <= span.end]
 
 
-def make_observations(named: Sequence[Named], folded: str, sentences: Sequence[Sentence], actions: Sequence[Action], issuer: Responsible, header: Header, damage: Sequence[Damage]) -> tuple[Observation, ...]:
+def make_observations(
+    named: Sequence[Named], folded: str, sentences: Sequence[Sentence], actions: Sequence[Action], issuer: Responsible, header: Header, damage: Sequence[Damage]
+) -> tuple[Observation, ...]:
     """Turn named quantities into observations, with ids in order of the text."""
     starts = [sentence.start for sentence in sentences]
     action_starts = [action.start for action in actions]
@@ -79,11 +112,24 @@ def make_observations(named: Sequence[Named], folded: str, sentences: Sequence[S
         body, basis = _body_of(action, issuer)
         observations.append(
             Observation(
-                id=f"I{number:03d}", start=q.start, end=q.end, value=q.value, unit=q.unit, printed=q.printed, bound=q.bound,
-                indicator=item.indicator, name=item.name, body=body, body_basis=basis, period=period, temporal=temporal, role=q.role,
+                id=f"I{number:03d}",
+                start=q.start,
+                end=q.end,
+                value=q.value,
+                unit=q.unit,
+                printed=q.printed,
+                bound=q.bound,
+                indicator=item.indicator,
+                name=item.name,
+                body=body,
+                body_basis=basis,
+                period=period,
+                temporal=temporal,
+                role=q.role,
                 status="planned" if (action is not None and action.planned) or (sentence is not None and sentence.zone == "plan") else "done",
                 measure=f"A{act + 1:03d}" if action is not None else None,
-                damaged=any(d.start < q.end and q.start < d.end and d.kind == "dropped_char_between_digits" for d in damage), rule=q.rule,
+                damaged=any(d.start < q.end and q.start < d.end and d.kind == "dropped_char_between_digits" for d in damage),
+                rule=q.rule,
             )
         )
     return tuple(observations)
@@ -125,7 +171,9 @@ def _words(text: str) -> set[str]:
     return {bare[at : at + 2] for at in range(len(bare) - 1) if "|" not in bare[at : at + 2]}
 
 
-def join_participants(mechanisms: Sequence[MechanismMention], measures: Sequence[Measure], place_name: str, official: dict[str, str]) -> tuple[tuple[MechanismMention, ...], tuple[Relation, ...]]:
+def join_participants(
+    mechanisms: Sequence[MechanismMention], measures: Sequence[Measure], place_name: str, official: dict[str, str]
+) -> tuple[tuple[MechanismMention, ...], tuple[Relation, ...]]:
     """Who takes part in a mechanism: by the text (the measure's named bodies), or by the mechanism's own name (府院联动)."""
     joined, relations = [], []
     spans = {span: measure for measure in measures for span in measure.mechanisms}
@@ -139,7 +187,21 @@ def join_participants(mechanisms: Sequence[MechanismMention], measures: Sequence
             people += [Participant(official[k], "name", None) for k in kinds if k in official and k in _NAMED_IN[concept.zh[:2]]]
         joined.append(MechanismMention(mention.start, mention.end, mention.type, mention.concept, mention.rule, tuple(dict.fromkeys(people))))
         if measure is not None:
-            relations += [Relation(r.name, "participates_in", concept.zh if concept is not None else "", "explicit", measure.start, measure.end, "subject-of-measure", r.iri, mention.concept) for r in named if concept is not None]
+            relations += [
+                Relation(
+                    r.name,
+                    "participates_in",
+                    concept.zh if concept is not None else "",
+                    "explicit",
+                    measure.start,
+                    measure.end,
+                    "subject-of-measure",
+                    r.iri,
+                    mention.concept,
+                )
+                for r in named
+                if concept is not None
+            ]
     return tuple(joined), tuple(dict.fromkeys(relations))
 
 
@@ -170,7 +232,9 @@ def _of_sentence(group: list[Observation]) -> Iterable[FigureRelation]:
 
 def _ratio(rate: Observation, counts: list[Observation]) -> FigureRelation | None:
     """A rate and two counts before it: the pair that gives the rate, or the pair that by its names should and does not."""
-    pairs = [(part, whole) for part in counts for whole in counts if part is not whole and part.unit == whole.unit and part.value <= whole.value and whole.value > 1]
+    pairs = [
+        (part, whole) for part in counts for whole in counts if part is not whole and part.unit == whole.unit and part.value <= whole.value and whole.value > 1
+    ]
     for part, whole in reversed(pairs):
         if rate.value < 100 and abs(part.value / whole.value * 100 - rate.value) <= Decimal("0.06"):
             return FigureRelation("ratio", rate.id, (part.id, whole.id), "true", "rate-of-two-counts")

@@ -19,7 +19,9 @@ _SUB = re.compile(r"\(([一二三四五六七八九十]{1,3})\)\s*")
 _CLOSED = re.compile("[^。!?！？\n]*(?:[。!?！？]+[\u201d\u2019」)]*|\n|$)")
 _SHORT = re.compile(r"不足|问题|差距|短板|薄弱|困难|弱项")
 _NEXT = re.compile(r"下一步|下一年|下步|今后|打算|思路|(?:工作|任务)(?:安排|计划|重点|部署)|展望|明年")
-_ADMIT = re.compile(r"(?:存在|还有|仍有|面临|有)[^。,]{0,12}(?:不足|问题|差距|短板|薄弱环节|困难)|(?:不足|问题|差距|短板)[^。]{0,6}(?:主要|是|有|表现)|(?:与|对照)[^。,]{2,30}(?:相比|要求)[^。]{0,8}(?:差距|不足)")
+_ADMIT = re.compile(
+    r"(?:存在|还有|仍有|面临|有)[^。,]{0,12}(?:不足|问题|差距|短板|薄弱环节|困难)|(?:不足|问题|差距|短板)[^。]{0,6}(?:主要|是|有|表现)|(?:与|对照)[^。,]{2,30}(?:相比|要求)[^。]{0,8}(?:差距|不足)"
+)
 _ENDS = "。!?！？;；,，:："
 
 
@@ -63,7 +65,13 @@ def _body_start(lines: list[_Line]) -> int:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= 30 and (text[-1] in "。;:!" or text.count(",") + text.count("、") + text.count(";") >= 2) and "。" + text[-1:] != "。>" and ">" not in text and text.count("|") < 2
+    return (
+        len(text) >= 30
+        and (text[-1] in "。;:!" or text.count(",") + text.count("、") + text.count(";") >= 2)
+        and "。" + text[-1:] != "。>"
+        and ">" not in text
+        and text.count("|") < 2
+    )
 
 
 def _title(header: list[_Line]) -> Span | None:
@@ -83,7 +91,10 @@ def _title(header: list[_Line]) -> Span | None:
 def _signature(body: list[_Line]) -> Span | None:
     """The closing date line (and issuer before it), also with 年, 月, 日 lost."""
     for line in reversed(body[-4:]):
-        if re.fullmatch(r"\(?(?:\d{4}[年.\-/]?\s*\d{1,2}[月.\-/]?\s*\d{0,2}日?|[二两〇零○一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\)?", line.text.replace(" ", "")):
+        if re.fullmatch(
+            r"\(?(?:\d{4}[年.\-/]?\s*\d{1,2}[月.\-/]?\s*\d{0,2}日?|[二两〇零○一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\)?",
+            line.text.replace(" ", ""),
+        ):
             before = [other for other in body if other.end < line.start]
             start = line.start
             if before and len(before[-1].text) <= 25 and before[-1].text[-1] not in _ENDS and not _HEADING.match(before[-1].text):
@@ -137,8 +148,8 @@ def _children(folded: str, lines: list[_Line], title_end: int, section_end: int,
         mark = _SUB.match(text)
         if mark is not None:
             stop = folded.find("。", at + mark.end(), line.end)
-            number = parse_chinese(mark.group(1))
-            found.append((at, at + mark.end(), stop if stop != -1 else line.end, int(number) if number is not None else None))
+            value = parse_chinese(mark.group(1))
+            found.append((at, at + mark.end(), stop if stop != -1 else line.end, int(value) if value is not None else None))
         elif (lead := _lead_end(text)) is not None:
             found.append((at, at, at + lead, None))
     for index, (start, title_start, end, number) in enumerate(found):

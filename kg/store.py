@@ -92,6 +92,7 @@ class Store:
         """Each report with title, issuer, year, date of publication and number of findings."""
         query = _UNION_QUERY % (FZ, FZ, DCTERMS, FZ, RDFS, FZ, FZ, FZ)
         solutions = self.quads.query(query, use_default_graph_as_union=True)
+        assert isinstance(solutions, ox.QuerySolutions)
         names = ("report", "title", "issuer", "year", "published", "findings")
         return [{name: row[name].value if row[name] is not None else None for name in names} for row in solutions]
 
@@ -156,7 +157,9 @@ def _check_format(marker: Path) -> None:
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{marker}: 库标记损坏 · the store's marker is broken; restore it or ingest anew") from error
     if version != FORMAT:
-        raise InputError(f"{marker}: 库格式 {version},本版本用 {FORMAT} · store format {version}, this version reads {FORMAT}; dump it with the version that wrote it and ingest anew")
+        raise InputError(
+            f"{marker}: 库格式 {version},本版本用 {FORMAT} · store format {version}, this version reads {FORMAT}; dump it with the version that wrote it and ingest anew"
+        )
 
 
 def _guard(opener: Callable[[], ox.Store], folder: Path) -> ox.Store:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,7 +54,10 @@ def to_text(table: Table) -> str:
     """Aligned text; IRIs are shortened by the project's base, line breaks become blanks."""
     rows = [[" ".join(cell(v).replace(BASE, "").split()) for v in row] for row in table.rows]
     sizes = [max([width(name), *(width(row[at]) for row in rows)]) for at, name in enumerate(table.columns)]
-    lines = ["  ".join(pad(text, size) for text, size in zip(row, sizes, strict=True)).rstrip() for row in [list(table.columns), ["-" * size for size in sizes], *rows]]
+    lines = [
+        "  ".join(pad(text, size) for text, size in zip(row, sizes, strict=True)).rstrip()
+        for row in [list(table.columns), ["-" * size for size in sizes], *rows]
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -79,4 +82,4 @@ def _json(value: Value) -> str | int | float | bool | None:
     return value
 
 
-FORMATS = {"table": to_text, "csv": to_csv, "json": to_json}
+FORMATS: dict[str, Callable[[Table], str]] = {"table": to_text, "csv": to_csv, "json": to_json}

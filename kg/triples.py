@@ -11,7 +11,21 @@ from kg.lexicon import unit_ids
 from kg.model import Division, Measure, Observation, Record, Responsible
 from kg.numerals import plain
 from kg.vocab import (
-    DCTERMS, FZ, OA, ORG, RDF, RDFS, SKOS, XSD, body_iri, concept_iri, division_iri, fact_iri, graph_iri, local_mechanism_iri, passage_iri,
+    DCTERMS,
+    FZ,
+    OA,
+    ORG,
+    RDF,
+    RDFS,
+    SKOS,
+    XSD,
+    body_iri,
+    concept_iri,
+    division_iri,
+    fact_iri,
+    graph_iri,
+    local_mechanism_iri,
+    passage_iri,
 )  # fmt: skip
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -131,7 +145,17 @@ def write_header(graph: _Graph, record: Record) -> None:
     graph.link(node, FZ + "issuer", graph.body(body_iri(graph.home, h.issuer_type), h.issuer, h.issuer_type, graph.home, False))
     if h.division is not None:
         graph.link(node, FZ + "division", graph.use_division(h.division.code))
-    for name, value in (("issuerKind", h.issuer_kind), ("level", h.level), ("divisionBasis", h.division_basis), ("genre", h.genre), ("year", h.year), ("published", h.published), ("signed", h.signed), ("sha256", h.sha256), ("text", record.text)):
+    for name, value in (
+        ("issuerKind", h.issuer_kind),
+        ("level", h.level),
+        ("divisionBasis", h.division_basis),
+        ("genre", h.genre),
+        ("year", h.year),
+        ("published", h.published),
+        ("signed", h.signed),
+        ("sha256", h.sha256),
+        ("text", record.text),
+    ):
         graph.say(node, FZ + name, value)
     if h.signed is not None and any(d.rule == "glued-signature" for d in record.damage):
         graph.say(node, FZ + "signedFromDamage", True)
@@ -162,7 +186,16 @@ def write_observations(graph: _Graph, record: Record) -> None:
     for o in record.observations:
         node = graph.fact("observation", "Observation", o.start, o.end, o.rule, o.id)
         graph.say(node, FZ + "value", plain(o.value), XSD + "decimal")
-        for name, value in (("bound", o.bound), ("printedUnit", o.printed or None), ("name", o.name), ("periodKind", o.period.kind), ("period", o.period.label or None), ("temporal", o.temporal), ("status", o.status), ("bodyBasis", o.body_basis)):
+        for name, value in (
+            ("bound", o.bound),
+            ("printedUnit", o.printed or None),
+            ("name", o.name),
+            ("periodKind", o.period.kind),
+            ("period", o.period.label or None),
+            ("temporal", o.temporal),
+            ("status", o.status),
+            ("bodyBasis", o.body_basis),
+        ):
             graph.say(node, FZ + name, value)
         if o.role != "current":
             graph.say(node, FZ + "figureRole", o.role)

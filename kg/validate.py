@@ -73,13 +73,15 @@ def _parse_file(path: Path, data: bytes) -> Graph:
 
 
 def _turtle_line(error: Exception, data: bytes) -> int:
-    """Line of a Turtle fault: told by rdflib, or found by the text that it prints before its caret."""
-    told = getattr(error, "lines", None)
-    if told is not None:
-        return int(told) + 1
-    shown = re.search(r" in (.*)\^", str(error), re.S)
-    at = error.start if isinstance(error, UnicodeDecodeError) else data.rfind(shown.group(1).encode()) + len(shown.group(1).encode()) if shown is not None else 0
-    return data.count(b"\n", 0, max(at, 0)) + 1
+    """Line of a Turtle fault, by its offset or by the text that rdflib prints before its caret; rdflib's own count is too high after blank space."""
+    parsed, offset = getattr(error, "_str", None), getattr(error, "_i", None)
+    if isinstance(parsed, bytes) and isinstance(offset, int):
+        return parsed.decode().count("\n", 0, offset) + 1
+    if isinstance(error, UnicodeDecodeError):
+        return data.count(b"\n", 0, error.start) + 1
+    shown = re.search(r"\^ in (.*)\^", str(error), re.S)
+    before = shown.group(1) if shown is not None else ""
+    return data.count(b"\n", 0, max(data.find(before.encode()), 0)) + before.count("\n") + 1
 
 
 def _check_severities(path: Path, data: bytes, own: Graph) -> None:
@@ -94,7 +96,11 @@ def _check_severities(path: Path, data: bytes, own: Graph) -> None:
 def _check_queries(path: Path, data: bytes, own: Graph, shapes: Graph) -> None:
     for predicate in (SH.select, SH.ask):
         for constraint, query in own.subject_objects(predicate):
-            declared = {str(shapes.value(d, SH.prefix)): str(shapes.value(d, SH.namespace)) for p in own.objects(constraint, SH.prefixes) for d in shapes.objects(p, SH.declare)}
+            declared = {
+                str(shapes.value(d, SH.prefix)): str(shapes.value(d, SH.namespace))
+                for p in own.objects(constraint, SH.prefixes)
+                for d in shapes.objects(p, SH.declare)
+            }
             try:
                 prepareQuery(re.sub(r"[$?]PATH\b", "<urn:path>", str(query)), initNs=dict(Graph().namespaces()) | declared)
             except Exception as error:  # rdflib raises Exception itself for an unknown prefix, pyparsing's classes for the rest
@@ -158,7 +164,15 @@ def _finding(graph: Graph, shapes: Graph, results: Graph, result: Node, report: 
         focus=str(focus or ""), path=str(path) if path is not None else None, value=str(value) if value is not None else None,
         message=_messages(shapes, results, result, shape), quote=quote, start=start, end=end,
     )  # fmt: skip
-    return (_ORDER.index(severity), start if start is not None else -1, finding.shape, finding.focus, finding.component, finding.path or "", finding.value or ""), finding
+    return (
+        _ORDER.index(severity),
+        start if start is not None else -1,
+        finding.shape,
+        finding.focus,
+        finding.component,
+        finding.path or "",
+        finding.value or "",
+    ), finding
 
 
 def _named(shapes: Graph, shape: Node | None) -> Node | None:
@@ -171,7 +185,13 @@ def _named(shapes: Graph, shape: Node | None) -> Node | None:
 def _messages(shapes: Graph, results: Graph, result: Node, shape: Node | None) -> dict[str, str]:
     """A result's messages by language; pySHACL drops the tag where it fills in a value, so the template tells it again."""
     sources = (shape, results.value(result, SH.sourceShape), results.value(result, SH.sourceConstraint))
-    templates = {m: _SLOT.sub("(.*)", re.escape(str(m))) for source in sources if source is not None for m in shapes.objects(source, SH.message) if isinstance(m, Literal)}
+    templates = {
+        m: _SLOT.sub("(.*)", re.escape(str(m)))
+        for source in sources
+        if source is not None
+        for m in shapes.objects(source, SH.message)
+        if isinstance(m, Literal)
+    }
     found: dict[str, str] = {}
     for said in sorted(m for m in results.objects(result, SH.resultMessage) if isinstance(m, Literal)):
         language = said.language or next((m.language for m, pattern in templates.items() if re.fullmatch(pattern, str(said), re.S)), None)

@@ -57,4 +57,6 @@ def test_mechanisms(line: str) -> None:
     got = {(m.start, m.end): m.concept or "-" for m in found}
     for start, end, concept in wanted:
         near = {(a, b): c for (a, b), c in got.items() if min(b, end) - max(a, start) >= (max(b, end) - min(a, start)) / 2}
-        assert near.get((start, end)) == concept or list(near.values()) == [concept], f"{text[start:end]}: found {[(text[a:b], c) for (a, b), c in got.items()]}"
+        assert near.get((start, end)) == concept or list(near.values()) == [concept], (
+            f"{text[start:end]}: found {[(text[a:b], c) for (a, b), c in got.items()]}"
+        )

@@ -128,7 +128,19 @@ def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
     assert "indicator-trend" in kg("query", "list").stdout
     assert "Trend of an indicator" in kg("query", "list", "--lang", "en").stdout
     assert kg("query", "show", "indicator-trend").stdout.startswith("#+ id: indicator-trend")
-    csv = kg("query", "run", "indicator-trend", "--store", str(store), "--param", "place=云泽市", "--param", "indicator=agency-head-court-appearance-rate", "--format", "csv").stdout
+    csv = kg(
+        "query",
+        "run",
+        "indicator-trend",
+        "--store",
+        str(store),
+        "--param",
+        "place=云泽市",
+        "--param",
+        "indicator=agency-head-court-appearance-rate",
+        "--format",
+        "csv",
+    ).stdout
     assert csv.splitlines()[1].startswith("云泽市,行政机关负责人出庭应诉率,2024,93.6,%,exact")
     query = "SELECT (COUNT(DISTINCT ?r) AS ?n) WHERE { ?r a <https://w3id.org/fazhi-kg/ontology#Report> }"
     file = tmp_path / "q.rq"

@@ -32,7 +32,7 @@ def test_page_is_self_contained_and_repeatable(execute: Execute, tmp_path: Path)
 
 
 def test_hostile_labels_stay_text() -> None:
-    evil = "</title><script>alert(1)</script><img onerror=x src=y>&\""
+    evil = '</title><script>alert(1)</script><img onerror=x src=y>&"'
     graph = nx.Graph()
     graph.add_node("b", label=evil, kind="body", subkind="body", count=1)
     graph.add_node("m", label=evil, kind="mechanism", subkind="platform", count=1)

@@ -19,7 +19,13 @@ NAMES = sorted(load_queries())
 def plain_value(term: object) -> str:
     if isinstance(term, Literal):
         value = term.toPython()
-        return cell(Decimal(str(value)) if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else value if isinstance(value, bool | str) else str(value))
+        return cell(
+            Decimal(str(value))
+            if isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+            else value
+            if isinstance(value, bool | str)
+            else str(value)
+        )
     return "" if term is None else str(term)
 
 
@@ -83,7 +89,9 @@ def test_several_values_and_labels(execute: Execute) -> None:
     assert {row[query.columns.index("place")] for row in rows} == {"云泽市", "临溪县"}
 
 
-@pytest.mark.parametrize(("params", "hint"), [(["indicatr=x"], "indicator"), (["indicator=负责人出庭应诉"], "出庭"), (["year=二五"], "四位"), (["year"], "名称=值")])
+@pytest.mark.parametrize(
+    ("params", "hint"), [(["indicatr=x"], "indicator"), (["indicator=负责人出庭应诉"], "出庭"), (["year=二五"], "四位"), (["year"], "名称=值")]
+)
 def test_wrong_parameters_are_told(execute: Execute, params: list[str], hint: str) -> None:
     with pytest.raises(UsageError, match=hint):
         run_query(execute, get_query("indicator-ranking"), parse_params(params))
@@ -113,7 +121,16 @@ def test_only_reading(text: str) -> None:
         check_read_only(text)
 
 
-@pytest.mark.parametrize(("old", "new"), [("#+ id: indicator-trend", "#+ id: other"), ("#+ tags: cross-year indicator\n", ""), ("#+ column: year year", "#+ column: years year"), ("#+ param: place place", "#+ param: place planet"), ("(UNDEF UNDEF)", "(UNDEF)")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("#+ id: indicator-trend", "#+ id: other"),
+        ("#+ tags: cross-year indicator\n", ""),
+        ("#+ column: year year", "#+ column: years year"),
+        ("#+ param: place place", "#+ param: place planet"),
+        ("(UNDEF UNDEF)", "(UNDEF)"),
+    ],
+)
 def test_wrong_headers_are_errors(tmp_path: Path, old: str, new: str) -> None:
     text = get_query("indicator-trend").text
     assert old in text

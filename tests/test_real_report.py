@@ -12,7 +12,19 @@ from kg.record import dumps, to_json
 
 pytestmark = pytest.mark.corpus
 
-FLOORS = {"quantity": 0.98, "section": 1.0, "document": 1.0, "body": 0.93, "body named": 0.94, "mechanism": 0.85, "mechanism concept": 0.88, "measure": 0.80, "responsible": 0.80, "indicator": 0.80, "shortcoming": 1.0}
+FLOORS = {
+    "quantity": 0.98,
+    "section": 1.0,
+    "document": 1.0,
+    "body": 0.93,
+    "body named": 0.94,
+    "mechanism": 0.85,
+    "mechanism concept": 0.88,
+    "measure": 0.80,
+    "responsible": 0.80,
+    "indicator": 0.80,
+    "shortcoming": 1.0,
+}
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +32,9 @@ def scores(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     report = corpus / "reports" / "419001-2025.txt"
     out = tmp_path_factory.mktemp("score") / "out.json"
     out.write_text(dumps(extract_bytes(report.read_bytes(), str(report))), encoding="utf-8")
-    done = subprocess.run([sys.executable, str(corpus / "score.py"), str(corpus / "gold" / "419001-2025.json"), str(out), "--json"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, str(corpus / "score.py"), str(corpus / "gold" / "419001-2025.json"), str(out), "--json"], capture_output=True, text=True, check=True
+    )
     return json.loads(done.stdout)
 
 
@@ -40,7 +54,16 @@ def test_ledger_and_spans(scores: dict[str, dict[str, float]]) -> None:
 def test_header(corpus: Path) -> None:
     report = corpus / "reports" / "419001-2025.txt"
     head = to_json(extract_bytes(report.read_bytes(), str(report)))["report"]
-    wanted = {"issuer": "济源市人民政府", "year": 2025, "published": "2026-01-22", "signed": "2026-01-21", "genre": "annual_report", "source_body": "济源市司法局", "level": "county", "issuer_kind": "government"}
+    wanted = {
+        "issuer": "济源市人民政府",
+        "year": 2025,
+        "published": "2026-01-22",
+        "signed": "2026-01-21",
+        "genre": "annual_report",
+        "source_body": "济源市司法局",
+        "level": "county",
+        "issuer_kind": "government",
+    }
     assert {key: head[key] for key in wanted} == wanted
     assert head["division"] == {"code": "419001", "name": "济源市", "class": "省直辖县级市"}
     assert any(d["text"] == "2026121" and d["suggestion"] == "2026年1月21日" for d in head["damage"])

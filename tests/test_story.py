@@ -72,6 +72,8 @@ def test_timeliness(ask: Ask) -> None:
 def test_quotes_of_the_story_stand_in_the_samples(sample_files: list[Path], sample_store: Store) -> None:
     story = (sample_files[0].parent / "STORY.md").read_text(encoding="utf-8")
     texts = "".join(path.read_bytes().decode("gb18030" if path.stem == "990121-2025" else "utf-8") for path in sample_files)
-    quotes = [part.split(" (")[0].strip() for line in story.splitlines() if line.startswith("| ") and "---" not in line for part in line.split("|")[3].split(" → ")]
+    quotes = [
+        part.split(" (")[0].strip() for line in story.splitlines() if line.startswith("| ") and "---" not in line for part in line.split("|")[3].split(" → ")
+    ]
     missing = [quote for quote in quotes[1:] if quote not in texts]
     assert missing == []

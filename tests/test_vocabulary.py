@@ -78,7 +78,9 @@ def test_an_edited_label_is_seen_in_a_checkout(tmp_path: Path) -> None:
     path = tmp_path / "ontology" / "mechanisms.ttl"
     path.write_text(path.read_text(encoding="utf-8").replace('"府院联动"@zh', '"府院大联动"@zh'), encoding="utf-8")
     code = "from kg.ontology import load_concepts as l; print(l()['mechanism']['government-court-coordination'].zh)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path), "PYTHONIOENCODING": "utf-8"}, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path), "PYTHONIOENCODING": "utf-8"}, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "府院大联动"
 
 

@@ -15,7 +15,9 @@ from kg.place import Place, body_type, official_name
 _LEVEL = re.compile(r"(?<!全)(?P<self>我|本)?(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)(?P<tail>委|政府|级|直)?$")
 _OWN = re.compile(r"(?:本级|同级|我)$")
 _NATIONAL = re.compile(r"(?:国家|全国|中央|最高)$")
-_QUANTIFIER = re.compile(r"(?:(?:全(?:省|市|县|区|州|盟|旗)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$")
+_QUANTIFIER = re.compile(
+    r"(?:(?:全(?:省|市|县|区|州|盟|旗)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$"
+)
 # What follows a name and shows that it is part of a fixed term; the key is the name's own ending.
 _FIXED_AFTER = {
     "人大": re.compile(r"代表|监督|议案|建议|选举|制度|工作|换届|任免"),
@@ -47,7 +49,9 @@ _FIXED_BEFORE = re.compile(r"(?:跨|多|一|等|法治|数字|服务型|电子|�
 _BARE_ACTS = re.compile(r"向|依法|及其|主动|带头|负责|统一领导|主导下")
 _OFFICE = re.compile(r"(?:领导|主要负责人|书记|主任|局长|班子|干部)")
 _BRACKETS = re.compile(r"《[^《》\n]{1,80}》")
-_COMMITTEE = re.compile(r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内)")
+_COMMITTEE = re.compile(
+    r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内)"
+)
 _HIGHER = re.compile(r"(?<=中央、)省(?=[、关委和市]|有关|部署)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)")
 _SELF = re.compile(r"(?:我|本)(?P<word>省|市|县|区|州|盟|旗|自治区|局|厅|委|办|镇|乡|街道)(?!级|委|政府|直|人大|政协|[\u4e00-\u9fff]{0,1}(?:局|厅|院))")
 _CENTRE = re.compile(r"(?<=[。;,\n])中心(?=(?:自|成立|建成|挂牌)?(?:运行|启用|成立|累计|共|全年|设))")
@@ -76,9 +80,17 @@ def _join_double_names(folded: str, mentions: list[BodyMention]) -> list[BodyMen
     joined: list[BodyMention] = []
     for mention in mentions:
         before = joined[-1] if joined else None
-        if before is not None and before.end + 1 == mention.start and folded[before.end] == "(" and folded[mention.end : mention.end + 1] == ")" and before.kind == mention.kind == "government":
+        if (
+            before is not None
+            and before.end + 1 == mention.start
+            and folded[before.end] == "("
+            and folded[mention.end : mention.end + 1] == ")"
+            and before.kind == mention.kind == "government"
+        ):
             name = f"{before.name}({mention.name})"
-            joined[-1] = replace(before, end=mention.end + 1, name=name, rule="double-name", aliases=(*before.aliases, before.name, mention.name, *mention.aliases))
+            joined[-1] = replace(
+                before, end=mention.end + 1, name=name, rule="double-name", aliases=(*before.aliases, before.name, mention.name, *mention.aliases)
+            )
         else:
             joined.append(mention)
     return joined
@@ -93,7 +105,11 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         begin, division, national = _prefix(folded, start, place, name) if not entry.generic else (start, place.own, False)
         if name == "政府" and begin == start and not _BARE_ACTS.match(folded, end):
             continue
-        if name in ("人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处") and begin == start and not _follows_body(folded, start):
+        if (
+            name in ("人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处")
+            and begin == start
+            and not _follows_body(folded, start)
+        ):
             continue
         generic = entry.generic or (name == "政府" and begin == start)
         quantified = _QUANTIFIER.search(folded, max(0, begin - 14), begin)
@@ -121,7 +137,9 @@ def find_self_names(folded: str, place: Place) -> Iterator[BodyMention]:
         kind = "people-government"
         yield _mention(folded, match.start(), match.end(), body_type(kind), place.own, False, place, False, "self")
     if place.own is not None:
-        pattern = re.compile(rf"(?<=[。;,\n]){re.escape(place.own.name)}(?=(?:先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|积极|全面|持续|以|共|将|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|牢牢|创新|在|荣获|获评|入选|成功|法治政府建设))")
+        pattern = re.compile(
+            rf"(?<=[。;,\n]){re.escape(place.own.name)}(?=(?:先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|积极|全面|持续|以|共|将|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|牢牢|创新|在|荣获|获评|入选|成功|法治政府建设))"
+        )
         for match in pattern.finditer(folded):
             yield _mention(folded, match.start(), match.end(), body_type("people-government"), place.own, False, place, False, "self-name")
 
@@ -129,7 +147,11 @@ def find_self_names(folded: str, place: Place) -> Iterator[BodyMention]:
 def find_centres(folded: str, place: Place) -> Iterator[BodyMention]:
     """中心 at the head of a clause stands for the centre named last."""
     for match in _CENTRE.finditer(folded):
-        before = [(s, entry) for s, e, entry in body_gazetteer().find(folded[max(0, match.start() - 200) : match.start()]) if entry.concept.zh.endswith("中心") or entry.concept.id == "governance-centre"]
+        before = [
+            (s, entry)
+            for s, e, entry in body_gazetteer().find(folded[max(0, match.start() - 200) : match.start()])
+            if entry.concept.zh.endswith("中心") or entry.concept.id == "governance-centre"
+        ]
         if before:
             yield _mention(folded, match.start(), match.end(), before[-1][1].concept, place.own, False, place, False, "anaphor")
 
@@ -140,7 +162,10 @@ def _is_fixed(folded: str, start: int, end: int, name: str) -> bool:
         return True
     if name in ("政府", "部门", "人大", "政协") and _FIXED_BEFORE.search(folded, max(0, start - 4), start):
         return True
-    if name == "政府" and re.match(r"职能|机构|信息|投资|采购|规章|部门|法律|治理|服务|管理|网站|债|储备|购买|权责|自身|守信|诚信|立法|预算|合同|性|主导|失信|公报|立规|规范性", folded[end : end + 4]):
+    if name == "政府" and re.match(
+        r"职能|机构|信息|投资|采购|规章|部门|法律|治理|服务|管理|网站|债|储备|购买|权责|自身|守信|诚信|立法|预算|合同|性|主导|失信|公报|立规|规范性",
+        folded[end : end + 4],
+    ):
         return True
     return "法律顾问" in name
 
@@ -152,10 +177,10 @@ def _prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, Divi
     if not names:
         names = [m for cut in range(len(window)) if (m := place.register.pattern.fullmatch(window, cut)) is not None][:1]
     if names:
-        match = names[0]
-        division = place.named(match.group())
-        outer = place.register.pattern.fullmatch(window[: match.start()]) if match.start() else None
-        begin = start - len(window) + (outer.start() if outer is not None else match.start())
+        named = names[0]
+        division = place.named(named.group())
+        outer = place.register.pattern.fullmatch(window[: named.start()]) if named.start() else None
+        begin = start - len(window) + (outer.start() if outer is not None else named.start())
         return begin, division if division is not None else place.own, False
     if (match := _LEVEL.search(window)) is not None and match["tail"] not in ("直", "级"):
         division = place.at_level("我" if match["self"] else match["word"])
@@ -183,13 +208,19 @@ def _follows_body(folded: str, start: int) -> bool:
     return re.search(r"(?:党委|[省市县区州]委|政府|人大|人民代表大会|政协|自治区)(?:及其|、|和|与)$", folded[max(0, start - 9) : start]) is not None
 
 
-def _mention(folded: str, start: int, end: int, concept: Concept, division: Division | None, generic: bool, place: Place, national: bool, rule: str) -> BodyMention:
+def _mention(
+    folded: str, start: int, end: int, concept: Concept, division: Division | None, generic: bool, place: Place, national: bool, rule: str
+) -> BodyMention:
     surface = folded[start:end]
     if concept.id == "party-standing-committee" and re.search(r"人大(?:及其)?$", folded[max(0, start - 4) : start]):
         concept = body_type("congress-standing-committee")
     own = place.own.name if place.own is not None else ""
     if generic:
-        name = surface if own and surface.startswith(own) else f"{own}{surface.removeprefix('全市').removeprefix('全县').removeprefix('全省').removeprefix('全区')}"
+        name = (
+            surface
+            if own and surface.startswith(own)
+            else f"{own}{surface.removeprefix('全市').removeprefix('全县').removeprefix('全省').removeprefix('全区')}"
+        )
     else:
         name = official_name(concept, None if national else division)
         if concept.value("bodyKind") == "group" and division is not None:
@@ -197,7 +228,9 @@ def _mention(folded: str, start: int, end: int, concept: Concept, division: Divi
     core = re.sub(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全市|全县|全省|全区)+", "", surface)
     local = division.name if division is not None else ""
     aliases = tuple(dict.fromkeys(alias for alias in (surface, f"{local}{core}", f"{own}{surface}") if alias and alias != name))
-    return BodyMention(start, end, concept.value("bodyKind") or "other", concept.id, name, generic, rule, None, division.code if division is not None else None, aliases)
+    return BodyMention(
+        start, end, concept.value("bodyKind") or "other", concept.id, name, generic, rule, None, division.code if division is not None else None, aliases
+    )
 
 
 RULES = (find_committees, find_higher_levels, find_gazetteer_names, find_self_names, find_centres)

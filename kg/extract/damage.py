@@ -7,7 +7,9 @@ from kg.model import Damage
 
 _YEAR_PAIR = re.compile(r"(?<!\d)((?:19|20)\d{2})((?:19|20)\d{2})年")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(年?)(1[0-2]|0?[1-9])(月?)(3[01]|[12]\d|0?[1-9])日")
-_GLUED_PAIR = re.compile(r"(?P<verb>受理|调解|化解|办理|处理|接处|处置|办结|接待)(?P<noun>[^,。;\d]{0,12}?(?:纠纷|案件|事项|诉求|信访|警情|问题|隐患|来电|工单))(?:共|累计|达)?(?P<digits>\d{5,8})(?P<unit>人次|人|余人次|户次)")
+_GLUED_PAIR = re.compile(
+    r"(?P<verb>受理|调解|化解|办理|处理|接处|处置|办结|接待)(?P<noun>[^,。;\d]{0,12}?(?:纠纷|案件|事项|诉求|信访|警情|问题|隐患|来电|工单))(?:共|累计|达)?(?P<digits>\d{5,8})(?P<unit>人次|人|余人次|户次)"
+)
 _PROSE_END = re.compile(r"(?m)^(?P<line>[^\n]{40,})(?P<last>[\u4e00-\u9fff%\d])[ \t]*$")
 _LAST = re.compile(r"(?:\d+(?:\.\d+)?%?|[\u4e00-\u9fff]{1,2})$")
 _COUNTER = re.compile(r"(?<!\d)(\d{2,6})(?:余|多)?人次")

@@ -11,26 +11,52 @@ from dataclasses import dataclass
 
 from kg.model import Action, BodyMention, MechanismMention, Quantity, Sentence, Span
 
-_ENUM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}[.、．]|[①-⑩]|——|-{1,2}|第?[一二三四五六七八九十]{1,2}[、,])\s*")
-_TIME = re.compile(r"(?:力争|计划|争取)?(?:在|于|到)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前)|(?:(?:截至|截止)?(?:19|20)?\d{0,4}年(?:度|底|来|以来|末)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|全年|今年|本年度|一年来|年内|期间|目前|同时|此外|另外|其中|截至目前|下一步|下步|今后|新的一年)[,、]?")
-_FILLER = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将|要|还要|并|还|也|先后|累计|共|均|已|再|且|分别)|(?:继续(?=[\u4e00-\u9fff]{2}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)")
-_ADVERB = r"(?:高标准|高质量|高效|常态化|全面|深入|持续|扎实|严格|规范|切实|认真|积极|主动|大力|着力|不断|进一步|加快|创新|统筹|稳步|有序|探索|充分|定期|及时|依法|分批次|同步|多次|专题|牵头|联合|集中|全力|有效|坚决|精准|逐步|率先|重点|强力|深化|科学|组织|部署|逐项|逐一|分类|分级|优先|自觉|始终|坚持|推动|推进|协同|协调)"
-_ACTION = (
-    "建立健全|建立|健全|完善|推行|推进|推动|实行|落实|深化|开展|建成|打造|搭建|执行|构建|探索|制定|编制|实施|创新|优化|强化|加强|发挥|出台|印发|启动|上线|召开|举办|公布|公示|发布|公告|调整|梳理|设立|成立|开设|开通|建设|完成|参与|做好|抓好|审定|审议|审查|审核|修订|部署|组织|指导|督导|督促|研究|听取|办好|办理|办结|受理|审结|化解|调解|处置|处理|查办|查处|移送|退还|减免|整治|整合|整组|评查|评估|培训|学习|讲授|备案|清理|公开|接受|搭设|锻造|选聘|聘任|配备|配强|编写|编印|汇编|汇聚|归集|拓展|拓宽|畅通|压缩|压减|取消|下放|承接|明确|划定|选派|选树|选育|培育|引导|引入|聚焦|围绕|严格|严把|严守|严查|严厉打击|打击|排查|整改|回应|回访|走访|宣传|普及|发放|制作|开发|运用|采用|通过|对|把|将|向|以|针对|统筹|推出|实现|成功|创建|申报|支持|保障|服务|协调|督办|督察|考核|述法|通报|约谈|追究|问责|接入|共享|汇总|分析|研判|监测|预警|演练|储备|救援|组建|健全完善|修改|废止|宣布|报送|报备|报告|提交|提出|签订|签署|联合|会同|坚持|坚决|坚守|践行|弘扬|牢固|牢牢|夯实|压实|织密|筑牢|擦亮|深学|深学笃行|贯彻|贯穿|纳入|列入|召集|邀请|聘请|遴选|认定|评选|表彰|激励|规范|简化|精简|提速|升级|改造|扩大|扩容|延伸|覆盖|统一|试行|试点|固化|转化|破解|解决|纠正|纠治|查摆|自查|抽查|检查|巡查|巡察|监督|监管|执法|执行|履行|承担|牵头|主导|负责|应诉|出庭|答复|回复|反馈|调处|调研|约束|惩戒|修复|公证|援助|咨询|解答|代理|起草|运行|流转|录入|采集|核查|核验|比对|推送|提醒|送达|告知|公证|换发|发放"
+_ENUM = re.compile(
+    r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}[.、．]|[①-⑩]|——|-{1,2}|第?[一二三四五六七八九十]{1,2}[、,])\s*"
 )
+_TIME = re.compile(
+    r"(?:力争|计划|争取)?(?:在|于|到)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前)|(?:(?:截至|截止)?(?:19|20)?\d{0,4}年(?:度|底|来|以来|末)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|全年|今年|本年度|一年来|年内|期间|目前|同时|此外|另外|其中|截至目前|下一步|下步|今后|新的一年)[,、]?"
+)
+_FILLER = re.compile(
+    r"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将|要|还要|并|还|也|先后|累计|共|均|已|再|且|分别)|(?:继续(?=[\u4e00-\u9fff]{2}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
+)
+_ADVERB = r"(?:高标准|高质量|高效|常态化|全面|深入|持续|扎实|严格|规范|切实|认真|积极|主动|大力|着力|不断|进一步|加快|创新|统筹|稳步|有序|探索|充分|定期|及时|依法|分批次|同步|多次|专题|牵头|联合|集中|全力|有效|坚决|精准|逐步|率先|重点|强力|深化|科学|组织|部署|逐项|逐一|分类|分级|优先|自觉|始终|坚持|推动|推进|协同|协调)"
+_ACTION = "建立健全|建立|健全|完善|推行|推进|推动|实行|落实|深化|开展|建成|打造|搭建|执行|构建|探索|制定|编制|实施|创新|优化|强化|加强|发挥|出台|印发|启动|上线|召开|举办|公布|公示|发布|公告|调整|梳理|设立|成立|开设|开通|建设|完成|参与|做好|抓好|审定|审议|审查|审核|修订|部署|组织|指导|督导|督促|研究|听取|办好|办理|办结|受理|审结|化解|调解|处置|处理|查办|查处|移送|退还|减免|整治|整合|整组|评查|评估|培训|学习|讲授|备案|清理|公开|接受|搭设|锻造|选聘|聘任|配备|配强|编写|编印|汇编|汇聚|归集|拓展|拓宽|畅通|压缩|压减|取消|下放|承接|明确|划定|选派|选树|选育|培育|引导|引入|聚焦|围绕|严格|严把|严守|严查|严厉打击|打击|排查|整改|回应|回访|走访|宣传|普及|发放|制作|开发|运用|采用|通过|对|把|将|向|以|针对|统筹|推出|实现|成功|创建|申报|支持|保障|服务|协调|督办|督察|考核|述法|通报|约谈|追究|问责|接入|共享|汇总|分析|研判|监测|预警|演练|储备|救援|组建|健全完善|修改|废止|宣布|报送|报备|报告|提交|提出|签订|签署|联合|会同|坚持|坚决|坚守|践行|弘扬|牢固|牢牢|夯实|压实|织密|筑牢|擦亮|深学|深学笃行|贯彻|贯穿|纳入|列入|召集|邀请|聘请|遴选|认定|评选|表彰|激励|规范|简化|精简|提速|升级|改造|扩大|扩容|延伸|覆盖|统一|试行|试点|固化|转化|破解|解决|纠正|纠治|查摆|自查|抽查|检查|巡查|巡察|监督|监管|执法|执行|履行|承担|牵头|主导|负责|应诉|出庭|答复|回复|反馈|调处|调研|约束|惩戒|修复|公证|援助|咨询|解答|代理|起草|运行|流转|录入|采集|核查|核验|比对|推送|提醒|送达|告知|公证|换发|发放"
 _START = re.compile(rf"(?:{_ADVERB}){{0,3}}(?P<verb>{_ACTION})")
-_RESULT = re.compile(r"(?:切实|有效|极大|进一步|不断|持续|全面|着力|努力|真正|显著|大幅|全力|助力)?(?:确保|促进|提升|提高|增强|助力|破解|减轻|方便|营造|维护|保障|力促|做到|实现|解决|推动(?=[^,。;]{0,30}(?:走深走实|落地|见效|落实|提质|增效|提升|履职|发展|解决|规范化?$|到位|再上))|压实|理顺|打通|满足|为(?=[^,。;]{2,30}(?:提供|奠定|发挥|打下|营造))|让|使|防止|避免|杜绝|形成|达到|取得|获|受到|明确|及时解决|夯实|激发|释放|凝聚|筑牢|将矛盾|坚决防止|防范|引导|持续推进[^,。;]{0,10}整改|展现|彰显|做到|推进[^,。;]{0,12}落实$|凸显|降低|节约|缩短|节省)")
-_FRAME = re.compile(r"(?:加强|强化|加大|严格|坚持|优化|锻造|提升|创新|扎实办好|做好|围绕|聚焦|按照|根据|针对|通过|依托|以|充分发挥|深入推进|着力|紧盯|紧扣|结合|立足|为|贯彻落实|认真落实|发挥|开展重点|突出|持续优化|持续加强|狠抓)")
-_ONGOING = re.compile(r"(?:坚持|持续|常态化|探索|深化|推进(?!.{0,30}活动)|严格执行|严格落实|推行(?!证)|加快|不断|稳步|正在|运行以来|落实(?!《|.{0,6}《)|加强(?:与|协同|联动)|启动|充分听取|深入开展.{2,16}行动)")
+_RESULT = re.compile(
+    r"(?:切实|有效|极大|进一步|不断|持续|全面|着力|努力|真正|显著|大幅|全力|助力)?(?:确保|促进|提升|提高|增强|助力|破解|减轻|方便|营造|维护|保障|力促|做到|实现|解决|推动(?=[^,。;]{0,30}(?:走深走实|落地|见效|落实|提质|增效|提升|履职|发展|解决|规范化?$|到位|再上))|压实|理顺|打通|满足|为(?=[^,。;]{2,30}(?:提供|奠定|发挥|打下|营造))|让|使|防止|避免|杜绝|形成|达到|取得|获|受到|明确|及时解决|夯实|激发|释放|凝聚|筑牢|将矛盾|坚决防止|防范|引导|持续推进[^,。;]{0,10}整改|展现|彰显|做到|推进[^,。;]{0,12}落实$|凸显|降低|节约|缩短|节省)"
+)
+_FRAME = re.compile(
+    r"(?:加强|强化|加大|严格|坚持|优化|锻造|提升|创新|扎实办好|做好|围绕|聚焦|按照|根据|针对|通过|依托|以|充分发挥|深入推进|着力|紧盯|紧扣|结合|立足|为|贯彻落实|认真落实|发挥|开展重点|突出|持续优化|持续加强|狠抓)"
+)
+_ONGOING = re.compile(
+    r"(?:坚持|持续|常态化|探索|深化|推进(?!.{0,30}活动)|严格执行|严格落实|推行(?!证)|加快|不断|稳步|正在|运行以来|落实(?!《|.{0,6}《)|加强(?:与|协同|联动)|启动|充分听取|深入开展.{2,16}行动)"
+)
 _PLANNED = re.compile(r"将(?=[\u4e00-\u9fff])(?!.{1,24}(?:纳入|列入|作为|列为|融入|下沉|下放))|力争|计划于|拟(?=[\u4e00-\u9fff])|到20[3-9]\d年")
-_CLOSER = re.compile(r"再上新台阶|(?:提供|奠定|筑牢)[^,。;]{0,20}(?:保障|基础|支撑)|作出[^,。;]{0,10}贡献|新篇章|新局面|新成效|新突破|现将|报告如下|如下[:。]?$|以[^,。;]{2,20}为指导")
+_CLOSER = re.compile(
+    r"再上新台阶|(?:提供|奠定|筑牢)[^,。;]{0,20}(?:保障|基础|支撑)|作出[^,。;]{0,10}贡献|新篇章|新局面|新成效|新突破|现将|报告如下|如下[:。]?$|以[^,。;]{2,20}为指导"
+)
 _CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
 _HONOUR = re.compile(r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰)")
-_LACK = re.compile(r"有待|不够|不足|不强|不高|不平衡|不到位|不完善|不健全|不深|不充分|不规范|不全面|不及时|不均|不畅|不严|不多|不广|不一|不优|不实|不细|不紧|薄弱|亟待|亟需|还需|仍需|尚需|尚未|滞后|欠缺|欠|参差|短板|差距|偏[低少弱]|较[低弱]|缺乏|缺口|矛盾突出|任务(?:繁重|艰巨)|难度|需要?进一步|需(?:要)?(?:加强|提升|完善|强化)|存在[^,。;]{1,20}(?:问题|现象|情况)")
+_LACK = re.compile(
+    r"有待|不够|不足|不强|不高|不平衡|不到位|不完善|不健全|不深|不充分|不规范|不全面|不及时|不均|不畅|不严|不多|不广|不一|不优|不实|不细|不紧|薄弱|亟待|亟需|还需|仍需|尚需|尚未|滞后|欠缺|欠|参差|短板|差距|偏[低少弱]|较[低弱]|缺乏|缺口|矛盾突出|任务(?:繁重|艰巨)|难度|需要?进一步|需(?:要)?(?:加强|提升|完善|强化)|存在[^,。;]{1,20}(?:问题|现象|情况)"
+)
 _CAUSE = re.compile(r"(?:主要)?(?:原因|根源|症结)(?:是|在于|主要)|究其原因|(?:主要)?(?:由于|因为|缘于|源于|受)[^,。;]{2,40}")
 _LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体现在)|表现为|一是|二是|三是|四是|但|但是|同时|也|还|仍|对照[^,]{2,20},)[,:]?")
 _OBJECT_END = re.compile(r"[,。;:]")
-_GROUPS = (("企业", "企业"), ("经营主体", "企业"), ("群众", "群众"), ("领导干部", "领导干部"), ("执法人员", "执法人员"), ("村(居)民", "村(居)民"), ("青少年", "青少年"), ("学生", "学生"), ("农民工", "农民工"), ("老年人", "老年人"), ("妇女", "妇女"))
+_GROUPS = (
+    ("企业", "企业"),
+    ("经营主体", "企业"),
+    ("群众", "群众"),
+    ("领导干部", "领导干部"),
+    ("执法人员", "执法人员"),
+    ("村(居)民", "村(居)民"),
+    ("青少年", "青少年"),
+    ("学生", "学生"),
+    ("农民工", "农民工"),
+    ("老年人", "老年人"),
+    ("妇女", "妇女"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +69,9 @@ class Clause:
     new_group: bool
 
 
-def find_actions(folded: str, sentences: Sequence[Sentence], bodies: Sequence[BodyMention], mechanisms: Sequence[MechanismMention], quantities: Sequence[Quantity]) -> list[Action]:
+def find_actions(
+    folded: str, sentences: Sequence[Sentence], bodies: Sequence[BodyMention], mechanisms: Sequence[MechanismMention], quantities: Sequence[Quantity]
+) -> list[Action]:
     """Find the measures of all body and plan sentences, in order."""
     finder = _Finder(folded, bodies, mechanisms, quantities)
     return [action for sentence in sentences if not sentence.lead and sentence.zone in ("body", "plan") for action in finder.actions(sentence)]
@@ -60,7 +88,13 @@ def find_shortcomings(folded: str, sentences: Sequence[Sentence]) -> list[tuple[
             cause = _CAUSE.search(folded, start, end)
             if cause is not None and found and (cause.start() <= start + 2 or not _LACK.search(folded, start, cause.start())):
                 found[-1] = (found[-1][0], (*found[-1][1], (start, end)))
-            elif end - start >= 8 and _LACK.search(folded, start, end) and not re.match(r"20\d\d年|过去|但仍?存在|(?:[^,。]{0,30},)?(?:但)?(?:我[市县区省局].{0,20})?(?:仍|还)存在一?些?(?:不足|问题|差距)", folded[start:end]):
+            elif (
+                end - start >= 8
+                and _LACK.search(folded, start, end)
+                and not re.match(
+                    r"20\d\d年|过去|但仍?存在|(?:[^,。]{0,30},)?(?:但)?(?:我[市县区省局].{0,20})?(?:仍|还)存在一?些?(?:不足|问题|差距)", folded[start:end]
+                )
+            ):
                 causes = ((cause.start(), end),) if cause is not None else ()
                 found.append(((start, cause.start() if cause is not None and cause.start() > start + 8 else end), causes))
     return [((s, len(folded[:e].rstrip(",")) if folded[e - 1] == "," else e), c) for (s, e), c in found]
@@ -130,7 +164,11 @@ class _Finder:
     def clause(self, start: int, end: int, new: bool) -> Clause:
         core = start
         while core < end:
-            match = _ENUM.match(self.folded, core, end) or _TIME.match(self.folded, core, end) or (None if core in self.bodies and self.bodies[core].rule != "self" else _FILLER.match(self.folded, core, end))
+            match = (
+                _ENUM.match(self.folded, core, end)
+                or _TIME.match(self.folded, core, end)
+                or (None if core in self.bodies and self.bodies[core].rule != "self" else _FILLER.match(self.folded, core, end))
+            )
             if match is None or match.end() == core:
                 break
             core = match.end()
@@ -166,9 +204,7 @@ class _Finder:
             return True
         if len(group) == 1 and self.is_frame(group[0]):
             return False
-        if self.count(clause) and not self.has_mechanism(clause) and any(self.has_mechanism(c) or self.count(c) for c in group):
-            return False
-        return True
+        return not (self.count(clause) and not self.has_mechanism(clause) and any(self.has_mechanism(c) or self.count(c) for c in group))
 
     def is_frame(self, clause: Clause) -> bool:
         """A short general clause that only leads to the next: 加大合法性审查力度, 严格资格管理."""
@@ -203,7 +239,19 @@ class _Finder:
         if pivot is None and not self.has_any_count(group) and not subject:
             return
         verb = pivot["verb"] if pivot is not None else first[:2]
-        yield Action(start, end, verb, self.object_of(pivot, group), self.status(text, first, planned), sentence.section, sentence.topic, planned, subject, passive, _groups(text))
+        yield Action(
+            start,
+            end,
+            verb,
+            self.object_of(pivot, group),
+            self.status(text, first, planned),
+            sentence.section,
+            sentence.topic,
+            planned,
+            subject,
+            passive,
+            _groups(text),
+        )
 
     def start_of(self, clause: Clause, subject: tuple[BodyMention, ...]) -> int:
         inside = [body.start for body in subject if clause.start <= body.start < clause.end and body.rule != "self"]

@@ -21,17 +21,46 @@ HEADS = {
 }
 _TYPES = {head: kind for kind, heads in HEADS.items() for head in heads.split("|")}
 _HEAD = "|".join(sorted(_TYPES, key=len, reverse=True))
-_LOOSE = r"(?:工作|综合|管理|专项|联动|运行|服务|政策|特色|系列|主题|普法|执法|监管|数字化|智能|信息化|一体化|推进|示范|试点|改革|治理|办理|审批|法治|监督|调解)"
-_QUOTED = re.compile(rf"(?P<before>[\u4e00-\u9fff(),、]{{0,12}}?)(?P<name>[“\"](?P<inner>[^“”\"\n。;]{{2,24}})[”\"])(?P<tail>(?:{_LOOSE}){{0,2}}(?P<head>{_HEAD})|的[\u4e00-\u9fff]{{0,6}}?(?P<head2>格局|管理|模式|机制|体系|平台))?")
+_LOOSE = (
+    r"(?:工作|综合|管理|专项|联动|运行|服务|政策|特色|系列|主题|普法|执法|监管|数字化|智能|信息化|一体化|推进|示范|试点|改革|治理|办理|审批|法治|监督|调解)"
+)
+_QUOTED = re.compile(
+    rf"(?P<before>[\u4e00-\u9fff(),、]{{0,12}}?)(?P<name>[“\"](?P<inner>[^“”\"\n。;]{{2,24}})[”\"])(?P<tail>(?:{_LOOSE}){{0,2}}(?P<head>{_HEAD})|的[\u4e00-\u9fff]{{0,6}}?(?P<head2>格局|管理|模式|机制|体系|平台))?"
+)
 _STRONG = "责任制|制度|机制|平台|系统|清单|目录|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|行动|改革|体系|试点|学习教育|模式|联席会议|责任清单|负面清单|大讲堂|联合体|数据库|基准|热线|推进会"
 _STRONG_HEAD = re.compile(rf"(?:{_STRONG})(?!(?:{_STRONG}))(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
-_WEAK_NAME = re.compile(r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政)?$")
+_WEAK_NAME = re.compile(
+    r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政)?$"
+)
 _MARKS = {"“": "”", '"': '"'}
-_SLOGAN = re.compile(r"[!?]|^(?:小马拉大车|最后一公里|中梗阻|僵尸|痛点|堵点|难点|破窗|一刀切|内卷|放水养鱼|两个|四个|八个|三个|五位|十四五|十五五|十三五|八五|七五|两会|百千万|国考)")
+_SLOGAN = re.compile(
+    r"[!?]|^(?:小马拉大车|最后一公里|中梗阻|僵尸|痛点|堵点|难点|破窗|一刀切|内卷|放水养鱼|两个|四个|八个|三个|五位|十四五|十五五|十三五|八五|七五|两会|百千万|国考)"
+)
 
 
-_INNER_HEADS = ("责任清单", "负面清单", "清单", "平台", "系统", "机制", "制度", "行动", "改革", "模式", "工作法", "联合体", "共同体", "热线", "专窗", "驿站", "工作室", "调解室")
-_TOPIC_SYSTEM = re.compile(r"(?:职能|依法行政制度|行政决策(?:制度)?|行政执法(?:工作|体制)?|应对|化解|调处化解|制约和监督|科技保障|监督|保障|法治政府建设推进)(?:工作)?(?:体系|机制体系|体制机制)$|纠纷行政预防调处化解(?:体系|机制)$")
+_INNER_HEADS = (
+    "责任清单",
+    "负面清单",
+    "清单",
+    "平台",
+    "系统",
+    "机制",
+    "制度",
+    "行动",
+    "改革",
+    "模式",
+    "工作法",
+    "联合体",
+    "共同体",
+    "热线",
+    "专窗",
+    "驿站",
+    "工作室",
+    "调解室",
+)
+_TOPIC_SYSTEM = re.compile(
+    r"(?:职能|依法行政制度|行政决策(?:制度)?|行政执法(?:工作|体制)?|应对|化解|调处化解|制约和监督|科技保障|监督|保障|法治政府建设推进)(?:工作)?(?:体系|机制体系|体制机制)$|纠纷行政预防调处化解(?:体系|机制)$"
+)
 
 
 def find_mechanisms(folded: str) -> list[MechanismMention]:
@@ -88,7 +117,11 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
         head = match["head"] or match["head2"] or next((h for h in _INNER_HEADS if inner.endswith(h)), None)
         if folded[max(0, match.start("name") - 1)] == "《" or _SLOGAN.search(inner):
             continue
-        formula = "+" in inner or re.search(r"^[一二两三四五六七八九十].+[一二两三四五六七八九十]", inner) is not None or re.search(r"[办享通查码链云站]$", inner) is not None
+        formula = (
+            "+" in inner
+            or re.search(r"^[一二两三四五六七八九十].+[一二两三四五六七八九十]", inner) is not None
+            or re.search(r"[办享通查码链云站]$", inner) is not None
+        )
         if head is None and not formula:
             continue
         end = match.end("tail") if match["tail"] else match.end("name")
@@ -119,7 +152,9 @@ def find_headed_names(folded: str) -> Iterator[MechanismMention]:
 def _widen(folded: str, start: int, end: int) -> tuple[int, int]:
     if folded[start - 1 : start] in _MARKS and folded[end : end + 1] == _MARKS[folded[start - 1]]:
         start, end = start - 1, end + 1
-    tail = re.compile(rf"(?:{_LOOSE}){{0,2}}(?:制度体系|制度|机制|平台|系统|清单|目录|改革|专项行动|专项活动|体系|试点|模式|职责|(?:第[一二三四五六七八九十\d]+次)?(?:联席会议|工作推进会|推进会))").match(folded, end)
+    tail = re.compile(
+        rf"(?:{_LOOSE}){{0,2}}(?:制度体系|制度|机制|平台|系统|清单|目录|改革|专项行动|专项活动|体系|试点|模式|职责|(?:第[一二三四五六七八九十\d]+次)?(?:联席会议|工作推进会|推进会))"
+    ).match(folded, end)
     if tail is not None:
         end = tail.end()
     return start, end

@@ -6,9 +6,13 @@ from kg.extract.boundary import name_start
 from kg.model import Event, Honour
 from kg.numerals import parse_number
 
-_MEETING = re.compile(r"(?:第(?P<ordinal>[一二三四五六七八九十百\d]{1,4})次)?(?P<head>联席会议|联席会|工作推进会|工作会议|现场会|推进会|座谈会|联络员会议|全体会议)")
+_MEETING = re.compile(
+    r"(?:第(?P<ordinal>[一二三四五六七八九十百\d]{1,4})次)?(?P<head>联席会议|联席会|工作推进会|工作会议|现场会|推进会|座谈会|联络员会议|全体会议)"
+)
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}次")
-_HONOUR = re.compile(r"(?:获评|荣获|被评为|被授予|入选|被(?:省[\u4e00-\u9fff]{0,6}|国家[\u4e00-\u9fff]{0,6}|)?(?:确定|命名|认定|列)为|评为|命名为|荣登|摘得|获得?|成功创建)(?P<what>[^,。;\n]{4,60})")
+_HONOUR = re.compile(
+    r"(?:获评|荣获|被评为|被授予|入选|被(?:省[\u4e00-\u9fff]{0,6}|国家[\u4e00-\u9fff]{0,6}|)?(?:确定|命名|认定|列)为|评为|命名为|荣登|摘得|获得?|成功创建)(?P<what>[^,。;\n]{4,60})"
+)
 _TITLE = re.compile(r"(?:称号|单位|个人|集体|试点|示范[市县区项目点单位街道乡镇]*|奖|案例|表彰|先进|品牌|城市|十佳|优秀[\u4e00-\u9fff]{0,4})[”\"]?$")
 
 

@@ -27,22 +27,68 @@ _BEFORE = re.compile(
 )
 _FROM = re.compile(r"(?:由|从|自)(?:[^,。;、\d]{0,10})$")
 _TO = re.compile(r"[^,。;\d]{0,10}?(?:到|至|为|成)[^,。;\d]{0,6}\d|\s*[-—–~→]+\s*\d")
-_PERSONS = re.compile(r"(?:多|余)?(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:人员|妇女|群众|人口|居民|职工|老人|儿童|学生|干部|党员|农民|市民|网民|粉丝|从业者|劳动者|参保|青少年)")
+_PERSONS = re.compile(
+    r"(?:多|余)?(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:人员|妇女|群众|人口|居民|职工|老人|儿童|学生|干部|党员|农民|市民|网民|粉丝|从业者|劳动者|参保|青少年)"
+)
 _NOT_UNIT_YEAR = re.compile(r"(?:连续|有效期|已|长达|满|任期|工作|从业)\s*$")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     units = trie_pattern(form for form in unit_forms() if form)
-    chinese_units = trie_pattern(form for form in unit_forms() if form not in ("年", "月", "日", "分", "路", "方", "单", "面", "头", "点", "周", "对", "P", "字", "线", "队", "班", "组", "世", "代", "届", "门", "张", "双", "番", "瓦", "站", "队", "秒", "段", "只", "句"))
+    chinese_units = trie_pattern(
+        form
+        for form in unit_forms()
+        if form
+        not in (
+            "年",
+            "月",
+            "日",
+            "分",
+            "路",
+            "方",
+            "单",
+            "面",
+            "头",
+            "点",
+            "周",
+            "对",
+            "P",
+            "字",
+            "线",
+            "队",
+            "班",
+            "组",
+            "世",
+            "代",
+            "届",
+            "门",
+            "张",
+            "双",
+            "番",
+            "瓦",
+            "站",
+            "队",
+            "秒",
+            "段",
+            "只",
+            "句",
+        )
+    )
     multiplier = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
-    arabic = re.compile(rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|字|卡|兆|赫))?(?P<more2>{MORE})?\s?(?P<unit>{units})?(?P<more3>余(?!额|下|量|热))?(?P<tail>{TAIL})?")
-    chinese = re.compile(rf"(?P<number>{CHINESE})(?P<more1>{MORE})?(?:个)?(?P<unit>{chinese_units}|大(?=[\u4e00-\u9fff]{{0,4}}实事))(?P<more3>余(?!额|下))?(?P<tail>{TAIL})?")
+    arabic = re.compile(
+        rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|字|卡|兆|赫))?(?P<more2>{MORE})?\s?(?P<unit>{units})?(?P<more3>余(?!额|下|量|热))?(?P<tail>{TAIL})?"
+    )
+    chinese = re.compile(
+        rf"(?P<number>{CHINESE})(?P<more1>{MORE})?(?:个)?(?P<unit>{chinese_units}|大(?=[\u4e00-\u9fff]{{0,4}}实事))(?P<more3>余(?!额|下))?(?P<tail>{TAIL})?"
+    )
     return arabic, chinese
 
 
 _FRACTION = re.compile(r"(?P<whole>[百千万]?[一二三四五六七八九十百\d.]*)分之(?P<part>[一二三四五六七八九十百零点\d.]+)(?P<tail>以上|左右|以下)?")
-_TENTHS = re.compile(r"(?P<number>[一二三四五六七八九两\d]+)成(?P<more>多|半)?(?P<tail>以上|左右|以下)?(?=[^\u4e00-\u9fff]|的|以|[\u4e00-\u9fff]{2})(?!功|立|为|果|效|员|本|长|品|熟|都|绩|交|分|型|套|片|就|人|因|案|年)")
+_TENTHS = re.compile(
+    r"(?P<number>[一二三四五六七八九两\d]+)成(?P<more>多|半)?(?P<tail>以上|左右|以下)?(?=[^\u4e00-\u9fff]|的|以|[\u4e00-\u9fff]{2})(?!功|立|为|果|效|员|本|长|品|熟|都|绩|交|分|型|套|片|就|人|因|案|年)"
+)
 _RATIO = re.compile(rf"(?<![\d:])(?P<left>{ARABIC})\s?[:∶](?P<right>{ARABIC})(?![\d:])")
 _SLASH = re.compile(r"(?<![\d/])(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])(?P<tail>以上|左右)?")
 _DOUBLE = re.compile(r"翻(?P<times>[一两三])?番")
@@ -87,7 +133,9 @@ def read_ratios(folded: str, taken: bytearray) -> Iterator[Quantity]:
         right = parse_arabic(match["right"])
         left = parse_arabic(match["left"])
         if left is not None and right and re.search(r"比|率|缩小|为", folded[max(0, match.start() - 14) : match.start()]):
-            yield Quantity(match.start(), match.end(), (left / right).quantize(Decimal("0.000001")).normalize(), "", "", _bound_before(folded, match.start()), "ratio")
+            yield Quantity(
+                match.start(), match.end(), (left / right).quantize(Decimal("0.000001")).normalize(), "", "", _bound_before(folded, match.start()), "ratio"
+            )
 
 
 def read_doublings(folded: str, taken: bytearray) -> Iterator[Quantity]:
@@ -120,7 +168,16 @@ def _low_end(low: re.Match[str], high: re.Match[str], quantity: Quantity) -> Qua
     value = parse_arabic(low["number"]) or Decimal(0)
     multiplier = low["multiplier"] or (None if low["unit"] else high["multiplier"])
     unit = unit_forms()[low["unit"]] if low["unit"] else quantity.unit
-    return Quantity(low.start(), low.start() + len(low.group().rstrip()), value * MULTIPLIERS[multiplier] if multiplier else value, unit, low["unit"] or quantity.printed, "min", "range", quantity.role)
+    return Quantity(
+        low.start(),
+        low.start() + len(low.group().rstrip()),
+        value * MULTIPLIERS[multiplier] if multiplier else value,
+        unit,
+        low["unit"] or quantity.printed,
+        "min",
+        "range",
+        quantity.role,
+    )
 
 
 def read_chinese(folded: str, taken: bytearray) -> Iterator[Quantity]:

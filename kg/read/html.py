@@ -13,10 +13,39 @@ from lxml import etree, html
 from kg.model import Source
 from kg.read.plain import decode_text
 
-_CONTENT = re.compile(r"^(?:zoom|ucapcontent|ucap-content|trs_editor|trs_ueditor|view|content|article|article_content|articlecontent|article-content|con_con|conzoom|mainText|main-text|news_content|newscontent|detail-content|pages_content|xxgk_content|text|textbox|TRS_UEDITOR|bt-content|wzcon|info-content|news-content|content-text)$", re.I)
+_CONTENT = re.compile(
+    r"^(?:zoom|ucapcontent|ucap-content|trs_editor|trs_ueditor|view|content|article|article_content|articlecontent|article-content|con_con|conzoom|mainText|main-text|news_content|newscontent|detail-content|pages_content|xxgk_content|text|textbox|TRS_UEDITOR|bt-content|wzcon|info-content|news-content|content-text)$",
+    re.I,
+)
 _DROP = {"script", "style", "noscript", "template", "head", "nav", "footer", "iframe", "select", "button", "form", "aside", "svg"}
-_FURNITURE = re.compile(r"(?:^|[\s_-])(?:nav|menu|footer|foot|sidebar|side|share|breadcrumb|crumb|position|related|recommend|copyright|pager|qrcode|toolbar)(?:$|[\s_-])", re.I)
-_BLOCK = {"p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "dd", "dt", "ul", "ol", "tbody", "blockquote", "pre", "header", "hr"}
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|footer|foot|sidebar|side|share|breadcrumb|crumb|position|related|recommend|copyright|pager|qrcode|toolbar)(?:$|[\s_-])", re.I
+)
+_BLOCK = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "tr",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "dd",
+    "dt",
+    "ul",
+    "ol",
+    "tbody",
+    "blockquote",
+    "pre",
+    "header",
+    "hr",
+}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _HEAD = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|meta|body|\?xml[^>]*\?>\s*<(?:!doctype\s+html|html))", re.I)
 _LABEL = re.compile(r"^(索引号|发布机构|发文机关|文号|发文字号|成文日期|发布日期|标题|来源|主题分类|效力状态|名称)[::]?$")
@@ -31,7 +60,7 @@ def read_html(data: bytes, name: str) -> Source:
     """Read a web page; the canonical text is made of the header lines and the content block's lines."""
     parser = html.HTMLParser(huge_tree=True, remove_comments=True)
     tree = html.document_fromstring(_decode(data, name), parser=parser)
-    stated = tuple([*_metas(tree), *_labels(tree)])
+    stated = (*_metas(tree), *_labels(tree))
     block = _content_block(tree)
     lines = [*_header_lines(tree, block), *_lines(block)]
     text = "\n".join(lines) + "\n"
@@ -94,9 +123,13 @@ def _header_lines(tree: html.HtmlElement, block: html.HtmlElement) -> Iterator[s
         if element in inside or (element.tag == "div" and len(element) > 12):
             continue
         line = re.sub(r"\s+", " ", "".join(element.itertext())).strip()
-        if element.tag in ("h1", "h2") and 8 <= len(line) <= 80 and re.search(r"报告|总结|情况", line):
-            yield line
-        elif re.search(r"(?:来源|发布时间|发布日期|日期|时间)\s*[::]\s*\S", line) and len(line) <= 90 and element.find(".//div") is None and element.tag != "title" and not _within(element, tree):
+        if (element.tag in ("h1", "h2") and 8 <= len(line) <= 80 and re.search(r"报告|总结|情况", line)) or (
+            re.search(r"(?:来源|发布时间|发布日期|日期|时间)\s*[::]\s*\S", line)
+            and len(line) <= 90
+            and element.find(".//div") is None
+            and element.tag != "title"
+            and not _within(element, tree)
+        ):
             yield line
 
 
