@@ -142,11 +142,14 @@ def find_headed_names(folded: str) -> Iterator[MechanismMention]:
         if start is None:
             continue
         name = folded[start : match.start()]
-        if "“" in name or _TOPIC_SYSTEM.search(name + match.group()):
+        end = match.end()
+        if name.startswith("“") and "”" not in name:
+            start, end, name = (start, end + 1, name) if folded[end : end + 1] == "”" else (start + 1, end, name[1:])
+        if "“" in name[1:] or _TOPIC_SYSTEM.search(name + match.group()):
             continue
         if len(name) < 2 or _WEAK_NAME.match(name) or name[0] in "、”’)》" or re.search(r"\d$", name):
             continue
-        yield MechanismMention(start, match.end(), _TYPES.get(match.group(), "institution"), None, "head-noun")
+        yield MechanismMention(start, end, _TYPES.get(match.group(), "institution"), None, "head-noun")
 
 
 def _widen(folded: str, start: int, end: int) -> tuple[int, int]:
