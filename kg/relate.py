@@ -57,6 +57,7 @@ def join_measures(
 ) -> tuple[Measure, ...]:
     """Give each action its id, its responsible bodies and the mentions that lie in it."""
     measures = []
+    inside = _Inside(mechanisms, documents, observations)
     for number, action in enumerate(actions, 1):
         responsible = tuple(_explicit(body) for body in action.actors) or (_issuer_of(action, issuer),)
         measures.append(
@@ -71,9 +72,9 @@ def join_measures(
                 rule="clause-group",
                 responsible=responsible,
                 target_group=action.groups,
-                mechanisms=tuple((m.start, m.end) for m in _inside(action, mechanisms)),
-                documents=tuple((d.start, d.end) for d in _inside(action, documents)),
-                observations=tuple(o.id for o in _inside(action, observations)),
+                mechanisms=tuple((m.start, m.end) for m in inside.of(action, mechanisms)),
+                documents=tuple((d.start, d.end) for d in inside.of(action, documents)),
+                observations=tuple(o.id for o in inside.of(action, observations)),
             )
         )
     return tuple(measures)
@@ -88,9 +89,17 @@ def _issuer_of(action: Action, issuer: Responsible) -> Responsible:
     return Responsible(issuer.name, basis, rule, issuer.aliases, issuer.iri)
 
 
-def _inside(span: Action, items: Sequence[_T]) -> list[_T]:
-    first = bisect_right([item.start for item in items], span.start - 1)
-    return [item for item in items[first : first + 200] if item.start < span.end and item.end <= span.end]
+class _Inside:
+    """Finds the mentions within a span by bisection; the lists must be in order of the text."""
+
+    def __init__(self, *lists: Sequence[MechanismMention] | Sequence[DocumentMention] | Sequence[Observation]) -> None:
+        self._starts = {id(items): [item.start for item in items] for items in lists}
+
+    def of(self, span: Action, items: Sequence[_T]) -> list[_T]:
+        """Give the items that start and end within the span."""
+        starts = self._starts[id(items)]
+        first, last = bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)
+        return [item for item in items[first:last] if item.end <= span.end]
 
 
 def make_observations(

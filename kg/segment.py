@@ -5,6 +5,7 @@ one. A paragraph that admits shortcomings, or announces the next year, closes th
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -213,11 +214,14 @@ def _line_sentences(folded: str, line: _Line, sections: tuple[Section, ...], ind
 
 
 def _is_heading(sections: tuple[Section, ...], start: int, end: int) -> bool:
-    return any(section.start <= start < section.start + len(section.title) + 3 and end <= section.start + len(section.title) + 8 for section in sections)
+    at = bisect_right([section.start for section in sections], start) - 1
+    reach = sections[at].start + len(sections[at].title) if at >= 0 else -9
+    return start < reach + 3 and end <= reach + 8
 
 
 def _topic_at(sections: tuple[Section, ...], index: int | None, start: int) -> str | None:
     if index is None:
         return None
     section = sections[index]
-    return next((child.topic for child in reversed(section.children) if child.start <= start < child.end + 1), section.topic)
+    at = bisect_right(section.children, start, key=lambda child: child.start) - 1
+    return section.children[at].topic if at >= 0 and start < section.children[at].end + 1 else section.topic

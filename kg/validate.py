@@ -65,7 +65,7 @@ def _parse_file(path: Path, data: bytes) -> Graph:
     graph = Graph()
     try:
         graph.parse(data=data, format="turtle")
-    except (SyntaxError, AssertionError, ValueError, ParserError) as error:  # rdflib raises all four for bad Turtle
+    except (SyntaxError, AssertionError, IndexError, ValueError, ParserError) as error:  # rdflib raises all five for bad Turtle
         reason = re.search(r"Bad syntax \((.*)\)", str(error))
         said = reason.group(1) if reason is not None else str(error).splitlines()[0]
         raise InputError(f"{path}:{_turtle_line(error, data)}: 不是合法的 Turtle · not valid Turtle: {said}") from error
@@ -77,8 +77,8 @@ def _turtle_line(error: Exception, data: bytes) -> int:
     parsed, offset = getattr(error, "_str", None), getattr(error, "_i", None)
     if isinstance(parsed, bytes) and isinstance(offset, int):
         return parsed.decode().count("\n", 0, offset) + 1
-    if isinstance(error, UnicodeDecodeError):
-        return data.count(b"\n", 0, error.start) + 1
+    if isinstance(error, UnicodeDecodeError | IndexError):  # an IndexError: the file ends within a statement
+        return data.count(b"\n", 0, error.start if isinstance(error, UnicodeDecodeError) else len(data)) + 1
     shown = re.search(r"\^ in (.*)\^", str(error), re.S)
     before = shown.group(1) if shown is not None else ""
     return data.count(b"\n", 0, max(data.find(before.encode()), 0)) + before.count("\n") + 1

@@ -164,6 +164,7 @@ MALFORMED: dict[str, tuple[str, int, str]] = {
     "missing object": (HEAD + "e:a e:b\n .", 3, "Turtle"),
     "unbound prefix": (HEAD + "\nx:a e:b e:c .", 4, "Turtle"),
     "open string": (HEAD + 'e:a e:b e:c .\ne:a e:b "open .', 4, "Turtle"),
+    "ends in a name": (HEAD + "e:a e:b e:c .\ne:a e:b", 4, "Turtle"),
     "unknown severity": (HEAD + "e:s a sh:NodeShape ;\n  sh:targetClass e:C ;\n  sh:severity sh:Fatal .", 5, "severity"),
     "SPARQL syntax": (SPARQL % "FILTR (?x)", 9, "SPARQL"),
     "SPARQL prefix": (SPARQL % "", 8, "SPARQL"),

@@ -59,19 +59,24 @@ _CENTRE = re.compile(r"(?<=[。;,\n])中心(?=(?:自|成立|建成|挂牌)?(?:�
 
 def find_bodies(folded: str, place: Place, start: int = 0) -> list[BodyMention]:
     """Find the mentions of bodies from `start` on, resolved against the report's place, in order and without overlap."""
-    inside = [match.span() for match in _BRACKETS.finditer(folded)]
+    barred = bytearray(len(folded) + 1)
+    for match in _BRACKETS.finditer(folded):
+        barred[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     found: dict[int, BodyMention] = {}
+    owner: dict[int, int] = {}  # place in the text → start of the mention that holds it
     for rule in RULES:
         for mention in rule(folded, place):
-            if mention.start < start or any(a < mention.end and mention.start < b for a, b in inside):
+            if mention.start < start or any(barred[mention.start : mention.end]):
                 continue
-            clash = [m for m in found.values() if m.start < mention.end and mention.start < m.end]
-            if not clash:
-                found[mention.start] = mention
-            elif all(mention.end - mention.start > m.end - m.start for m in clash):
-                for other in clash:
-                    del found[other.start]
-                found[mention.start] = mention
+            span = range(mention.start, mention.end)
+            clash = {owner[at] for at in span if at in owner}
+            if any(found[other].end - other >= len(span) for other in clash):
+                continue
+            for other in clash:
+                for at in range(other, found.pop(other).end):
+                    del owner[at]
+            found[mention.start] = mention
+            owner.update(dict.fromkeys(span, mention.start))
     return _join_double_names(folded, [found[key] for key in sorted(found)])
 
 

@@ -33,56 +33,54 @@ _PERSONS = re.compile(
 _NOT_UNIT_YEAR = re.compile(r"(?:连续|有效期|已|长达|满|任期|工作|从业)\s*$")
 
 
+# Printed units that, after a Chinese numeral, are more often part of a word than a unit.
+_NOT_AFTER_CHINESE = frozenset(
+    [
+        "年",
+        "月",
+        "日",
+        "分",
+        "路",
+        "方",
+        "单",
+        "面",
+        "头",
+        "点",
+        "周",
+        "对",
+        "P",
+        "字",
+        "线",
+        "队",
+        "班",
+        "组",
+        "世",
+        "代",
+        "届",
+        "门",
+        "张",
+        "双",
+        "番",
+        "瓦",
+        "站",
+        "秒",
+        "段",
+        "只",
+        "句",
+    ]
+)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    units = trie_pattern(form for form in unit_forms() if form)
-    chinese_units = trie_pattern(
-        form
-        for form in unit_forms()
-        if form
-        not in (
-            "年",
-            "月",
-            "日",
-            "分",
-            "路",
-            "方",
-            "单",
-            "面",
-            "头",
-            "点",
-            "周",
-            "对",
-            "P",
-            "字",
-            "线",
-            "队",
-            "班",
-            "组",
-            "世",
-            "代",
-            "届",
-            "门",
-            "张",
-            "双",
-            "番",
-            "瓦",
-            "站",
-            "队",
-            "秒",
-            "段",
-            "只",
-            "句",
-        )
-    )
+    forms = [form for form in unit_forms() if form]
+    units, chinese_units = trie_pattern(forms), trie_pattern(form for form in forms if form not in _NOT_AFTER_CHINESE)
     multiplier = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
-    arabic = re.compile(
-        rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|字|卡|兆|赫))?(?P<more2>{MORE})?\s?(?P<unit>{units})?(?P<more3>余(?!额|下|量|热))?(?P<tail>{TAIL})?"
-    )
-    chinese = re.compile(
-        rf"(?P<number>{CHINESE})(?P<more1>{MORE})?(?:个)?(?P<unit>{chinese_units}|大(?=[\u4e00-\u9fff]{{0,4}}实事))(?P<more3>余(?!额|下))?(?P<tail>{TAIL})?"
-    )
-    return arabic, chinese
+    after = rf"(?P<more3>余(?!额|下|量|热))?(?P<tail>{TAIL})?"
+    scaled = rf"(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|字|卡|兆|赫))?(?P<more2>{MORE})?"
+    arabic = rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?{scaled}\s?(?P<unit>{units})?{after}"
+    chinese = rf"(?P<number>{CHINESE})(?P<more1>{MORE})?(?:个)?(?P<unit>{chinese_units}|大(?=[\u4e00-\u9fff]{{0,4}}实事)){after}"
+    return re.compile(arabic), re.compile(chinese)
 
 
 _FRACTION = re.compile(r"(?P<whole>[百千万]?[一二三四五六七八九十百\d.]*)分之(?P<part>[一二三四五六七八九十百零点\d.]+)(?P<tail>以上|左右|以下)?")
