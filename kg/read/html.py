@@ -48,7 +48,7 @@ _BLOCK = {
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _HEAD = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|meta|body|\?xml[^>]*\?>\s*<(?:!doctype\s+html|html))", re.I)
-_LABEL = re.compile(r"^(索引号|发布机构|发文机关|文号|发文字号|成文日期|发布日期|标题|来源|主题分类|效力状态|名称)[::]?$")
+_LABEL = re.compile(r"^(索引号|发布机构|发文机关|文号|发文字号|成文日期|发布日期|标题|来源|主题分类|效力状态|名称)[:：]?$")
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -83,7 +83,7 @@ def _labels(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """Label tables: a cell with a known label, its value in the next cell or behind the colon."""
     for cell in tree.iter("td", "th", "li", "dt", "span", "p", "b", "strong"):
         own = re.sub(r"\s+", "", "".join(cell.itertext()))
-        pair = re.match(r"^(索引号|发布机构|发文机关|文号|发文字号|成文日期|发布日期|来源)[::](.+)$", own)
+        pair = re.match(r"^(索引号|发布机构|发文机关|文号|发文字号|成文日期|发布日期|来源)[:：](.+)$", own)
         if pair is not None and len(own) < 60 and not re.search(r"发布时间|浏览|字号", pair.group(2)):
             yield pair.group(1), pair.group(2)
         elif (label := _LABEL.match(own)) is not None and (after := cell.getnext()) is not None:
@@ -124,7 +124,7 @@ def _header_lines(tree: html.HtmlElement, block: html.HtmlElement) -> Iterator[s
             continue
         line = re.sub(r"\s+", " ", "".join(element.itertext())).strip()
         if (element.tag in ("h1", "h2") and 8 <= len(line) <= 80 and re.search(r"报告|总结|情况", line)) or (
-            re.search(r"(?:来源|发布时间|发布日期|日期|时间)\s*[::]\s*\S", line)
+            re.search(r"(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S", line)
             and len(line) <= 90
             and element.find(".//div") is None
             and element.tag != "title"
