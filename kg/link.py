@@ -27,9 +27,14 @@ _KIND_OF_UNIT = {
     "工作日": "duration",
     "月": "duration",
 }
+_LEAD = re.compile(r"^(?:其中|以及|共|并|和|及|首次)")
+_TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约为|约|近|为|至|均达|均为|均|至少|不低于|不少于|不超过)+$")
 _STOP = re.compile(r"[,;。:!?\n]")
 _AFTER = re.compile(r"[\u4e00-\u9fff()“”、]{0,20}")
 _NUMBERISH = re.compile(r"[\d.余多%]+[\u4e00-\u9fff]?$")
+_CHANGE = re.compile(
+    r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])"
+)
 THRESHOLD = 0.62
 
 
@@ -44,7 +49,8 @@ class Context:
     @property
     def name(self) -> str:
         """The figure's name as worded."""
-        return (self.near + self.after).strip("、 “”") or self.wide[-20:]
+        bare = _LEAD.sub("", (self.near + self.after).strip("、 “”"))
+        return _TRAIL.sub("", bare) or self.wide[-20:]
 
 
 @dataclass(frozen=True)
@@ -83,8 +89,13 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
     near = folded[floor : quantity.start]
     match = _AFTER.match(folded, quantity.end)
-    after = match.group() if match is not None and not near.endswith(("达", "为")) else ""
+    after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
     return Context(near, after.split("、")[0] if near and len(near) > 3 else after, folded[max(sentence_start, quantity.start - 120) : quantity.start])
+
+
+def is_change(words: str) -> bool:
+    """Say whether the words between two figures only lead from the old value to the new one (由2.1次降到0.6次)."""
+    return _CHANGE.fullmatch(words) is not None
 
 
 def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> str | None:

@@ -13,7 +13,7 @@ from kg.extract.mechanisms import find_mechanisms
 from kg.extract.occasions import find_events, find_honours
 from kg.header import identify_report
 from kg.lexicon import fold
-from kg.link import context_of, link_rates
+from kg.link import context_of, is_change, link_rates
 from kg.model import (
     BodyMention,
     Candidate,
@@ -93,15 +93,18 @@ def _with_iri(body: BodyMention, header: Header) -> BodyMention:
 
 def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ...]) -> list[Named]:
     """Name each quantity and link it; one that several names share becomes several."""
-    named, before, at = [], None, 0
+    named: list[Named] = []
+    before, at = None, 0
     for quantity in quantities:
         while at + 1 < len(sentences) and sentences[at + 1].start <= quantity.start:
             at += 1
         sentence = sentences[at] if sentences else None
         context = context_of(folded, quantity, before, sentence.start if sentence is not None else 0)
-        named += [
-            Named(quantity, name, indicator) for name, indicator in link_rates(folded, quantity, context, sentence.topic if sentence is not None else None)
-        ]
+        topic = sentence.topic if sentence is not None else None
+        found = [Named(quantity, name, indicator) for name, indicator in link_rates(folded, quantity, context, topic)]
+        if named and before is not None and before.role == "from" and is_change(context.near):
+            found = [Named(quantity, named[-1].name, named[-1].indicator)]
+        named += found
         before = quantity
     return named
 

@@ -33,6 +33,12 @@ _ONGOING = re.compile(
     r"(?:坚持|持续|常态化|探索|深化|推进(?!.{0,30}活动)|严格执行|严格落实|推行(?!证)|加快|不断|稳步|正在|运行以来|落实(?!《|.{0,6}《)|加强(?:与|协同|联动)|启动|充分听取|深入开展.{2,16}行动)"
 )
 _PLANNED = re.compile(r"将(?=[\u4e00-\u9fff])(?!.{1,24}(?:纳入|列入|作为|列为|融入|下沉|下放))|力争|计划于|拟(?=[\u4e00-\u9fff])|到20[3-9]\d年")
+_PREPOSITION = re.compile(r"(?:针对|围绕|聚焦|按照|根据|结合|立足)")
+_MEANS = re.compile(r"(?:通过|依托|纳入|列入|作为|融入|并)(?!复议|应诉|率)")
+_ONLY_WORDS = re.compile(
+    r"法治政府建设|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
+)
+_TAIL = re.compile(r"等(?:各项|重点)?(?:任务|工作|事项)$")
 _CLOSER = re.compile(
     r"再上新台阶|(?:提供|奠定|筑牢)[^,。;]{0,20}(?:保障|基础|支撑)|作出[^,。;]{0,10}贡献|新篇章|新局面|新成效|新突破|现将|报告如下|如下[:。]?$|以[^,。;]{2,20}为指导"
 )
@@ -138,7 +144,7 @@ class _Finder:
         group: list[Clause] = []
         for clause in self.clauses(sentence, planned):
             actors = self.actors(clause)
-            if group and self.opens(clause, group, bool(actors)):
+            if group and self.opens(clause, group, bool(actors), planned):
                 yield from self.make(sentence, group, subject, planned)
                 group = []
             if not group:
@@ -190,7 +196,7 @@ class _Finder:
             return ()
         return tuple(found)
 
-    def opens(self, clause: Clause, group: list[Clause], has_actor: bool) -> bool:
+    def opens(self, clause: Clause, group: list[Clause], has_actor: bool, planned: bool) -> bool:
         """Say whether a clause opens a new measure behind the clauses in the group."""
         text = self.folded[clause.core : clause.end]
         if has_actor:
@@ -202,14 +208,25 @@ class _Finder:
             return clause.new_group and bool(self.count(clause)) and bool(self.count(group[0]))
         if clause.new_group:
             return True
-        if len(group) == 1 and self.is_frame(group[0]):
+        if len(group) == 1 and self.is_frame(group[0]) and not planned:
+            return False
+        if _MEANS.match(text) or self.same_matter(clause, group):
             return False
         return not (self.count(clause) and not self.has_mechanism(clause) and any(self.has_mechanism(c) or self.count(c) for c in group))
 
     def is_frame(self, clause: Clause) -> bool:
         """A short general clause that only leads to the next: 加大合法性审查力度, 严格资格管理."""
         text = self.folded[clause.core : clause.end]
+        if _PREPOSITION.match(text) and not self.count(clause):
+            return True
         return _FRAME.match(text) is not None and not self.count(clause) and len(text) <= 30 and not self.has_mechanism(clause, strong=True)
+
+    def same_matter(self, clause: Clause, group: list[Clause]) -> bool:
+        """A step of the matter just named: four characters in a row, beyond the genre's own words, stand in both clauses."""
+        if self.count(clause) and self.count(group[0]):
+            return False
+        words, before = (_ONLY_WORDS.sub("|", self.folded[c.core : c.end]) for c in (clause, group[0]))
+        return any("|" not in words[at : at + 4] and words[at : at + 4] in before for at in range(len(words) - 3))
 
     def count(self, clause: Clause) -> int:
         """How many quantities a clause holds."""
@@ -230,6 +247,8 @@ class _Finder:
         if not group:
             return
         start, end = self.start_of(group[0], subject), group[-1].end
+        tail = _TAIL.search(self.folded, start, end) if planned else None
+        end = tail.start() if tail is not None else end
         text = self.folded[start:end]
         first = self.folded[group[0].core : group[0].end]
         if len(text) < 5 or _CLOSER.search(text) or _HONOUR.search(first) or (_CLAIM.search(text) and not self.has_any_count(group)):
