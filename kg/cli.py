@@ -249,7 +249,7 @@ def panel(store: Path, wide: bool, output: Path | None) -> None:
     from kg.store import replacing
 
     text = make_panel(execute_on(_open(store).quads), wide)
-    if output is None:
+    if output is None or str(output) == "-":
         click.echo(text, nl=False)
     else:
         with replacing(output) as target:
@@ -276,7 +276,7 @@ def dump(store: Path, output: Path | None) -> None:
     """输出全部四元组,次序固定 · write all quads in a stable order."""
     from kg.dump import write_dump
 
-    write_dump(_open(store), output, sys.stdout)
+    write_dump(_open(store), output if str(output) != "-" else None, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,6 @@ from kg.read import read_bytes
 from kg.relate import Named, join_measures, join_participants, make_observations, make_plans, relate_figures
 from kg.segment import segment_text
 from kg.triples import quads_of
-from kg.validate import load_shapes, validate_quads
 from kg.vocab import body_iri
 
 MIN_PROSE = 100
@@ -137,14 +136,18 @@ def build_report(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Bui
     """Bytes → record, quads and findings: a pure function of the input, the ontology and the shapes."""
     record = extract_bytes(data, name, divisions)
     lines = quads_of(record, load_register(divisions))
-    return Built(record, lines, validate_quads(lines))
+    return Built(record, lines, check_lines(lines))
 
 
 def check_lines(lines: list[str]) -> list[Finding]:
     """Validate a graph that is already quads."""
+    from kg.validate import validate_quads  # pySHACL takes half a second to import, and extraction does not need it
+
     return validate_quads(lines)
 
 
 def shapes_version() -> str:
     """Digest of the shapes that `build_report` validates with."""
+    from kg.validate import load_shapes  # as above
+
     return load_shapes().version

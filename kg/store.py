@@ -1,6 +1,6 @@
 """Quads in, quads out: the embedded Oxigraph store, one named graph a report, replaced as a whole.
 
-A store is a folder: `quads/` (Oxigraph), `format.json` (version), `quarantine/`. Ontology and schemes lie in the reference
+A store is a folder: `quads/` (Oxigraph), `format.json` (version). Ontology and schemes lie in the reference
 graph; what is known of each report's making (PROV: source, hash, versions, conformance) in the meta graph.
 """
 

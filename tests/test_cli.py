@@ -159,7 +159,8 @@ def test_panel_and_dump(store: Path, tmp_path: Path) -> None:
     assert len(rows) == 5
     for name in ("a.nq", "a.trig"):
         assert kg("dump", "--store", str(store), "-o", str(tmp_path / name)).exit_code == 0
-    assert (tmp_path / "a.nq").read_text(encoding="utf-8") == kg("dump", "--store", str(store)).stdout
+    assert (tmp_path / "a.nq").read_text(encoding="utf-8") == kg("dump", "--store", str(store)).stdout == kg("dump", "--store", str(store), "-o", "-").stdout
+    assert kg("panel", "--store", str(store), "-o", "-").stdout == long
 
 
 def test_genre_is_said_and_refused(corpus: Path, tmp_path: Path) -> None:
