@@ -35,7 +35,7 @@ _NUMBERISH = re.compile(r"[\d.余多%]+[\u4e00-\u9fff]?$")
 _CHANGE = re.compile(
     r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])"
 )
-THRESHOLD = 0.62
+THRESHOLD = 0.55
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> s
             + 0.08 * (topic is not None and (concept.value("topic") or "").endswith("/" + topic))
             + 0.01 * min(hit, 12)
         )
-        if share >= THRESHOLD and hit / total >= 0.3 and (best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2])):
+        if share >= THRESHOLD and hit / total >= 0.2 and (best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2])):
             best = (score, total, concept.id)
     return best[2] if best is not None else None
 

@@ -22,11 +22,11 @@ FLOORS = {
     "document": 1.0,
     "body": 0.93,
     "body named": 0.94,
-    "mechanism": 0.85,
+    "mechanism": 0.87,
     "mechanism concept": 0.88,
-    "measure": 0.80,
-    "responsible": 0.80,
-    "indicator": 0.80,
+    "measure": 0.84,
+    "responsible": 0.86,
+    "indicator": 0.85,
     "shortcoming": 1.0,
 }
 
