@@ -31,7 +31,8 @@ from kg.model import (
 )
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import read_bytes
-from kg.relate import Named, join_measures, join_participants, make_observations, make_plans, relate_figures
+from kg.reconcile import reconcile_figures
+from kg.relate import Named, join_measures, join_participants, make_observations, make_plans
 from kg.segment import segment_text
 from kg.triples import quads_of
 from kg.vocab import body_iri
@@ -68,7 +69,7 @@ def extract_source(source: Source, register: Register) -> Record:
         observations=observations, bodies=tuple(bodies), mechanisms=joined, documents=tuple(documents), measures=measures,
         shortcomings=tuple(Shortcoming(s, e, "admitted", causes) for (s, e), causes in shortcomings),
         plans=make_plans(measures, actions, shortcomings, folded), events=tuple(find_events(folded, header.year)), honours=tuple(find_honours(folded)),
-        relations=relations, figure_relations=relate_figures(observations, folded, layout.sentences), candidates=_candidates(joined, observations),
+        relations=relations, figure_relations=reconcile_figures(observations, folded, layout.sentences), candidates=_candidates(joined, observations),
     )  # fmt: skip
 
 

@@ -1,10 +1,9 @@
-"""Mentions → Facts: observations with body, period and status; measures with who answers for them; relations between figures."""
+"""Mentions → Facts: observations with body, period and status; measures with who answers for them; who takes part in what."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
 from kg.model import (
@@ -12,7 +11,6 @@ from kg.model import (
     BodyMention,
     Damage,
     DocumentMention,
-    FigureRelation,
     Header,
     Measure,
     MechanismMention,
@@ -35,8 +33,6 @@ _STOCK = re.compile(
     r"总量|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及|涵盖"
 )
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
-_PARTS = ("成功", "办结", "合格", "胜诉", "履行", "回复", "采纳", "整改")
-_RATE_NAME = re.compile(r"率$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,55 +211,3 @@ def join_participants(
 
 
 _NAMED_IN = {"府院": ("people-government", "people-court"), "府检": ("people-government", "people-procuratorate")}
-
-
-def relate_figures(observations: Sequence[Observation], folded: str, sentences: Sequence[Sentence]) -> tuple[FigureRelation, ...]:
-    """Relate the figures of one sentence: success/total = rate, part of a total, rate of a count, amount of cases."""
-    starts = [sentence.start for sentence in sentences]
-    groups: dict[int, list[Observation]] = {}
-    for observation in observations:
-        groups.setdefault(bisect_right(starts, observation.start) - 1, []).append(observation)
-    return tuple(relation for group in groups.values() for relation in _of_sentence(group))
-
-
-def _of_sentence(group: list[Observation]) -> Iterable[FigureRelation]:
-    for at, observation in enumerate(group):
-        counts = [o for o in group[:at] if o.unit not in ("%", "个百分点", "元") and not o.damaged and o.start < observation.start]
-        if observation.unit == "%" and _RATE_NAME.search(re.sub(r"(?:达到|达|为|均|均为|均达)$", "", observation.name)):
-            ratio = _ratio(observation, counts[-4:])
-            if ratio is not None:
-                yield ratio
-            elif counts:
-                yield FigureRelation("rate_of", observation.id, (counts[-1].id,), _explains(observation.value, counts[-1].value), "rate-after-count")
-        elif observation.unit == "元" and counts:
-            yield FigureRelation("amount_of", observation.id, (counts[-1].id,), "unknown", "amount-after-count")
-
-
-def _ratio(rate: Observation, counts: list[Observation]) -> FigureRelation | None:
-    """A rate and two counts before it: the pair that gives the rate, or the pair that by its names should and does not."""
-    pairs = [
-        (part, whole) for part in counts for whole in counts if part is not whole and part.unit == whole.unit and part.value <= whole.value and whole.value > 1
-    ]
-    for part, whole in reversed(pairs):
-        if rate.value < 100 and abs(part.value / whole.value * 100 - rate.value) <= Decimal("0.06"):
-            return FigureRelation("ratio", rate.id, (part.id, whole.id), "true", "rate-of-two-counts")
-    named = [(part, whole) for part, whole in pairs if _shares_cue(part.name, rate.name) and not _shares_cue(whole.name, rate.name)]
-    if not named or rate.bound != "exact":
-        return None
-    part, whole = named[-1]
-    return FigureRelation("ratio", rate.id, (part.id, whole.id), "false", "rate-of-two-counts")
-
-
-def _shares_cue(name: str, rate: str) -> bool:
-    """Whether a count is what its rate counts: 调解成功 … 成功率."""
-    return any(cue in name and (cue in rate or cue[0] + "成率" in rate or (cue == "成功" and "成率" in rate)) for cue in _PARTS)
-
-
-def _explains(rate: Decimal, whole: Decimal) -> str:
-    """Say whether some whole number of `whole` gives the rate within its rounding (99.3 % of 139 is 138); else it is unknown what was counted."""
-    if whole <= 0 or whole != int(whole) or rate > 100:
-        return "unknown"
-    places = -int(rate.as_tuple().exponent) if isinstance(rate.as_tuple().exponent, int) else 0
-    step = Decimal(1).scaleb(-max(places, 0)) / 2
-    nearest = (rate * whole / 100).to_integral_value()
-    return "true" if abs(nearest / whole * 100 - rate) <= step else "unknown"
