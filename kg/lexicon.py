@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from kg.ontology import Concept, load_concepts
 
-_FOLD = str.maketrans("（），：；“”‘’［］【】", "(),:;\"\"''[][]")
+_NARROW = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[],:;%+-/.~"
+_WIDE = "".join(chr(0xFEE0 + ord(char)) for char in _NARROW)  # the full-width forms lie in one block, in the order of ASCII
+_FOLD = str.maketrans(_WIDE + "“”‘’【】　", _NARROW + "\"\"''[] ")
 
 
 def fold(text: str) -> str:

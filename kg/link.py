@@ -30,7 +30,9 @@ _KIND_OF_UNIT = {
 _LEAD = re.compile(r"^(?:其中|以及|共|并|和|及|首次)")
 _TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约为|约|近|为|至|均达|均为|均|至少|不低于|不少于|不超过)+$")
 _STOP = re.compile(r"[,;。:!?\n]")
-_AFTER = re.compile(r"[\u4e00-\u9fff()“”、]{0,20}")
+_AFTER = re.compile(r"[\u4e00-\u9fff()\"+、]{0,20}")
+_REST = re.compile(r"[^,;。:!?\n]{0,40}")
+_SCOPE = re.compile(r"(?:参与|涉及|包括|涵盖|围绕|开展|涉)[^,]*?((?:[^、,]+、){2,}[^、,]+等)$")
 _NUMBERISH = re.compile(r"[\d.余多%]+[\u4e00-\u9fff]?$")
 _CHANGE = re.compile(
     r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])"
@@ -45,6 +47,7 @@ class Context:
     near: str
     after: str
     wide: str
+    rest: str = ""
 
     @property
     def name(self) -> str:
@@ -55,30 +58,38 @@ class Context:
 
 @dataclass(frozen=True)
 class _Index:
-    labels: tuple[tuple[frozenset[str], float, Concept], ...]
+    labels: tuple[tuple[frozenset[str], float, bool, Concept], ...]
+    gist: dict[str, frozenset[str]]
+    units: dict[str, str | None]
     postings: dict[str, tuple[int, ...]]
     weights: dict[str, float]
 
 
 @lru_cache(maxsize=1)
 def _index() -> _Index:
-    sets = [(frozenset(_pairs(fold(label))), concept) for concept in load_concepts()["indicator"].values() for label in (*concept.labels(), *concept.hidden)]
+    concepts = load_concepts()
+    sets = [
+        (frozenset(_pairs(fold(label))), " " in label, concept) for concept in concepts["indicator"].values() for label in (*concept.labels(), *concept.hidden)
+    ]
     counts: dict[str, set[str]] = defaultdict(set)
-    for pairs, concept in sets:
+    for pairs, _, concept in sets:
         for pair in pairs:
             counts[pair].add(concept.id)
     weights = {pair: math.log(1 + 190 / len(owners)) for pair, owners in counts.items()}
-    labels = tuple((pairs, sum(weights[p] for p in pairs), concept) for pairs, concept in sets if pairs)
+    labels = tuple((pairs, sum(weights[p] for p in pairs), loose, concept) for pairs, loose, concept in sets if pairs)
     postings: dict[str, list[int]] = defaultdict(list)
-    for number, (pairs, _, _) in enumerate(labels):
+    for number, (pairs, *_) in enumerate(labels):
         for pair in pairs:
             postings[pair].append(number)
-    return _Index(labels, {pair: tuple(numbers) for pair, numbers in postings.items()}, weights)
+    gist = {concept.id: frozenset(_pairs(fold(concept.zh))) for concept in concepts["indicator"].values()}
+    units = {unit.zh: unit.value("unitClass") for unit in concepts["unit"].values()}
+    return _Index(labels, gist, units, {pair: tuple(numbers) for pair, numbers in postings.items()}, weights)
 
 
 def _pairs(text: str) -> set[str]:
-    bare = re.sub(r"(?:数|量|次数|件数|人数|期数|总数|数量|情况)$", "", re.sub(r"[(),、“”\s]", "", text)) or text
-    return {bare[at : at + 2] for at in range(len(bare) - 1)} or {bare}
+    """Give the character pairs of a label or a context; words of a label set apart by a space may stand apart in the text too."""
+    bare = re.sub(r"(?:数|量|次数|件数|人数|期数|总数|数量|情况)$", "", re.sub(r"[(),、\"]", "", text)) or text
+    return {bare[at : at + 2] for at in range(len(bare) - 1) if " " not in bare[at : at + 2]} or {bare}
 
 
 def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentence_start: int) -> Context:
@@ -90,7 +101,14 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     near = folded[floor : quantity.start]
     match = _AFTER.match(folded, quantity.end)
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
-    return Context(near, after.split("、")[0] if near and len(near) > 3 else after, folded[max(sentence_start, quantity.start - 120) : quantity.start])
+    rest = _REST.match(folded, quantity.end)
+    named = _SCOPE.search(near)
+    return Context(
+        near[: named.start(1)] if named is not None else near,
+        after.split("、")[0] if near and len(near) > 3 else after,
+        folded[max(sentence_start, quantity.start - 120) : quantity.start],
+        rest.group() if rest is not None else "",
+    )
 
 
 def is_change(words: str) -> bool:
@@ -101,33 +119,48 @@ def is_change(words: str) -> bool:
 def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> str | None:
     """Give the id of the indicator that a quantity's words name best, or None."""
     index = _index()
-    kind = _KIND_OF_UNIT.get(quantity.unit, "count")
-    near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide)
+    near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide + "|" + context.rest)
+    both = near | wide
     best: tuple[float, float, str] | None = None
     seen: set[int] = {number for pair in near for number in index.postings.get(pair, ())}
     for number in seen:
-        pairs, total, concept = index.labels[number]
-        if not _fits(concept, kind, quantity.unit):
+        pairs, total, loose, concept = index.labels[number]
+        if loose and not pairs <= both:
+            continue
+        unit = _unit_fit(concept, quantity.unit)
+        if unit is None:
             continue
         hit = sum(index.weights[p] for p in pairs if p in near)
-        reach = hit + 0.6 * sum(index.weights[p] for p in pairs if p in wide and p not in near)
-        share = reach / total
-        score = (
-            share
-            + 0.12 * (concept.value("printedUnit") == quantity.unit)
-            + 0.08 * (topic is not None and (concept.value("topic") or "").endswith("/" + topic))
-            + 0.01 * min(hit, 12)
-        )
-        if share >= THRESHOLD and hit / total >= 0.2 and (best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2])):
+        share = (hit + 0.6 * sum(index.weights[p] for p in pairs if p in wide and p not in near)) / total
+        if share < THRESHOLD or hit / total < 0.2:
+            continue
+        gist = index.gist[concept.id]
+        score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + 0.01 * min(hit, 12)
+        if best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2]):
             best = (score, total, concept.id)
     return best[2] if best is not None else None
 
 
-def _fits(concept: Concept, kind: str, unit: str) -> bool:
-    wanted = concept.value("indicatorKind")
-    if wanted == "ratio" and (concept.value("printedUnit") or "").find("万人") >= 0:
-        return kind == "count"
-    return wanted == kind
+def _same_topic(concept: Concept, topic: str | None) -> bool:
+    return topic is not None and (concept.value("topic") or "").endswith("/" + topic)
+
+
+def _unit_fit(concept: Concept, unit: str) -> float | None:
+    """Say how well a unit fits an indicator: None for another kind (a count is never a ratio), below 0 for another class (人 for 件)."""
+    wanted, printed, kind = concept.value("indicatorKind"), concept.value("printedUnit") or "", _KIND_OF_UNIT.get(unit, "count")
+    if wanted == "ratio" and "万人" in printed:
+        return 0.0 if kind == "count" else None
+    if wanted != kind:
+        return None
+    if printed == unit:
+        return 0.12
+    classes = _index().units
+    mine, its = classes.get(unit), classes.get(printed)
+    if mine is None or its is None:
+        return 0.0
+    if mine == its:
+        return 0.05
+    return -0.08 if not {mine, its} & {"person", "visit"} else -0.15 if {mine, its} <= {"person", "visit"} else None
 
 
 def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | None) -> Sequence[tuple[str, str | None]]:
