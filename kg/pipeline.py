@@ -51,7 +51,7 @@ def extract_source(source: Source, register: Register) -> Record:
     _refuse_empty(source, layout)
     folded = fold(source.text)
     header = identify_report(source, layout, register)
-    place = make_place(register, header.division, header.year)
+    place = make_place(register, header.division, header.year, (header.issuer, header.issuer_type))
     issuer = _issuer(header)
     figures, quantities = account_figures(folded)
     bodies = [_with_iri(body, header) for body in find_bodies(folded, place)]
@@ -87,7 +87,7 @@ def _issuer(header: Header) -> Responsible:
 
 
 def _with_iri(body: BodyMention, header: Header) -> BodyMention:
-    code = body.division or ("000000" if not body.generic else header.division.code if header.division is not None else "unknown")
+    code = body.division or (header.division.code if header.division is not None else "unknown")
     return replace(body, iri=body_iri(code, body.type or "other", body.name if body.generic or body.rule == "double-name" else None))
 
 

@@ -32,6 +32,7 @@ class Place:
     above: tuple[Division, ...]
     register: Register
     year: int | None = None
+    issuer: tuple[str, str] | None = None  # name and body type of who speaks: what 我局 and 局党组 mean
 
     def at_level(self, word: str) -> Division | None:
         """Resolve a level word: 省 → 河南省; 市 → the own city, else the city above; None where no one place is meant.
@@ -62,9 +63,9 @@ class Place:
         return self.register.resolve(name, self.year)
 
 
-def make_place(register: Register, division: Division | None, year: int | None) -> Place:
-    """Make the place of a report."""
-    return Place(division, register.parents(division) if division is not None else (), register, year)
+def make_place(register: Register, division: Division | None, year: int | None, issuer: tuple[str, str] | None = None) -> Place:
+    """Make the place of a report; `issuer` is the name and body type of who reports."""
+    return Place(division, register.parents(division) if division is not None else (), register, year, issuer)
 
 
 def official_name(body_type: Concept, division: Division | None) -> str:
@@ -72,6 +73,8 @@ def official_name(body_type: Concept, division: Division | None) -> str:
     if division is None:
         return body_type.value("nationalName") or body_type.zh
     name = body_type.value(_LEVEL_NAME[division.level]) or body_type.value("municipalName") or body_type.zh
+    if name.endswith("厅") and division.name.endswith("市"):  # a municipality under the State Council has 局, not 厅
+        name = body_type.value("municipalName") or name
     if body_type.id == "party-committee":
         return f"中共{division.name}委"
     if body_type.id == "party-standing-committee":

@@ -22,38 +22,46 @@ _QUANTIFIER = re.compile(
 _FIXED_AFTER = {
     "人大": re.compile(r"代表|监督|议案|建议|选举|制度|工作|换届|任免"),
     "人民代表大会": re.compile(r"制度|代表|第|会议|[一二三四五六七八九十]"),
-    "政协": re.compile(r"委员|提案|民主监督|监督|会议|双周"),
-    "公安": re.compile(r"机关|部门|干警|民警|系统|工作|改革|大数据|执法|队伍|行政|检查|户政|交管|派出|协管"),
+    "政协": re.compile(r"[、和](?!省|市|县|区|自治|各)[^,。;]{0,14}监督|委员|提案|民主监督|监督|会议|双周"),
+    "公安": re.compile(r"新质|机关|部门|干警|民警|系统|工作|改革|大数据|执法|队伍|行政|检查|户政|交管|派出|协管"),
     "部门": re.compile(r"联动|协同|联合|规章|职责|间|会商|预算|决算|规范|工作|文件"),
     "党委": re.compile(r"书记|办公|领导|决策"),
     "党组": re.compile(r"书记|成员|会前"),
     "法院": re.compile(r"联动|判决|生效|裁判|司法建议"),
     "检察院": re.compile(r"联动|检察建议|建议"),
     "行政机关": re.compile(r"合同|负责人|工作人员|规范|应诉能力"),
-    "乡镇": re.compile(r"法律|卫生|综合|执法|级|企业|医院|、|振兴|人大|道路"),
+    "街镇": re.compile(r"应急|区域|综合养老|卫生|、|级"),
+    "乡镇": re.compile(r"便捷|区域|养老|法律|卫生|综合|执法|级|企业|医院|、|振兴|人大|道路"),
     "街道": re.compile(r"上|改造|两侧|口"),
-    "村居": re.compile(r"法律顾问|委|干部|民|级|两委"),
+    "村居": re.compile(r"法律顾问|委|干部|民|级|两委|家"),
     "村社区": re.compile(r"法律|干部|两委"),
+    "(街道)": re.compile(r"综合养老|区域|卫生|敬老|养老|医院"),
+    "海关": re.compile(r"特殊监管|监管区|总署令|编码|手续"),
     "村(居)": re.compile(r"法律顾问|民|委|干部|级|两委"),
     "村(社区)": re.compile(r"法律顾问|民|委|干部|级|两委"),
     "办公室": re.compile(r"主任|面积|用房"),
-    "中央": re.compile(r"财政|预算|企业|广播|电视|空调|广场|商务|资金|文件|单位|投资|媒体|环保督察|生态|巡视"),
+    "中央": re.compile(r"八项规定|定点|金融管理|驻|科技|经济工作|农村工作|人才工作|财政|预算|企业|广播|电视|空调|广场|商务|资金|文件|单位|投资|媒体|环保督察|生态|巡视"),
     "工会": re.compile(r"会员|法"),
+    "公职律师": re.compile(r"队伍|工作证|制度|证|人数|资格|团队|[、和]公司律师|事务"),
+    "法律顾问": re.compile(r"制度|队伍|团队|聘|合同|人数|全覆盖|覆盖"),
     "队伍": re.compile(r"(?:建设|能力|素质|管理)(?=[。,;、的和])"),
     "办": re.compile(r"[事理法学公好结件案]"),
     "园区": re.compile(r"企业|建设|内"),
     "高校": re.compile(r"毕业|学生"),
-    "片区": re.compile(r"改造|内|开发|化"),
+    "片区": re.compile(r"(?![、和](?:各?镇|乡|街|园区|开发区|县区))"),
 }
 _FIXED_BEFORE = re.compile(r"(?:跨|多|一|等|法治|数字|服务型|电子|有为|有限|政务|智慧|阳光|廉洁|透明|信用|府|涉)$")
-_BARE_ACTS = re.compile(r"向|依法|及其|主动|带头|负责|统一领导|主导下")
+_ALL_LEVELS = re.compile(r"(?:各级|两级|三级|四级|上级|下级)(?:人民)?(?:党委[、和])?$")
+_BARE_ACTS = re.compile(r"向|依法(?!行政(?:水平|能力|的))|及其|主动|带头|负责|统一领导|主导下")
+_LISTED = re.compile(r"人大及其常委会|(?:工会|科协|团委)、(?:工会|共青团|妇联|残联|科协|侨联|工商联|文联)")
 _OFFICE = re.compile(r"(?:领导|主要负责人|书记|主任|局长|班子|干部)")
 _BRACKETS = re.compile(r"《[^《》\n]{1,80}》")
 _COMMITTEE = re.compile(
     r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内)"
 )
 _HIGHER = re.compile(r"(?<=中央、)省(?=[、关委和市]|有关|部署)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)")
-_SELF = re.compile(r"(?:我|本)(?P<word>省|市|县|区|州|盟|旗|自治区|局|厅|委|办|镇|乡|街道)(?!级|委|政府|直|人大|政协|[\u4e00-\u9fff]{0,1}(?:局|厅|院))")
+_OFFICES = ("局", "厅", "委", "办", "镇", "乡", "街道")
+_SELF = re.compile(r"(?:我|(?<![资成基日版根样文书剧])本)(?P<word>省|市|县|区|州|盟|旗|自治区|局|厅|委|办|镇|乡|街道)(?!级|委|政府|直|人大|政协|[\u4e00-\u9fff]{0,1}(?:局|厅|院))")
 _CENTRE = re.compile(r"(?<=[。;,\n])中心(?=(?:自|成立|建成|挂牌)?(?:运行|启用|成立|累计|共|全年|设))")
 
 
@@ -77,7 +85,7 @@ def find_bodies(folded: str, place: Place, start: int = 0) -> list[BodyMention]:
                     del owner[at]
             found[mention.start] = mention
             owner.update(dict.fromkeys(span, mention.start))
-    return _join_double_names(folded, [found[key] for key in sorted(found)])
+    return _join_party_groups(folded, _join_double_names(folded, [found[key] for key in sorted(found)]))
 
 
 def _join_double_names(folded: str, mentions: list[BodyMention]) -> list[BodyMention]:
@@ -101,6 +109,20 @@ def _join_double_names(folded: str, mentions: list[BodyMention]) -> list[BodyMen
     return joined
 
 
+def _join_party_groups(folded: str, mentions: list[BodyMention]) -> list[BodyMention]:
+    """县司法局 + 党组 is one mention: the leading group of that body."""
+    joined: list[BodyMention] = []
+    for mention in mentions:
+        before = joined[-1] if joined else None
+        if before is not None and before.end == mention.start and not before.generic and re.match(r"党组|党委|党工委", folded[mention.start : mention.end]):
+            surface = folded[before.start : mention.end]
+            name = f"中共{before.name}{folded[mention.start : mention.end]}"
+            joined[-1] = replace(before, end=mention.end, kind="party", type=mention.type, name=name, rule="party-group", aliases=(surface, *before.aliases))
+        else:
+            joined.append(mention)
+    return joined
+
+
 def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
     """市司法局, 各级党委(党组), 省人大常委会, 政府常务会议."""
     for start, end, entry in body_gazetteer().find(folded):
@@ -108,12 +130,13 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         if _is_fixed(folded, start, end, name):
             continue
         begin, division, national = _prefix(folded, start, place, name) if not entry.generic else (start, place.own, False)
-        if name == "政府" and begin == start and not _BARE_ACTS.match(folded, end):
+        if name == "政府" and begin == start and not _BARE_ACTS.match(folded, end) and not _ALL_LEVELS.search(folded, max(0, start - 6), start):
             continue
         if (
             name in ("人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处")
             and begin == start
             and not _follows_body(folded, start)
+            and not _LISTED.match(folded, start)
         ):
             continue
         generic = entry.generic or (name == "政府" and begin == start)
@@ -126,8 +149,13 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
 def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
     """市委, 省委, 县委; 市、县委 are the report's own or the one above."""
     for match in _COMMITTEE.finditer(folded):
-        division = place.at_level(match["word"])
-        yield _mention(folded, match.start(), match.end(), body_type("party-committee"), division, division is None, place, False, "committee")
+        division, begin = place.at_level(match["word"]), match.start()
+        for named in place.register.pattern.finditer(folded, max(0, begin - 12), match.end("word")):
+            if named.end() in (begin, match.end("word")):
+                division, begin = place.named(named.group()) or division, named.start()
+                break
+        begin -= 2 * (folded[max(0, begin - 2) : begin] == "中共")
+        yield _mention(folded, begin, match.end(), body_type("party-committee"), division, division is None and begin == match.start(), place, False, "committee")
 
 
 def find_higher_levels(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -139,7 +167,7 @@ def find_higher_levels(folded: str, place: Place) -> Iterator[BodyMention]:
 def find_self_names(folded: str, place: Place) -> Iterator[BodyMention]:
     """我市, 本县; the place's own name where it opens a clause and a verb follows."""
     for match in _SELF.finditer(folded):
-        kind = "people-government"
+        kind = place.issuer[1] if place.issuer is not None and match["word"] in _OFFICES else "people-government"
         yield _mention(folded, match.start(), match.end(), body_type(kind), place.own, False, place, False, "self")
     if place.own is not None:
         pattern = re.compile(
@@ -210,7 +238,7 @@ def _bare(name: str, place: Place) -> tuple[Division | None, bool]:
 
 def _follows_body(folded: str, start: int) -> bool:
     """An ellipsis: 市委、人大常委会 · 人大及其常委会 · 自治区党委、政府."""
-    return re.search(r"(?:党委|[省市县区州]委|政府|人大|人民代表大会|政协|自治区)(?:及其|、|和|与)$", folded[max(0, start - 9) : start]) is not None
+    return re.search(r"(?:党委|[省市县区州]委|政府|人大|人民代表大会|政协|自治区|共青团|妇联|残联|工会)(?:及其|、|和|与)$", folded[max(0, start - 9) : start]) is not None
 
 
 def _mention(
@@ -227,15 +255,25 @@ def _mention(
             else f"{own}{surface.removeprefix('全市').removeprefix('全县').removeprefix('全省').removeprefix('全区')}"
         )
     else:
-        name = official_name(concept, None if national else division)
+        name = official_name(concept, None if national else division) if national or division is not None else surface
+        if rule == "self" and place.issuer is not None and concept.id == place.issuer[1]:
+            name = place.issuer[0]
+        if concept.id == "leading-party-group" and division is not None:
+            name = f"中共{_whose_group(surface, division, place)}党组"
         if concept.value("bodyKind") == "group" and division is not None:
             name = division.name + re.sub(r"^(?:省|市|县|区|州)", "", surface).removeprefix(division.name)
     core = re.sub(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全市|全县|全省|全区)+", "", surface)
     local = division.name if division is not None else ""
     aliases = tuple(dict.fromkeys(alias for alias in (surface, f"{local}{core}", f"{own}{surface}") if alias and alias != name))
-    return BodyMention(
-        start, end, concept.value("bodyKind") or "other", concept.id, name, generic, rule, None, division.code if division is not None else None, aliases
-    )
+    code = "000000" if national else division.code if division is not None else None
+    return BodyMention(start, end, concept.value("bodyKind") or "other", concept.id, name, generic, rule, None, code, aliases)
+
+
+def _whose_group(surface: str, division: Division, place: Place) -> str:
+    """Whose leading group a 党组 is: the government's by its name, else the issuer's."""
+    if "政府" in surface or place.issuer is None:
+        return official_name(body_type("people-government"), division)
+    return place.issuer[0]
 
 
 RULES = (find_committees, find_higher_levels, find_gazetteer_names, find_self_names, find_centres)

@@ -14,7 +14,7 @@ from kg.lexicon import trie_pattern, unit_forms
 from kg.model import Quantity
 from kg.numerals import MULTIPLIERS, parse_arabic, parse_chinese, parse_fraction, parse_number
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"  # 1,234.5
+ARABIC = r"(?:(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d)[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"  # 1,234.5 · 1 623
 CHINESE = r"(?:[一二两三四五六七八九]?[百千万亿](?:[〇零一二两三四五六七八九十百千万亿]*)|[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"  # 十二, 三百, 两
 MORE = r"余|多|来"  # 520余件
 TAIL = r"(?:及)?以上|以下|以内|之内|左右|上下|之多"  # 70%以上
@@ -130,7 +130,7 @@ def read_ratios(folded: str, taken: bytearray) -> Iterator[Quantity]:
     for match in _RATIO.finditer(folded):
         right = parse_arabic(match["right"])
         left = parse_arabic(match["left"])
-        if left is not None and right and re.search(r"比|率|缩小|为", folded[max(0, match.start() - 14) : match.start()]):
+        if left is not None and right and re.search(r"比|率|缩小|为|达|至", folded[max(0, match.start() - 14) : match.start()]):
             yield Quantity(
                 match.start(), match.end(), (left / right).quantize(Decimal("0.000001")).normalize(), "", "", _bound_before(folded, match.start()), "ratio"
             )
@@ -227,6 +227,10 @@ def _unit_of_noun(folded: str, end: int, multiplied: bool, start: int) -> str | 
         return "户"
     if multiplied and re.search(r"(?:人数|人口|人员|粉丝|党员)[^,。;]{0,5}$", folded[max(0, start - 10) : start]):
         return "人"
+    if multiplied and re.search(r"(?:经费|资金|所得|罚款|罚没款|金额|收入|投资|贷款|费用|补助|补贴|赔偿金?|损失)[^,。;]{0,5}$", folded[max(0, start - 11) : start]):
+        return "元"
+    if not multiplied and re.search(r"(?:率|得分|评分|分值|指数|系数)(?:为|达到|达|至|到|是|降至|升至|提升到)*$", folded[max(0, start - 8) : start]):
+        return ""
     return "" if multiplied else None
 
 
