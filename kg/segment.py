@@ -17,6 +17,7 @@ _TITLE = re.compile(r"(?:法治|依法行政|法制|政府信息公开|政府)\S
 _HEADING = re.compile(r"(?:第?([一二三四五六七八九十]{1,3})(?:、|部分[::\s、]|[.．]))\s*(?=[^\s])")
 _RUN_IN = re.compile(r"(?<=[。;!?])\s*([一二三四五六七八九十]{1,3})、(?=[^、,。;]{4,30}[。\n])")
 _SUB = re.compile(r"\(([一二三四五六七八九十]{1,3})\)\s*")
+_ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}是(?!否)|[①-⑩]|第[一二三四五六七八九十],)\s*")
 _CLOSED = re.compile("[^。!?！？\n]*(?:[。!?！？]+[\u201d\u2019」)]*|\n|$)")
 _SHORT = re.compile(r"不足|问题|差距|短板|薄弱|困难|弱项")
 _NEXT = re.compile(r"下一步|下一年|下步|今后|打算|思路|(?:工作|任务)(?:安排|计划|重点|部署)|展望|明年")
@@ -208,9 +209,22 @@ def _line_sentences(folded: str, line: _Line, sections: tuple[Section, ...], ind
         if zone == "both" and re.match(r"\W*(?:[一二三]、)?(?:下一步|下步|今后|针对(?:以上|上述)|\d{4}年[,,]?.{0,14}将|新的一年|接下来)", piece):
             planned = True
         here = "plan" if planned else "shortcoming" if zone == "both" else zone
-        lead = start == line.start + (len(m.group()) if (m := _SUB.match(line.text)) else 0) and _lead_end(folded[start : line.end]) is not None
-        heading = _is_heading(sections, start, end) or (here not in ("plan", "shortcoming") and (lead or bool(_SUB.match(piece) and len(piece) <= 36)))
+        lead = start == line.start and _ITEM.match(piece) is None and _lead_end(folded[start : line.end]) is not None
+        heading = _is_heading(sections, start, end) or (here not in ("plan", "shortcoming") and lead) or (here != "shortcoming" and _is_item_lead(folded, start, end, line))
         yield Sentence(start, end, index, _topic_at(sections, index, start), heading, here)
+
+
+def _is_item_lead(folded: str, start: int, end: int, line: _Line) -> bool:
+    """(一)…, 1.…, 一是… that only heads what follows: a line of its own without a full stop, or a short sentence with its detail behind it."""
+    piece = folded[start:end].rstrip()
+    mark = _ITEM.match(piece)
+    if mark is None:
+        return False
+    words = piece[mark.end() :]
+    if start == line.start and end >= line.end and words[-1:] not in ("。", ";", "!") and not mark.group().strip().endswith("是"):
+        return len(words) <= 60 and not re.search(r"\d", words)
+    behind = folded[end : line.end].lstrip()
+    return len(words) <= 31 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and _ITEM.match(behind) is None
 
 
 def _is_heading(sections: tuple[Section, ...], start: int, end: int) -> bool:

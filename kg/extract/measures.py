@@ -49,6 +49,11 @@ _LACK = re.compile(
 )
 _CAUSE = re.compile(r"(?:主要)?(?:原因|根源|症结)(?:是|在于|主要)|究其原因|(?:主要)?(?:由于|因为|缘于|源于|受)[^,。;]{2,40}")
 _LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体现在)|表现为|一是|二是|三是|四是|但|但是|同时|也|还|仍|对照[^,]{2,20},)[,:]?")
+_QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
+_MAIN = re.compile(
+    r"纳入|列入|作为|列为|融入|贯穿|贯彻|转化|落实|下放|下沉|延伸|覆盖|开展|进行|实行|实施|作出|给予|予以|提供|建立|完善|加强|推动|推进|带动|组织|召开|举办|学习|研究|审议|听取|部署|印发|制定|出台|办理|办结|化解|移送|查处|打击|严惩|培训|宣讲|宣传|评查|评议|考核|督察|督查|检查|整改|清理|审查|审核|备案|报告|汇报|报送|公开|发布|调整|梳理|取消|承接|入驻|提升|压缩|减少|退还|命名|表彰"
+)
+_LEADS_IN = re.compile(r"把|将|对|以|向|通过|针对|围绕|聚焦|根据|按照|在|从|由|为|与|会同|依托|结合|依法")
 _OBJECT_END = re.compile(r"[,。;:]")
 _GROUPS = (
     ("企业", "企业"),
@@ -135,6 +140,8 @@ class _Finder:
         self.bodies = {body.start: body for body in bodies}
         self.body_ends = {body.end for body in bodies}
         self.quantity_starts = sorted(quantity.start for quantity in quantities)
+        self.quantity_ends = {quantity.end for quantity in quantities}
+        self.quoted = [match.span() for match in _QUOTED.finditer(folded)]
         self.mechanism_spans = sorted((m.start, m.end) for m in mechanisms)
 
     def actions(self, sentence: Sentence) -> Iterator[Action]:
@@ -157,15 +164,23 @@ class _Finder:
         position, depth, new = sentence.start, 0, True
         for at in range(sentence.start, sentence.end):
             char = self.folded[at]
-            depth += (char in "“《(") - (char in "”》)")
-            cut = depth <= 0 and (char in ",;。:!?\n" or (planned and char == "、" and _START.match(self.folded, at + 1) is not None and at - position >= 6))
-            if cut:
+            depth += (char in "《(") - (char in "》)")
+            if depth <= 0 and self.cuts(char, at, position, planned):
                 if at > position:
                     yield self.clause(position, at, new)
                 new = char in ";:。" or char == "、"
                 position = at + 1
         if position < sentence.end:
             yield self.clause(position, sentence.end, new)
+
+    def cuts(self, char: str, at: int, position: int, planned: bool) -> bool:
+        """Say whether a mark ends a clause: any comma or stop outside quotation marks; 、 before a verb, in plans or behind a count."""
+        if char == "、":
+            return _START.match(self.folded, at + 1) is not None and at - position >= 6 and (planned or at in self.quantity_ends)
+        if char not in ",;。:!?\n":
+            return False
+        behind = bisect_left(self.quoted, (at, at)) - 1
+        return behind < 0 or self.quoted[behind][1] <= at
 
     def clause(self, start: int, end: int, new: bool) -> Clause:
         core = start
@@ -253,16 +268,16 @@ class _Finder:
         first = self.folded[group[0].core : group[0].end]
         if len(text) < 5 or _CLOSER.search(text) or _HONOUR.search(first) or (_CLAIM.search(text) and not self.has_any_count(group)):
             return
-        pivot = next((m for c in group if (m := _START.match(self.folded, c.core)) is not None), None)
-        passive = _START.match(first) is None and not subject
-        if pivot is None and not self.has_any_count(group) and not subject:
+        opening = any(_START.match(self.folded, c.core) is not None for c in group)
+        passive = _START.match(first) is None and not subject and group[0].core not in self.bodies
+        if not opening and not self.has_any_count(group) and not subject:
             return
-        verb = pivot["verb"] if pivot is not None else first[:2]
+        at, verb = self.verb_of(group)
         yield Action(
             start,
             end,
             verb,
-            self.object_of(pivot, group),
+            self.object_of(at, group),
             self.status(text, first, planned),
             sentence.section,
             sentence.topic,
@@ -280,9 +295,23 @@ class _Finder:
         """Whether a group holds a quantity."""
         return any(self.count(clause) for clause in group)
 
-    def object_of(self, pivot: re.Match[str] | None, group: list[Clause]) -> str:
+    def verb_of(self, group: list[Clause]) -> tuple[int, str]:
+        """Give where the action verb ends, and the verb: the one behind subject, adverbs and 把/对/以 …; without any, the clause's end and ''."""
+        for clause in group:
+            at = clause.core
+            while at in self.bodies and self.bodies[at].end < clause.end:
+                at = self.bodies[at].end
+                at += self.folded[at : at + 1] in "、和与及"
+            match = _START.match(self.folded, at, clause.end)
+            if match is not None and not _LEADS_IN.fullmatch(match["verb"]):
+                return match.end(), match["verb"]
+            main = _MAIN.search(self.folded, at + 1, clause.end)
+            if main is not None:
+                return main.end(), main.group()
+        return group[0].core, ""
+
+    def object_of(self, start: int, group: list[Clause]) -> str:
         """What stands behind the verb, up to the clause's end."""
-        start = pivot.end() if pivot is not None else group[0].core
         stop = _OBJECT_END.search(self.folded, start)
         return self.folded[start : min(stop.start() if stop is not None else group[-1].end, group[-1].end, start + 40)]
 

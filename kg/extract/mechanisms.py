@@ -28,16 +28,22 @@ _QUOTED = re.compile(
     rf"(?P<before>[\u4e00-\u9fff(),、]{{0,12}}?)(?P<name>[“\"](?P<inner>[^“”\"\n。;]{{2,24}})[”\"])(?P<tail>(?:{_LOOSE}){{0,2}}(?P<head>{_HEAD})|的[\u4e00-\u9fff]{{0,6}}?(?P<head2>格局|管理|模式|机制|体系|平台))?"
 )
 _STRONG = "责任制|制度|机制|平台|系统|清单|目录|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|行动|改革|体系|试点|学习教育|模式|联席会议|责任清单|负面清单|大讲堂|联合体|数据库|基准|热线|推进会"
-_STRONG_HEAD = re.compile(rf"(?:{_STRONG})(?!(?:{_STRONG}))(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
+# What follows a head noun and makes it part of another word: 制度化, 系统谋划, 改革开放, 行动计划.
+_NOT_A_HEAD = r"制度(?:化|型|性)|系统(?:性|化|谋划|施策|集成|治理|思维|观念|推进|梳理|总结|学习|提升|重塑|内|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南)|改革(?:开放|创新发展|试验区)|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统)|模式化|机制(?:化|障碍|活)|试点城市"
+_STRONG_HEAD = re.compile(rf"(?!{_NOT_A_HEAD})(?:{_STRONG})(?!(?:{_STRONG}))(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
 _WEAK_NAME = re.compile(
-    r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政)?$"
+    r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政|思想上政治上|现代化|重要|深层次|高水平|重点领域|关键环节|重点领域和关键环节|实际|提升|发展|综合|关键|有关|配套|体制|先进|协调|政府|全市政府|全省政府|全县政府|全区政府|政法|司法行政|市场监管|我们|各|各级|一系列|依法|生态|功能性)?$"
 )
+_COLLECTIVE = re.compile(r"(?:政府|政法|机关|部门|司法行政|市场监管|公安|教育|税务|交通运输|卫生|医疗卫生|金融|法院|检察|全)(?=系统$)")
 _MARKS = {"“": "”", '"': '"'}
 _SLOGAN = re.compile(
-    r"[!?]|^(?:小马拉大车|最后一公里|中梗阻|僵尸|痛点|堵点|难点|破窗|一刀切|内卷|放水养鱼|两个|四个|八个|三个|五位|十四五|十五五|十三五|八五|七五|两会|百千万|国考)"
+    r"[!?]|^[一二三四五六七八九十百千]+[个大]|^\d+$|^(?:一带一路|一老一小|小三通|五个一工程|一国两制|一规划两纲要|关键少数|绝大多数|三农|最初一公里|回头看|小马拉大车|最后一公里|中梗阻|僵尸|痛点|堵点|难点|破窗|一刀切|内卷|放水养鱼|两个|四个|八个|三个|五位|十四五|十五五|十三五|八五|七五|两会|百千万|国考)"
 )
 
 
+_ADOPTED = re.compile(
+    r"(?:实施|推行|实行|推广|探索|打造|创新|建立|开展|搭建|启动|创建|首创|推出|落实|执行|运用|采用|采取)(?:了)?[\u4e00-\u9fff]{0,4}(?:\"[^\"\n。;]{2,14}\"[、和及]?)*$"
+)
 _INNER_HEADS = (
     "责任清单",
     "负面清单",
@@ -117,15 +123,20 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
         head = match["head"] or match["head2"] or next((h for h in _INNER_HEADS if inner.endswith(h)), None)
         if folded[max(0, match.start("name") - 1)] == "《" or _SLOGAN.search(inner):
             continue
-        formula = (
-            "+" in inner
-            or re.search(r"^[一二两三四五六七八九十].+[一二两三四五六七八九十]", inner) is not None
-            or re.search(r"[办享通查码链云站]$", inner) is not None
-        )
-        if head is None and not formula:
+        adopted = _ADOPTED.search(folded, max(0, match.start("name") - 24), match.start("name")) is not None
+        if head is None and not _is_brand(inner, adopted):
             continue
         end = match.end("tail") if match["tail"] else match.end("name")
         yield MechanismMention(match.start("name"), end, _TYPES.get(head or "", "service"), None, "quoted-brand")
+
+
+def _is_brand(inner: str, adopted: bool) -> bool:
+    """Whether a quoted name without head noun is an arrangement: a formula, a short form (一窗通办), or one that is said to be adopted."""
+    if "+" in inner:
+        return not inner.endswith("+")
+    if re.search(r"[办享通查码链云站]$", inner) is not None:
+        return True
+    return adopted and re.fullmatch(r"[\u4e00-\u9fff\d]{3,10}", inner) is not None
 
 
 def find_platform_anaphors(folded: str, known: list[MechanismMention]) -> Iterator[MechanismMention]:
@@ -143,9 +154,11 @@ def find_headed_names(folded: str) -> Iterator[MechanismMention]:
             continue
         name = folded[start : match.start()]
         end = match.end()
-        if name.startswith("“") and "”" not in name:
-            start, end, name = (start, end + 1, name) if folded[end : end + 1] == "”" else (start + 1, end, name[1:])
-        if "“" in name[1:] or _TOPIC_SYSTEM.search(name + match.group()):
+        if name.count('"') == 1:
+            at = name.index('"')
+            closes = folded[end : end + 1] == '"'
+            start, end, name = (start + at, end + 1, name[at:]) if closes else (start + at + 1, end, name[at + 1 :])
+        if (name + folded[match.start() : end]).count('"') % 2 or _TOPIC_SYSTEM.search(name + match.group()) or _COLLECTIVE.search(name + match.group()):
             continue
         if len(name) < 2 or _WEAK_NAME.match(name) or name[0] in "、”’)》" or re.search(r"\d$", name):
             continue
