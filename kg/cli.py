@@ -159,6 +159,38 @@ def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None
 
 
 @main.command()
+@click.argument("file")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--open", "only_open", is_flag=True, help="只列未决的句子 · only sentences in which something stayed open")
+@DIVISIONS
+@LANG
+def explain(file: str, form: str, only_open: bool, divisions: tuple[str, ...], lang: str) -> None:
+    """逐句说明:找到什么、依何规则、连到何处、何者未决 · each sentence: what was found, by which rule, linked to what and why."""
+    from kg.explain import explain_record
+    from kg.pipeline import extract_bytes
+    from kg.present import explained_json, explained_text
+
+    sentences = [s for s in explain_record(extract_bytes(_read(file), file, divisions)) if s.open or not only_open]
+    click.echo(explained_json(sentences) if form == "json" else explained_text(sentences, lang))
+
+
+@main.command()
+@STORE
+@click.option("--kind", type=click.Choice(["mechanism", "indicator", "body"]), help="只列一类 · one kind only")
+@click.option("--min", "least", type=click.IntRange(1), default=1, show_default=True, help="至少出现在几份报告 · in at least so many reports")
+@click.option("--contexts", type=click.IntRange(0, 20), default=2, show_default=True, help="每个名称的语境数 · contexts a name")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def candidates(store: Path, kind: str | None, least: int, contexts: int, form: str) -> None:
+    """尚无概念的名称,按出现频次 · names without a concept, by frequency, with contexts."""
+    from kg.candidates import candidates_table, count_candidates
+    from kg.query import execute_on
+    from kg.table import FORMATS
+
+    names = count_candidates(execute_on(_open(store).quads), kind, least, contexts)
+    click.echo(FORMATS[form](candidates_table(names, contexts)), nl=False)
+
+
+@main.command()
 @click.argument("files", nargs=-1)
 @click.option("--store", "store", type=click.Path(path_type=Path), help="校验库中全部报告 · validate all reports of a store")
 @DIVISIONS

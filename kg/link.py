@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.lexicon import fold
 from kg.model import Quantity
@@ -37,6 +38,10 @@ _NUMBERISH = re.compile(r"[\d.余多%]+[\u4e00-\u9fff]?$")
 _CHANGE = re.compile(
     r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])"
 )
+_ALL_OF = re.compile(
+    r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}(?<!率)[、和及与])+[\u4e00-\u9fff()]{2,14}?(?<!率))(?:均|双双|都)(?P<verb>(?:同比|比上年|较上年)?(?:增长|下降|提高|提升|上升|减少|降低|压减|实现)?)(?:为|达到|达|至|到|超过|超|突破|了)*$"
+)
+_GROWTH = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年|年均)?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$")
 THRESHOLD = 0.55
 
 
@@ -56,9 +61,17 @@ class Context:
         return _TRAIL.sub("", bare) or self.wide[-20:]
 
 
+class Link(NamedTuple):
+    """An indicator, the label of the vocabulary that led to it, and the share of the label's weight that the words hold (0–1)."""
+
+    indicator: str
+    label: str
+    share: float
+
+
 @dataclass(frozen=True)
 class _Index:
-    labels: tuple[tuple[frozenset[str], float, bool, Concept], ...]
+    labels: tuple[tuple[frozenset[str], float, bool, Concept, str], ...]
     gist: dict[str, frozenset[str]]
     units: dict[str, str | None]
     postings: dict[str, tuple[int, ...]]
@@ -69,14 +82,16 @@ class _Index:
 def _index() -> _Index:
     concepts = load_concepts()
     sets = [
-        (frozenset(_pairs(fold(label))), " " in label, concept) for concept in concepts["indicator"].values() for label in (*concept.labels(), *concept.hidden)
+        (frozenset(_pairs(fold(label))), " " in label, concept, label)
+        for concept in concepts["indicator"].values()
+        for label in (*concept.labels(), *concept.hidden)
     ]
     counts: dict[str, set[str]] = defaultdict(set)
-    for pairs, _, concept in sets:
+    for pairs, _, concept, _ in sets:
         for pair in pairs:
             counts[pair].add(concept.id)
     weights = {pair: math.log(1 + 190 / len(owners)) for pair, owners in counts.items()}
-    labels = tuple((pairs, sum(weights[p] for p in pairs), loose, concept) for pairs, loose, concept in sets if pairs)
+    labels = tuple((pairs, sum(weights[p] for p in pairs), loose, concept, label) for pairs, loose, concept, label in sets if pairs)
     postings: dict[str, list[int]] = defaultdict(list)
     for number, (pairs, *_) in enumerate(labels):
         for pair in pairs:
@@ -111,20 +126,26 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     )
 
 
+def is_growth(words: str) -> bool:
+    """Say whether the words before a figure only tell how the one before has moved (同比增长9%)."""
+    return _GROWTH.fullmatch(words.strip(",、")) is not None
+
+
 def is_change(words: str) -> bool:
     """Say whether the words between two figures only lead from the old value to the new one (由2.1次降到0.6次)."""
     return _CHANGE.fullmatch(words) is not None
 
 
-def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> str | None:
-    """Give the id of the indicator that a quantity's words name best, or None."""
+def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> Link | None:
+    """Give the indicator that a quantity's words name best, and by which label, or None."""
     index = _index()
     near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide + "|" + context.rest)
     both = near | wide
     best: tuple[float, float, str] | None = None
+    link: Link | None = None
     seen: set[int] = {number for pair in near for number in index.postings.get(pair, ())}
     for number in seen:
-        pairs, total, loose, concept = index.labels[number]
+        pairs, total, loose, concept, label = index.labels[number]
         if loose and not pairs <= both:
             continue
         unit = _unit_fit(concept, quantity.unit)
@@ -137,8 +158,8 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> s
         gist = index.gist[concept.id]
         score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + 0.01 * min(hit, 12)
         if best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2]):
-            best = (score, total, concept.id)
-    return best[2] if best is not None else None
+            best, link = (score, total, concept.id), Link(concept.id, label, round(share, 2))
+    return link
 
 
 def _same_topic(concept: Concept, topic: str | None) -> bool:
@@ -163,8 +184,12 @@ def _unit_fit(concept: Concept, unit: str) -> float | None:
     return -0.08 if not {mine, its} & {"person", "visit"} else -0.15 if {mine, its} <= {"person", "visit"} else None
 
 
-def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | None) -> Sequence[tuple[str, str | None]]:
-    """Split a figure that several coordinated names share (A率、B率、C率达100%): [(name, indicator)], one for each name."""
+def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | None) -> Sequence[tuple[str, Link | None]]:
+    """Split a figure that several coordinated names share (A率、B率、C率达100%): [(name, link)], one for each name."""
+    match = _ALL_OF.search(context.near)
+    if match is not None:
+        shared = [(name, link_indicator(quantity, Context(name, "", context.wide), topic)) for name in re.split(r"[、和及与]", match["names"])]
+        return [(name + match["verb"], link) for name, link in shared]
     match = re.search(
         r"((?:[\u4e00-\u9fff()]{2,14}率[、和及与])+[\u4e00-\u9fff()]{2,14}率)(?:分别|均|都|双双)?(?:保持|稳定|达到|达|为|实现|保持在|在)*$", context.near
     )

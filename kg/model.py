@@ -117,7 +117,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A quantity that says something: indicator (or none), name as worded, body, period, temporal kind and status."""
+    """A quantity that says something: indicator (or none) and the label that led to it, name as worded, body, period, temporal kind and status."""
 
     id: str
     start: int
@@ -137,6 +137,7 @@ class Observation:
     measure: str | None
     damaged: bool
     rule: str
+    matched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kg.extract.mechanisms import find_mechanisms
 from kg.extract.occasions import find_events, find_honours
 from kg.header import identify_report
 from kg.lexicon import fold
-from kg.link import context_of, is_change, link_rates
+from kg.link import context_of, is_change, is_growth, link_rates
 from kg.model import (
     BodyMention,
     Candidate,
@@ -29,6 +29,7 @@ from kg.model import (
     Shortcoming,
     Source,
 )
+from kg.pair import pair_lists
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import read_bytes
 from kg.reconcile import reconcile_figures
@@ -69,7 +70,7 @@ def extract_source(source: Source, register: Register) -> Record:
         observations=observations, bodies=tuple(bodies), mechanisms=joined, documents=tuple(documents), measures=measures,
         shortcomings=tuple(Shortcoming(s, e, "admitted", causes) for (s, e), causes in shortcomings),
         plans=make_plans(measures, actions, shortcomings, folded), events=tuple(find_events(folded, header.year)), honours=tuple(find_honours(folded)),
-        relations=relations, figure_relations=reconcile_figures(observations, folded, layout.sentences), candidates=_candidates(joined, observations),
+        relations=relations, figure_relations=reconcile_figures(observations, folded, layout.sentences), candidates=_candidates(joined, observations, bodies),
     )  # fmt: skip
 
 
@@ -95,15 +96,21 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
     """Name each quantity and link it; one that several names share becomes several."""
     named: list[Named] = []
     before, at = None, 0
+    paired = pair_lists(folded, quantities)
     for quantity in quantities:
         while at + 1 < len(sentences) and sentences[at + 1].start <= quantity.start:
             at += 1
         sentence = sentences[at] if sentences else None
         context = context_of(folded, quantity, before, sentence.start if sentence is not None else 0)
         topic = sentence.topic if sentence is not None else None
-        found = [Named(quantity, name, indicator) for name, indicator in link_rates(folded, quantity, context, topic)]
+        if quantity.start in paired:
+            context = replace(context, near=paired[quantity.start], after="")
+        links = link_rates(folded, quantity, context, topic)
+        found = [Named(quantity, name, link.indicator, link.label) if link is not None else Named(quantity, name, None) for name, link in links]
         if named and before is not None and before.role == "from" and is_change(context.near):
-            found = [Named(quantity, named[-1].name, named[-1].indicator)]
+            found = [Named(quantity, named[-1].name, named[-1].indicator, named[-1].matched)]
+        elif named and before is not None and sentence is not None and before.start >= sentence.start and is_growth(context.near):
+            found = [Named(quantity, named[-1].name + context.near.strip(",、"), None)]
         named += found
         before = quantity
     return named
@@ -113,9 +120,10 @@ def _officials(place: Place) -> dict[str, str]:
     return {kind: official_name(body_type(kind), place.own) for kind in ("people-government", "people-court", "people-procuratorate")}
 
 
-def _candidates(mechanisms: tuple[MechanismMention, ...], observations: tuple[Observation, ...]) -> tuple[Candidate, ...]:
+def _candidates(mechanisms: tuple[MechanismMention, ...], observations: tuple[Observation, ...], bodies: list[BodyMention]) -> tuple[Candidate, ...]:
     found = [Candidate("mechanism", m.start, m.end, m.rule) for m in mechanisms if m.concept is None]
     found += [Candidate("indicator", o.start, o.end, o.rule) for o in observations if o.indicator is None]
+    found += [Candidate("body", b.start, b.end, b.rule) for b in bodies if b.type is None]
     return tuple(sorted(found, key=lambda c: (c.start, c.end, c.kind)))
 
 

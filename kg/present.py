@@ -1,9 +1,12 @@
 """Values → text for people: findings with their sentence, a record at a glance, tables of reports."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from kg.errors import UsageError
+from kg.explain import Explained
 from kg.ingest import Outcome
 from kg.model import Finding, Record
 from kg.numerals import plain
@@ -73,6 +76,52 @@ def record_text(record: Record, language: str) -> str:
             o = figures[key]
             lines.append(f"     {o.id} {o.indicator or o.name} = {_BOUND.get(o.bound, '')}{plain(o.value)} {o.unit}{' (!)' if o.damaged else ''}")
     return "\n".join(lines)
+
+
+_KINDS = {
+    "figure": ("数字", "figure"),
+    "observation": ("指标值", "observation"),
+    "body": ("主体", "body"),
+    "mechanism": ("机制", "mechanism"),
+    "measure": ("举措", "measure"),
+    "document": ("文件", "document"),
+    "event": ("事件", "event"),
+    "honour": ("荣誉", "honour"),
+    "shortcoming": ("短板", "shortcoming"),
+    "damage": ("损坏", "damage"),
+    "relation": ("数字关系", "figure relation"),
+}
+_ZONES = {
+    "header": ("题头", "header"),
+    "preface": ("引言", "preface"),
+    "heading": ("标题", "heading"),
+    "body": ("正文", "body"),
+    "shortcoming": ("短板", "shortcoming"),
+    "plan": ("计划", "plan"),
+    "signature": ("落款", "signature"),
+}
+
+
+def explained_text(sentences: Sequence[Explained], language: str) -> str:
+    """Each sentence with its place, then a line a thing found: kind, words → what, [rule], why; a question mark where it stayed open."""
+    lines = []
+    for s in sentences:
+        lines.append(f"{s.start}-{s.end} {pick(_ZONES[s.zone], language)}: {' '.join(s.text.split())}")
+        for step in s.steps:
+            mark = "?" if step.open else "·"
+            words = " ".join(step.text.split())
+            lines.append(
+                f"  {mark} {pick(_KINDS[step.kind], language)} {words if len(words) <= 30 else words[:28] + '…'} → {step.taken_for} [{step.rule}] {step.why}".rstrip()
+            )
+    found, open_ = sum(len(s.steps) for s in sentences), sum(len(s.open) for s in sentences)
+    total = (f"{len(sentences)} 句 · 找到 {found} 项 · 未决 {open_} 项", f"{len(sentences)} sentences · {found} found · {open_} left open")
+    lines.append(pick(total, language))
+    return "\n".join(lines)
+
+
+def explained_json(sentences: Sequence[Explained]) -> str:
+    """The same as a JSON list."""
+    return json.dumps([asdict(s) for s in sentences], ensure_ascii=False, indent=1)
 
 
 def outcomes_text(outcomes: Iterable[Outcome], language: str) -> str:

@@ -89,7 +89,7 @@ class _Writer:
         return [
             self.item(
                 o, id=o.id, value=plain(o.value), unit=o.unit, unit_printed=o.printed, bound=o.bound, indicator=o.indicator, name=o.name, body=o.body, body_basis=o.body_basis,
-                period={"kind": o.period.kind, "label": o.period.label}, temporal=o.temporal, role=o.role, status=o.status, measure=o.measure, damaged=o.damaged,
+                period={"kind": o.period.kind, "label": o.period.label}, temporal=o.temporal, role=o.role, status=o.status, measure=o.measure, damaged=o.damaged, matched=o.matched,
             )
             for o in self.record.observations
         ]  # fmt: skip

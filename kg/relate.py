@@ -32,6 +32,7 @@ _CUMULATIVE = re.compile(r"累计|总量|总数|共有|历年|汇聚|归集|接�
 _STOCK = re.compile(
     r"总量|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及|涵盖"
 )
+_YEARS = re.compile(r"[三四五]年来|这[三四五]年|过去[三四五]年|近[两三四五]年|近\d年|年均|\"?十[二三四五]五\"?(?:时期|期间|以来)|(?:19|20)\d\d年以来")
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
 
 
@@ -42,6 +43,7 @@ class Named:
     quantity: Quantity
     name: str
     indicator: str | None
+    matched: str | None = None
 
 
 def join_measures(
@@ -107,8 +109,7 @@ def make_observations(
     observations = []
     for number, item in enumerate(named, 1):
         q = item.quantity
-        at = bisect_right(starts, q.start) - 1
-        sentence = sentences[at] if at >= 0 else None
+        sentence = sentences[at] if (at := bisect_right(starts, q.start) - 1) >= 0 else None
         act = bisect_right(action_starts, q.start) - 1
         action = actions[act] if act >= 0 and actions[act].end >= q.end else None
         words = folded[max(sentence.start if sentence is not None else 0, q.start - 60) : q.end]
@@ -126,6 +127,7 @@ def make_observations(
                 bound=q.bound,
                 indicator=item.indicator,
                 name=item.name,
+                matched=item.matched,
                 body=body,
                 body_basis=basis,
                 period=period,
@@ -154,6 +156,8 @@ def _time(words: str, item: Named, concept: Concept | None, year: int | None, se
         return "cumulative", Period("since_launch", "")
     if _RECURRING.search(words[-40:]):
         return temporal or "flow", Period("recurring", label)
+    if _YEARS.search(opening):
+        return temporal or "flow", Period("multi_year", "")
     if temporal is None:
         near = item.name + words[-20:]
         temporal = "cumulative" if _CUMULATIVE.search(near) else "stock" if _STOCK.search(near) else "flow"

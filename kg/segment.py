@@ -210,7 +210,11 @@ def _line_sentences(folded: str, line: _Line, sections: tuple[Section, ...], ind
             planned = True
         here = "plan" if planned else "shortcoming" if zone == "both" else zone
         lead = start == line.start and _ITEM.match(piece) is None and _lead_end(folded[start : line.end]) is not None
-        heading = _is_heading(sections, start, end) or (here not in ("plan", "shortcoming") and lead) or (here != "shortcoming" and _is_item_lead(folded, start, end, line))
+        heading = (
+            _is_heading(sections, start, end)
+            or (here not in ("plan", "shortcoming") and lead)
+            or (here != "shortcoming" and _is_item_lead(folded, start, end, line))
+        )
         yield Sentence(start, end, index, _topic_at(sections, index, start), heading, here)
 
 

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS: dict[int, set[str]] = {
     0: {"model", "errors", "numerals", "resources"},
     1: {"vocab", "ontology", "lexicon", "divisions", "place"},
-    2: {"read", "segment", "header", "extract", "link", "relate", "reconcile", "triples", "validate"},
-    3: {"pipeline", "record", "store", "remote", "table", "query", "panel", "network", "netpage", "ingest", "checking"},
+    2: {"read", "segment", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
+    3: {"pipeline", "record", "store", "remote", "table", "query", "panel", "network", "netpage", "ingest", "checking", "explain", "candidates"},
     4: {"export", "dump", "present", "demo"},
     5: {"cli", "web"},
 }

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.fixed_terms import is_fixed_term
+from kg.extract.institutes import HEADED, find_headed_bodies, find_institutes
 from kg.lexicon import body_gazetteer
 from kg.model import BodyMention, Division
 from kg.ontology import Concept
@@ -18,50 +20,18 @@ _NATIONAL = re.compile(r"(?:国家|全国|中央|最高)$")
 _QUANTIFIER = re.compile(
     r"(?:(?:全(?:省|市|县|区|州|盟|旗)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$"
 )
-# What follows a name and shows that it is part of a fixed term; the key is the name's own ending.
-_FIXED_AFTER = {
-    "人大": re.compile(r"代表|监督|议案|建议|选举|制度|工作|换届|任免"),
-    "人民代表大会": re.compile(r"制度|代表|第|会议|[一二三四五六七八九十]"),
-    "政协": re.compile(r"[、和](?!省|市|县|区|自治|各)[^,。;]{0,14}监督|委员|提案|民主监督|监督|会议|双周"),
-    "公安": re.compile(r"新质|机关|部门|干警|民警|系统|工作|改革|大数据|执法|队伍|行政|检查|户政|交管|派出|协管"),
-    "部门": re.compile(r"联动|协同|联合|规章|职责|间|会商|预算|决算|规范|工作|文件"),
-    "党委": re.compile(r"书记|办公|领导|决策"),
-    "党组": re.compile(r"书记|成员|会前"),
-    "法院": re.compile(r"联动|判决|生效|裁判|司法建议"),
-    "检察院": re.compile(r"联动|检察建议|建议"),
-    "行政机关": re.compile(r"合同|负责人|工作人员|规范|应诉能力"),
-    "街镇": re.compile(r"应急|区域|综合养老|卫生|、|级"),
-    "乡镇": re.compile(r"便捷|区域|养老|法律|卫生|综合|执法|级|企业|医院|、|振兴|人大|道路"),
-    "街道": re.compile(r"上|改造|两侧|口"),
-    "村居": re.compile(r"法律顾问|委|干部|民|级|两委|家"),
-    "村社区": re.compile(r"法律|干部|两委"),
-    "(街道)": re.compile(r"综合养老|区域|卫生|敬老|养老|医院"),
-    "海关": re.compile(r"特殊监管|监管区|总署令|编码|手续"),
-    "村(居)": re.compile(r"法律顾问|民|委|干部|级|两委"),
-    "村(社区)": re.compile(r"法律顾问|民|委|干部|级|两委"),
-    "办公室": re.compile(r"主任|面积|用房"),
-    "中央": re.compile(r"八项规定|定点|金融管理|驻|科技|经济工作|农村工作|人才工作|财政|预算|企业|广播|电视|空调|广场|商务|资金|文件|单位|投资|媒体|环保督察|生态|巡视"),
-    "工会": re.compile(r"会员|法"),
-    "公职律师": re.compile(r"队伍|工作证|制度|证|人数|资格|团队|[、和]公司律师|事务"),
-    "法律顾问": re.compile(r"制度|队伍|团队|聘|合同|人数|全覆盖|覆盖"),
-    "队伍": re.compile(r"(?:建设|能力|素质|管理)(?=[。,;、的和])"),
-    "办": re.compile(r"[事理法学公好结件案]"),
-    "园区": re.compile(r"企业|建设|内"),
-    "高校": re.compile(r"毕业|学生"),
-    "片区": re.compile(r"(?![、和](?:各?镇|乡|街|园区|开发区|县区))"),
-}
-_FIXED_BEFORE = re.compile(r"(?:跨|多|一|等|法治|数字|服务型|电子|有为|有限|政务|智慧|阳光|廉洁|透明|信用|府|涉)$")
 _ALL_LEVELS = re.compile(r"(?:各级|两级|三级|四级|上级|下级)(?:人民)?(?:党委[、和])?$")
 _BARE_ACTS = re.compile(r"向|依法(?!行政(?:水平|能力|的))|及其|主动|带头|负责|统一领导|主导下")
 _LISTED = re.compile(r"人大及其常委会|(?:工会|科协|团委)、(?:工会|共青团|妇联|残联|科协|侨联|工商联|文联)")
-_OFFICE = re.compile(r"(?:领导|主要负责人|书记|主任|局长|班子|干部)")
 _BRACKETS = re.compile(r"《[^《》\n]{1,80}》")
 _COMMITTEE = re.compile(
     r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内)"
 )
 _HIGHER = re.compile(r"(?<=中央、)省(?=[、关委和市]|有关|部署)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)")
 _OFFICES = ("局", "厅", "委", "办", "镇", "乡", "街道")
-_SELF = re.compile(r"(?:我|(?<![资成基日版根样文书剧])本)(?P<word>省|市|县|区|州|盟|旗|自治区|局|厅|委|办|镇|乡|街道)(?!级|委|政府|直|人大|政协|[\u4e00-\u9fff]{0,1}(?:局|厅|院))")
+_SELF = re.compile(
+    r"(?:我|(?<![资成基日版根样文书剧])本)(?P<word>省|市|县|区|州|盟|旗|自治区|局|厅|委|办|镇|乡|街道)(?!级|委|政府|直|人大|政协|[\u4e00-\u9fff]{0,1}(?:局|厅|院))"
+)
 _CENTRE = re.compile(r"(?<=[。;,\n])中心(?=(?:自|成立|建成|挂牌)?(?:运行|启用|成立|累计|共|全年|设))")
 
 
@@ -78,7 +48,7 @@ def find_bodies(folded: str, place: Place, start: int = 0) -> list[BodyMention]:
                 continue
             span = range(mention.start, mention.end)
             clash = {owner[at] for at in span if at in owner}
-            if any(found[other].end - other >= len(span) for other in clash):
+            if any(found[other].end - other >= len(span) or (mention.rule == HEADED and found[other].end != mention.end) for other in clash):
                 continue
             for other in clash:
                 for at in range(other, found.pop(other).end):
@@ -127,7 +97,7 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
     """市司法局, 各级党委(党组), 省人大常委会, 政府常务会议."""
     for start, end, entry in body_gazetteer().find(folded):
         name = folded[start:end]
-        if _is_fixed(folded, start, end, name):
+        if is_fixed_term(folded, start, end, name):
             continue
         begin, division, national = _prefix(folded, start, place, name) if not entry.generic else (start, place.own, False)
         if name == "政府" and begin == start and not _BARE_ACTS.match(folded, end) and not _ALL_LEVELS.search(folded, max(0, start - 6), start):
@@ -155,7 +125,9 @@ def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
                 division, begin = place.named(named.group()) or division, named.start()
                 break
         begin -= 2 * (folded[max(0, begin - 2) : begin] == "中共")
-        yield _mention(folded, begin, match.end(), body_type("party-committee"), division, division is None and begin == match.start(), place, False, "committee")
+        yield _mention(
+            folded, begin, match.end(), body_type("party-committee"), division, division is None and begin == match.start(), place, False, "committee"
+        )
 
 
 def find_higher_levels(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -189,27 +161,13 @@ def find_centres(folded: str, place: Place) -> Iterator[BodyMention]:
             yield _mention(folded, match.start(), match.end(), before[-1][1].concept, place.own, False, place, False, "anaphor")
 
 
-def _is_fixed(folded: str, start: int, end: int, name: str) -> bool:
-    after = next((pattern for suffix, pattern in _FIXED_AFTER.items() if name.endswith(suffix)), None)
-    if after is not None and after.match(folded, end):
-        return True
-    if name in ("政府", "部门", "人大", "政协") and _FIXED_BEFORE.search(folded, max(0, start - 4), start):
-        return True
-    if name == "政府" and re.match(
-        r"职能|机构|信息|投资|采购|规章|部门|法律|治理|服务|管理|网站|债|储备|购买|权责|自身|守信|诚信|立法|预算|合同|性|主导|失信|公报|立规|规范性",
-        folded[end : end + 4],
-    ):
-        return True
-    return "法律顾问" in name
-
-
 def _prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, Division | None, bool]:
     """Begin of the mention with its place or level word, the division meant, and whether it is a national body."""
     window = folded[max(0, start - 14) : start]
     names = [m for m in place.register.pattern.finditer(window) if m.end() == len(window)]
     if not names:
         names = [m for cut in range(len(window)) if (m := place.register.pattern.fullmatch(window, cut)) is not None][:1]
-    if names:
+    if names and not _is_conjunction(names[0].group(), place):
         named = names[0]
         division = place.named(named.group())
         outer = place.register.pattern.fullmatch(window[: named.start()]) if named.start() else None
@@ -226,6 +184,14 @@ def _prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, Divi
     return start, *_bare(name, place)
 
 
+def _is_conjunction(name: str, place: Place) -> bool:
+    """会同县司法局, 发改局和县司法局: outside the province of 会同县 and 和县 the first word joins two bodies."""
+    if not name.startswith(("会同", "和县")) or place.own is None:
+        return False
+    division = place.named(name)
+    return division is None or division.code[:2] != place.own.code[:2]
+
+
 def _bare(name: str, place: Place) -> tuple[Division | None, bool]:
     """The division of a name without prefix: 厅 is the province's, 部 and 总局 the nation's, the rest the place's own."""
     entry = body_gazetteer().entries[name]
@@ -238,7 +204,10 @@ def _bare(name: str, place: Place) -> tuple[Division | None, bool]:
 
 def _follows_body(folded: str, start: int) -> bool:
     """An ellipsis: 市委、人大常委会 · 人大及其常委会 · 自治区党委、政府."""
-    return re.search(r"(?:党委|[省市县区州]委|政府|人大|人民代表大会|政协|自治区|共青团|妇联|残联|工会)(?:及其|、|和|与)$", folded[max(0, start - 9) : start]) is not None
+    return (
+        re.search(r"(?:党委|[省市县区州]委|政府|人大|人民代表大会|政协|自治区|共青团|妇联|残联|工会)(?:及其|、|和|与)$", folded[max(0, start - 9) : start])
+        is not None
+    )
 
 
 def _mention(
@@ -260,7 +229,7 @@ def _mention(
             name = place.issuer[0]
         if concept.id == "leading-party-group" and division is not None:
             name = f"中共{_whose_group(surface, division, place)}党组"
-        if concept.value("bodyKind") == "group" and division is not None:
+        if (concept.value("bodyKind") == "group" or concept.id == "functional-zone-committee") and division is not None:
             name = division.name + re.sub(r"^(?:省|市|县|区|州)", "", surface).removeprefix(division.name)
     core = re.sub(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全市|全县|全省|全区)+", "", surface)
     local = division.name if division is not None else ""
@@ -276,4 +245,4 @@ def _whose_group(surface: str, division: Division, place: Place) -> str:
     return place.issuer[0]
 
 
-RULES = (find_committees, find_higher_levels, find_gazetteer_names, find_self_names, find_centres)
+RULES = (find_committees, find_higher_levels, find_gazetteer_names, find_self_names, find_centres, find_institutes, find_headed_bodies)

@@ -21,8 +21,10 @@ _FILLER = re.compile(
     r"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将|要|还要|并|还|也|先后|累计|共|均|已|再|且|分别)|(?:继续(?=[\u4e00-\u9fff]{2}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
 )
 _ADVERB = r"(?:高标准|高质量|高效|常态化|全面|深入|持续|扎实|严格|规范|切实|认真|积极|主动|大力|着力|不断|进一步|加快|创新|统筹|稳步|有序|探索|充分|定期|及时|依法|分批次|同步|多次|专题|牵头|联合|集中|全力|有效|坚决|精准|逐步|率先|重点|强力|深化|科学|组织|部署|逐项|逐一|分类|分级|优先|自觉|始终|坚持|推动|推进|协同|协调)"
-_ACTION = "建立健全|建立|健全|完善|推行|推进|推动|实行|落实|深化|开展|建成|打造|搭建|执行|构建|探索|制定|编制|实施|创新|优化|强化|加强|发挥|出台|印发|启动|上线|召开|举办|公布|公示|发布|公告|调整|梳理|设立|成立|开设|开通|建设|完成|参与|做好|抓好|审定|审议|审查|审核|修订|部署|组织|指导|督导|督促|研究|听取|办好|办理|办结|受理|审结|化解|调解|处置|处理|查办|查处|移送|退还|减免|整治|整合|整组|评查|评估|培训|学习|讲授|备案|清理|公开|接受|搭设|锻造|选聘|聘任|配备|配强|编写|编印|汇编|汇聚|归集|拓展|拓宽|畅通|压缩|压减|取消|下放|承接|明确|划定|选派|选树|选育|培育|引导|引入|聚焦|围绕|严格|严把|严守|严查|严厉打击|打击|排查|整改|回应|回访|走访|宣传|普及|发放|制作|开发|运用|采用|通过|对|把|将|向|以|针对|统筹|推出|实现|成功|创建|申报|支持|保障|服务|协调|督办|督察|考核|述法|通报|约谈|追究|问责|接入|共享|汇总|分析|研判|监测|预警|演练|储备|救援|组建|健全完善|修改|废止|宣布|报送|报备|报告|提交|提出|签订|签署|联合|会同|坚持|坚决|坚守|践行|弘扬|牢固|牢牢|夯实|压实|织密|筑牢|擦亮|深学|深学笃行|贯彻|贯穿|纳入|列入|召集|邀请|聘请|遴选|认定|评选|表彰|激励|规范|简化|精简|提速|升级|改造|扩大|扩容|延伸|覆盖|统一|试行|试点|固化|转化|破解|解决|纠正|纠治|查摆|自查|抽查|检查|巡查|巡察|监督|监管|执法|执行|履行|承担|牵头|主导|负责|应诉|出庭|答复|回复|反馈|调处|调研|约束|惩戒|修复|公证|援助|咨询|解答|代理|起草|运行|流转|录入|采集|核查|核验|比对|推送|提醒|送达|告知|公证|换发|发放"
-_START = re.compile(rf"(?:{_ADVERB}){{0,3}}(?P<verb>{_ACTION})")
+_ACTION = "建立健全|建立|健全|完善|推行|推进|推动|实行|落实|深化|开展|建成|打造|搭建|执行|构建|探索|制定|编制|实施|创新|优化|强化|加强|发挥|出台|印发|启动|上线|召开|举办|公布|公示|发布|公告|调整|梳理|设立|成立|开设|开通|建设|完成|参与|做好|抓好|审定|审议|审查|审核|修订|部署|组织|指导|督导|督促|研究|听取|办好|办理|办结|受理|审结|化解|调解|处置|处理|查办|查处|移送|退还|减免|整治|整合|整组|评查|评估|培训|学习|讲授|备案|清理|公开|接受|搭设|锻造|选聘|聘任|配备|配强|编写|编印|汇编|汇聚|归集|拓展|拓宽|畅通|压缩|压减|取消|下放|承接|明确|划定|选派|选树|选育|培育|引导|引入|聚焦|围绕|严格|严把|严守|严查|严厉打击|打击|排查|整改|回应|回访|走访|宣传|普及|发放|制作|开发|运用|采用|通过|对|把|将|向|以|针对|统筹|推出|实现|成功|创建|申报|支持|保障|服务|协调|督办|督察|考核|述法|通报|约谈|追究|问责|接入|共享|汇总|分析|研判|监测|预警|演练|储备|救援|组建|健全完善|修改|废止|宣布|报送|报备|报告|提交|提出|签订|签署|联合|会同|坚持|坚决|坚守|践行|弘扬|牢固|牢牢|夯实|压实|织密|筑牢|擦亮|深学|深学笃行|贯彻|贯穿|纳入|列入|召集|邀请|聘请|遴选|认定|评选|表彰|激励|规范|简化|精简|提速|升级|改造|扩大|扩容|延伸|覆盖|统一|试行|试点|固化|转化|破解|解决|纠正|纠治|查摆|自查|抽查|检查|巡查|巡察|监督|监管|执法|执行|履行|承担|牵头|主导|负责|应诉|出庭|答复|回复|反馈|调处|调研|约束|惩戒|修复|公证|援助|咨询|解答|代理|起草|运行|流转|录入|采集|核查|核验|比对|推送|提醒|送达|告知|公证|换发|发放|学法|申请|入驻|接待|审理|立案|举行|发出|制发|收到|吸纳|命名|任命|培养|招录|划转|划入|赋权|挂牌|帮扶|救助|上报|交办|转办|评定|轮训|印制|搭载|严惩|联审|会商|免予|免罚|减轻"
+_START = re.compile(
+    rf"(?:{_ADVERB}){{0,3}}(?P<verb>{_ACTION})(?!(?<=学习|执法|服务|监督|监管|培训|调解|援助|公证|咨询|监测|宣传|执行|审查|审核|普法)(?:内容|水平|能力|质量|效能|效果|氛围|意识|理念|人员|队伍|满意度|质效|案卷))(?![、\u4e00-\u9fff]{{0,12}}?率(?:均|都|分别)?(?:达|为|提|超|由|从|保|稳|不|同|较|实|\d))"
+)
 _RESULT = re.compile(
     r"(?:切实|有效|极大|进一步|不断|持续|全面|着力|努力|真正|显著|大幅|全力|助力)?(?:确保|促进|提升|提高|增强|助力|破解|减轻|方便|营造|维护|保障|力促|做到|实现|解决|推动(?=[^,。;]{0,30}(?:走深走实|落地|见效|落实|提质|增效|提升|履职|发展|解决|规范化?$|到位|再上))|压实|理顺|打通|满足|为(?=[^,。;]{2,30}(?:提供|奠定|发挥|打下|营造))|让|使|防止|避免|杜绝|形成|达到|取得|获|受到|明确|及时解决|夯实|激发|释放|凝聚|筑牢|将矛盾|坚决防止|防范|引导|持续推进[^,。;]{0,10}整改|展现|彰显|做到|推进[^,。;]{0,12}落实$|凸显|降低|节约|缩短|节省)"
 )
@@ -49,11 +51,18 @@ _LACK = re.compile(
 )
 _CAUSE = re.compile(r"(?:主要)?(?:原因|根源|症结)(?:是|在于|主要)|究其原因|(?:主要)?(?:由于|因为|缘于|源于|受)[^,。;]{2,40}")
 _LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体现在)|表现为|一是|二是|三是|四是|但|但是|同时|也|还|仍|对照[^,]{2,20},)[,:]?")
+_BEFALLS = re.compile(
+    r"(?:全面|深入|扎实|持续|有序|顺利|正式|加快|稳步|成功|高效|进一步|有力|全部|如期)+(?P<verb>推广|推进|开展|实施|落地|启用|完成|完善|施行|推行|运行|建立|健全|落实|铺开|推开)$|(?P<verb2>建成启用|建成投用|落地见效|上线运行|挂牌成立|挂牌运营|投入使用|投入运行|投产)$"
+)
+_NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}")
 _QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
 _MAIN = re.compile(
     r"纳入|列入|作为|列为|融入|贯穿|贯彻|转化|落实|下放|下沉|延伸|覆盖|开展|进行|实行|实施|作出|给予|予以|提供|建立|完善|加强|推动|推进|带动|组织|召开|举办|学习|研究|审议|听取|部署|印发|制定|出台|办理|办结|化解|移送|查处|打击|严惩|培训|宣讲|宣传|评查|评议|考核|督察|督查|检查|整改|清理|审查|审核|备案|报告|汇报|报送|公开|发布|调整|梳理|取消|承接|入驻|提升|压缩|减少|退还|命名|表彰"
 )
 _LEADS_IN = re.compile(r"把|将|对|以|向|通过|针对|围绕|聚焦|根据|按照|在|从|由|为|与|会同|依托|结合|依法")
+_ANY = re.compile(
+    "|".join(sorted((verb for verb in set(_ACTION.split("|")) if _LEADS_IN.fullmatch(verb) is None and len(verb) > 1), key=lambda verb: (-len(verb), verb)))
+)
 _OBJECT_END = re.compile(r"[,。;:]")
 _GROUPS = (
     ("企业", "企业"),
@@ -220,19 +229,36 @@ class _Finder:
             return False
         start = _START.match(text)
         if start is None:
-            return clause.new_group and bool(self.count(clause)) and bool(self.count(group[0]))
+            return self.befalls(clause) or (clause.new_group and bool(self.count(clause)) and bool(self.count(group[0])))
         if clause.new_group:
             return True
         if len(group) == 1 and self.is_frame(group[0]) and not planned:
             return False
         if _MEANS.match(text) or self.same_matter(clause, group):
             return False
-        return not (self.count(clause) and not self.has_mechanism(clause) and any(self.has_mechanism(c) or self.count(c) for c in group))
+        return not self.is_result_count(clause, start, group)
+
+    def is_result_count(self, clause: Clause, start: re.Match[str], group: list[Clause]) -> bool:
+        """A counted clause that tells how far the measure went: the first count behind a named mechanism, or a tally."""
+        if not self.count(clause) or self.has_mechanism(clause):
+            return False
+        named, counted = any(map(self.has_mechanism, group)), self.has_any_count(group)
+        return (named and not counted) or ((named or counted) and self.is_tally(clause, start))
+
+    def is_tally(self, clause: Clause, start: re.Match[str]) -> bool:
+        """A counted clause that names no object of its own (纠错3件, 减免罚款12万元) tells how the one before went."""
+        text = self.folded[clause.core + start.end() : clause.end]
+        return len(_NUMBER.sub("", text)) < 6
+
+    def befalls(self, clause: Clause) -> bool:
+        """A thing acted on stands as the subject: 三项制度全面落实, 综治中心建成启用."""
+        match = _BEFALLS.search(self.folded, clause.core, clause.end)
+        return match is not None and match.start() - clause.core >= 4
 
     def is_frame(self, clause: Clause) -> bool:
         """A short general clause that only leads to the next: 加大合法性审查力度, 严格资格管理."""
         text = self.folded[clause.core : clause.end]
-        if _PREPOSITION.match(text) and not self.count(clause):
+        if (_PREPOSITION.match(text) and not self.count(clause)) or text.endswith("以来"):
             return True
         return _FRAME.match(text) is not None and not self.count(clause) and len(text) <= 30 and not self.has_mechanism(clause, strong=True)
 
@@ -270,9 +296,11 @@ class _Finder:
             return
         opening = any(_START.match(self.folded, c.core) is not None for c in group)
         passive = _START.match(first) is None and not subject and group[0].core not in self.bodies
-        if not opening and not self.has_any_count(group) and not subject:
+        if not opening and not self.has_any_count(group) and not subject and not self.befalls(group[0]):
             return
         at, verb = self.verb_of(group)
+        if not verb:
+            return
         yield Action(
             start,
             end,
@@ -297,18 +325,23 @@ class _Finder:
 
     def verb_of(self, group: list[Clause]) -> tuple[int, str]:
         """Give where the action verb ends, and the verb: the one behind subject, adverbs and 把/对/以 …; without any, the clause's end and ''."""
-        for clause in group:
-            at = clause.core
-            while at in self.bodies and self.bodies[at].end < clause.end:
-                at = self.bodies[at].end
-                at += self.folded[at : at + 1] in "、和与及"
-            match = _START.match(self.folded, at, clause.end)
-            if match is not None and not _LEADS_IN.fullmatch(match["verb"]):
-                return match.end(), match["verb"]
-            main = _MAIN.search(self.folded, at + 1, clause.end)
-            if main is not None:
-                return main.end(), main.group()
+        for pattern in (_MAIN, _ANY):
+            found = next((verb for clause in group if (verb := self.verb_in(clause, pattern)) is not None), None)
+            if found is not None:
+                return found
         return group[0].core, ""
+
+    def verb_in(self, clause: Clause, pattern: re.Pattern[str]) -> tuple[int, str] | None:
+        """Give where a clause's verb ends, and the verb, or None; `pattern` finds it behind a subject or 把/对/以 …"""
+        at = clause.core
+        while at in self.bodies and self.bodies[at].end < clause.end:
+            at = self.bodies[at].end
+            at += self.folded[at : at + 1] in "、和与及"
+        match = _START.match(self.folded, at, clause.end)
+        if match is not None and not _LEADS_IN.fullmatch(match["verb"]):
+            return match.end(), match["verb"]
+        main = pattern.search(self.folded, at, clause.end)
+        return (main.end(), main.group()) if main is not None else None
 
     def object_of(self, start: int, group: list[Clause]) -> str:
         """What stands behind the verb, up to the clause's end."""

@@ -24,10 +24,18 @@ _HEAD = "|".join(sorted(_TYPES, key=len, reverse=True))
 _LOOSE = (
     r"(?:工作|综合|管理|专项|联动|运行|服务|政策|特色|系列|主题|普法|执法|监管|数字化|智能|信息化|一体化|推进|示范|试点|改革|治理|办理|审批|法治|监督|调解)"
 )
+_TAIL_WORDS = r"[\u4e00-\u9fff]{0,8}?"  # between a quoted formula and its head: “1+6”应急指挥体系
+_BRAND_END = re.compile(
+    r"(?:联动|监管|合一|一次|一策|一码|一员|一站|一窗|一网|一图|一张网|一件事|一类事|工程|计划|快办|通办|帮办|代办|即办|好办|易办|调解|治理|执法|检查|普法|审批|承诺|免罚|减负|包联|会诊|吹哨|报到|护航|攻坚|体检|问诊|驿站|课堂|讲堂|诊所|直播|直通车|名片|大篷车|夜校|早市|下乡|[三四五六七八九十]进|联审|联办|联勤|联动|联处|联调|一体化|全覆盖|双述|双考|述法|学法|考法|指数|套餐|管家|店小二|帮扶|双向|同查|同管|共治)$"
+)
+_SUPERVISION = re.compile(
+    r"(?:(?:全国|省|市|县|区|自治区|州|本级|同级)?人大(?:及其常委会)?(?:的)?(?:依法|法律|工作|正确)?监督(?!员|法)|(?:全国|省|市|县|区|自治区|州)?政协(?:的)?民主监督)"
+)
+_INSPECTION = re.compile(r"(?:中央|国务院|国家|省委|市委|省级|自治区党委)[\u4e00-\u9fff]{0,10}?(?:巡视|督察|督查)(?!组|员|局|办|机构|工作规定)(?:回头看)?")
 _QUOTED = re.compile(
     rf"(?P<before>[\u4e00-\u9fff(),、]{{0,12}}?)(?P<name>[“\"](?P<inner>[^“”\"\n。;]{{2,24}})[”\"])(?P<tail>(?:{_LOOSE}){{0,2}}(?P<head>{_HEAD})|的[\u4e00-\u9fff]{{0,6}}?(?P<head2>格局|管理|模式|机制|体系|平台))?"
 )
-_STRONG = "责任制|制度|机制|平台|系统|清单|目录|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|行动|改革|体系|试点|学习教育|模式|联席会议|责任清单|负面清单|大讲堂|联合体|数据库|基准|热线|推进会"
+_STRONG = "责任制|主题教育|制度|机制|平台|系统|清单|目录|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|行动|改革|体系|试点|学习教育|模式|联席会议|责任清单|负面清单|大讲堂|联合体|数据库|基准|热线|推进会"
 # What follows a head noun and makes it part of another word: 制度化, 系统谋划, 改革开放, 行动计划.
 _NOT_A_HEAD = r"制度(?:化|型|性)|系统(?:性|化|谋划|施策|集成|治理|思维|观念|推进|梳理|总结|学习|提升|重塑|内|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南)|改革(?:开放|创新发展|试验区)|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统)|模式化|机制(?:化|障碍|活)|试点城市"
 _STRONG_HEAD = re.compile(rf"(?!{_NOT_A_HEAD})(?:{_STRONG})(?!(?:{_STRONG}))(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
@@ -35,6 +43,7 @@ _WEAK_NAME = re.compile(
     r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政|思想上政治上|现代化|重要|深层次|高水平|重点领域|关键环节|重点领域和关键环节|实际|提升|发展|综合|关键|有关|配套|体制|先进|协调|政府|全市政府|全省政府|全县政府|全区政府|政法|司法行政|市场监管|我们|各|各级|一系列|依法|生态|功能性)?$"
 )
 _COLLECTIVE = re.compile(r"(?:政府|政法|机关|部门|司法行政|市场监管|公安|教育|税务|交通运输|卫生|医疗卫生|金融|法院|检察|全)(?=系统$)")
+_FORMULA_TAIL = re.compile(rf"(?![,。;、]){_TAIL_WORDS}(?:{_STRONG})(?!(?:{_STRONG}))")
 _MARKS = {"“": "”", '"': '"'}
 _SLOGAN = re.compile(
     r"[!?]|^[一二三四五六七八九十百千]+[个大]|^\d+$|^(?:一带一路|一老一小|小三通|五个一工程|一国两制|一规划两纲要|关键少数|绝大多数|三农|最初一公里|回头看|小马拉大车|最后一公里|中梗阻|僵尸|痛点|堵点|难点|破窗|一刀切|内卷|放水养鱼|两个|四个|八个|三个|五位|十四五|十五五|十三五|八五|七五|两会|百千万|国考)"
@@ -84,7 +93,7 @@ def find_mechanisms(folded: str) -> list[MechanismMention]:
     for mention in find_pair_ellipsis(folded):
         claim(mention)
         found.append(MechanismMention(mention.end - 4, mention.end, "coordination", "government-procuratorate-coordination", "ellipsis"))
-    for rule in (find_quoted_names, find_headed_names):
+    for rule in (find_supervision, find_inspections, find_quoted_names, find_headed_names):
         for mention in rule(folded):
             inside = [k for k in known[bisect_left(starts, mention.start) : bisect_left(starts, mention.end)] if k.end <= mention.end]
             claim(_with_concept(mention, inside, folded))
@@ -116,6 +125,19 @@ def find_known_names(folded: str) -> Iterator[MechanismMention]:
         yield MechanismMention(begin, stop, entry.concept.value("mechanismType") or "institution", entry.concept.id, "vocabulary")
 
 
+def find_supervision(folded: str) -> Iterator[MechanismMention]:
+    """省人大及其常委会法律监督, 省政协民主监督: the supervision with the body that exercises it."""
+    for match in _SUPERVISION.finditer(folded):
+        concept = "congress-supervision" if "人大" in match.group() else "cppcc-supervision"
+        yield MechanismMention(match.start(), match.end(), "institution", concept, "supervision")
+
+
+def find_inspections(folded: str) -> Iterator[MechanismMention]:
+    """中央生态环保督察, 省委巡视: an inspection from above, by the body that sends it."""
+    for match in _INSPECTION.finditer(folded):
+        yield MechanismMention(match.start(), match.end(), "institution", None, "inspection")
+
+
 def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
     """“码上监督”平台, “热线+督查+N”联动工作机制, “一窗收办”."""
     for match in _QUOTED.finditer(folded):
@@ -127,6 +149,8 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
         if head is None and not _is_brand(inner, adopted):
             continue
         end = match.end("tail") if match["tail"] else match.end("name")
+        if not match["tail"] and re.search(r"\d|\+", inner) is not None and (tail := _FORMULA_TAIL.match(folded, end)) is not None:
+            end = tail.end()
         yield MechanismMention(match.start("name"), end, _TYPES.get(head or "", "service"), None, "quoted-brand")
 
 
@@ -134,7 +158,7 @@ def _is_brand(inner: str, adopted: bool) -> bool:
     """Whether a quoted name without head noun is an arrangement: a formula, a short form (一窗通办), or one that is said to be adopted."""
     if "+" in inner:
         return not inner.endswith("+")
-    if re.search(r"[办享通查码链云站]$", inner) is not None:
+    if re.search(r"[办享通查码链云站]$", inner) is not None or (_BRAND_END.search(inner) is not None and len(inner) <= 14):
         return True
     return adopted and re.fullmatch(r"[\u4e00-\u9fff\d]{3,10}", inner) is not None
 
@@ -176,4 +200,4 @@ def _widen(folded: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-RULES = (find_pair_ellipsis, find_quoted_names, find_headed_names, find_known_names)
+RULES = (find_pair_ellipsis, find_supervision, find_inspections, find_quoted_names, find_headed_names, find_known_names)

@@ -10,26 +10,23 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from kg.extract.bounds import ARABIC, TAILS, bound_before
+from kg.extract.fractions import read_doublings, read_fractions, read_ratios, read_tenths
 from kg.lexicon import trie_pattern, unit_forms
 from kg.model import Quantity
-from kg.numerals import MULTIPLIERS, parse_arabic, parse_chinese, parse_fraction, parse_number
+from kg.numerals import MULTIPLIERS, parse_arabic, parse_chinese
 
-ARABIC = r"(?:(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d)[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"  # 1,234.5 · 1 623
 CHINESE = r"(?:[一二两三四五六七八九]?[百千万亿](?:[〇零一二两三四五六七八九十百千万亿]*)|[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"  # 十二, 三百, 两
 MORE = r"余|多|来"  # 520余件
+PER = r"/(?:百亿元|亿元|万元|万人|万户|人|户|月|年|天|日|亩|吨|平方米|次|件)(?![\u4e00-\u9fff]{0,1}/)"  # 58万元/人
 TAIL = r"(?:及)?以上|以下|以内|之内|左右|上下|之多"  # 70%以上
 
-# What stands before the number, longest cue first; the group's name is the bound.
-_BEFORE = re.compile(
-    r"(?:(?P<best>最快|最短)|(?P<min>最低|最少)|(?P<max>最高|最多|最大|最长)"
-    r"|(?P<ge>不低于|不少于|不小于|不下于|至少|迈上)|(?P<le>不超过|不高于|不多于|不大于|控制在|上限)"
-    r"|(?P<gt>突破|超过|超出|超|逾|多于|大于|远超|(?<=[量数率额元次件人已])过)|(?P<lt>接近|将近|不足|不到|低于|少于|近)|(?P<approx>大约|约为|约|左右))(?:达到|达|了|至|到|为)?\s*$"
-)
 _FROM = re.compile(r"(?:由|从|自)(?:[^,。;、\d]{0,10})$")
 _TO = re.compile(r"[^,。;\d]{0,10}?(?:到|至|为|成)[^,。;\d]{0,6}\d|\s*[-—–~→]+\s*\d")
 _PERSONS = re.compile(
     r"(?:多|余)?(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:人员|妇女|群众|人口|居民|职工|老人|儿童|学生|干部|党员|农民|市民|网民|粉丝|从业者|劳动者|参保|青少年)"
 )
+_RUNNING = re.compile(r"连续(?P<number>[二两三四五六七八九]|十[一二三四五六七八九]?|[二三]十)年")
 _NOT_UNIT_YEAR = re.compile(r"(?:连续|有效期|已|长达|满|任期|工作|从业)\s*$")
 
 
@@ -78,20 +75,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     multiplier = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
     after = rf"(?P<more3>余(?!额|下|量|热))?(?P<tail>{TAIL})?"
     scaled = rf"(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|字|卡|兆|赫))?(?P<more2>{MORE})?"
-    arabic = rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?{scaled}\s?(?P<unit>{units})?{after}"
+    arabic = rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?{scaled}\s?(?P<unit>{units})?(?P<per>{PER})?{after}"
     chinese = rf"(?P<number>{CHINESE})(?P<more1>{MORE})?(?:个)?(?P<unit>{chinese_units}|大(?=[\u4e00-\u9fff]{{0,4}}实事)){after}"
     return re.compile(arabic), re.compile(chinese)
 
 
-_FRACTION = re.compile(r"(?P<whole>[百千万]?[一二三四五六七八九十百\d.]*)分之(?P<part>[一二三四五六七八九十百零点\d.]+)(?P<tail>以上|左右|以下)?")
-_TENTHS = re.compile(
-    r"(?P<number>[一二三四五六七八九两\d]+)成(?P<more>多|半)?(?P<tail>以上|左右|以下)?(?=[^\u4e00-\u9fff]|的|以|[\u4e00-\u9fff]{2})(?!功|立|为|果|效|员|本|长|品|熟|都|绩|交|分|型|套|片|就|人|因|案|年)"
-)
-_RATIO = re.compile(rf"(?<![\d:])(?P<left>{ARABIC})\s?[:∶](?P<right>{ARABIC})(?![\d:])")
-_SLASH = re.compile(r"(?<![\d/])(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])(?P<tail>以上|左右)?")
-_DOUBLE = re.compile(r"翻(?P<times>[一两三])?番")
 _RANGE = re.compile(rf"(?P<low>{ARABIC})(?P<unit1>%|个百分点)?\s?(?:[-—–―~至到]+)\s?(?=(?P<high>{ARABIC}))")
-_TAILS = {"以上": "ge", "及以上": "ge", "以下": "le", "以内": "le", "之内": "le", "左右": "approx", "上下": "approx", "之多": "ge"}
 
 
 def find_quantities(folded: str, taken: bytearray) -> Iterator[Quantity]:
@@ -101,46 +90,6 @@ def find_quantities(folded: str, taken: bytearray) -> Iterator[Quantity]:
             if not any(taken[quantity.start : quantity.end]):
                 taken[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
                 yield quantity
-
-
-def read_fractions(folded: str, taken: bytearray) -> Iterator[Quantity]:
-    """三分之二 → 0.666667, 百分之五 → 5 %, 1/3 → 0.333333."""
-    for match in [*_FRACTION.finditer(folded), *_SLASH.finditer(folded)]:
-        whole, part = match["whole"], match["part"]
-        bound = _TAILS.get(match["tail"] or "", _bound_before(folded, match.start()))
-        if whole == "百":
-            value, unit = parse_number(part.replace("点", ".")), "%"
-        else:
-            value, unit = parse_fraction(whole, part), ""
-        if value is not None:
-            yield Quantity(match.start(), match.end(), value, unit, unit, bound, "fraction")
-
-
-def read_tenths(folded: str, taken: bytearray) -> Iterator[Quantity]:
-    """七成以上 → ≥ 70 %."""
-    for match in _TENTHS.finditer(folded):
-        value = parse_number(match["number"])
-        if value is not None and value <= 10:
-            bound = "gt" if match["more"] == "多" else _TAILS.get(match["tail"] or "", _bound_before(folded, match.start()))
-            yield Quantity(match.start(), match.end(), value * 10 + (5 if match["more"] == "半" else 0), "%", "成", bound, "tenths")
-
-
-def read_ratios(folded: str, taken: bytearray) -> Iterator[Quantity]:
-    """2.27:1 → 2.27, where a ratio is spoken of."""
-    for match in _RATIO.finditer(folded):
-        right = parse_arabic(match["right"])
-        left = parse_arabic(match["left"])
-        if left is not None and right and re.search(r"比|率|缩小|为|达|至", folded[max(0, match.start() - 14) : match.start()]):
-            yield Quantity(
-                match.start(), match.end(), (left / right).quantize(Decimal("0.000001")).normalize(), "", "", _bound_before(folded, match.start()), "ratio"
-            )
-
-
-def read_doublings(folded: str, taken: bytearray) -> Iterator[Quantity]:
-    """翻番 → 2 倍, 翻两番 → 4 倍."""
-    for match in _DOUBLE.finditer(folded):
-        power = int(parse_chinese(match["times"] or "一") or 1)
-        yield Quantity(match.start(), match.end(), Decimal(2) ** power, "倍", "番", _bound_before(folded, match.start()), "doubling")
 
 
 def read_arabic(folded: str, taken: bytearray) -> Iterator[Quantity]:
@@ -189,6 +138,14 @@ def read_chinese(folded: str, taken: bytearray) -> Iterator[Quantity]:
             yield quantity
 
 
+def read_years_running(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """连续三年 → 3 年: a lasting time that is counted."""
+    for match in _RUNNING.finditer(folded):
+        value = parse_chinese(match["number"])
+        if value is not None:
+            yield Quantity(match.start("number"), match.end(), value, "年", "年", "exact", "years-running")
+
+
 def _quantity(folded: str, match: re.Match[str], rule: str) -> Quantity | None:
     groups = match.groupdict()
     number = parse_arabic(match["number"]) if rule == "arabic" else parse_chinese(match["number"])
@@ -205,10 +162,12 @@ def _quantity(folded: str, match: re.Match[str], rule: str) -> Quantity | None:
         if unit is None:
             return None
     else:
-        unit = "项" if printed == "大" else unit_forms()[printed]
+        per = groups.get("per") or ""
+        unit = "项" if printed == "大" else unit_forms()[printed] + per
+        printed += per
     more = next((m for m in (groups.get("more1"), groups.get("more2"), groups.get("more3")) if m), None)
-    before = _bound_before(folded, match.start())
-    tail = _TAILS.get(match["tail"] or "")
+    before = bound_before(folded, match.start())
+    tail = TAILS.get(match["tail"] or "")
     bound = "gt" if more or before == "gt" else tail or before
     role = "from" if _FROM.search(folded[max(0, match.start() - 14) : match.start()]) and _TO.match(folded, match.end()) else "current"
     return Quantity(match.start(), end, value, unit, printed, bound, rule, role)
@@ -227,18 +186,16 @@ def _unit_of_noun(folded: str, end: int, multiplied: bool, start: int) -> str | 
         return "户"
     if multiplied and re.search(r"(?:人数|人口|人员|粉丝|党员)[^,。;]{0,5}$", folded[max(0, start - 10) : start]):
         return "人"
-    if multiplied and re.search(r"(?:经费|资金|所得|罚款|罚没款|金额|收入|投资|贷款|费用|补助|补贴|赔偿金?|损失)[^,。;]{0,5}$", folded[max(0, start - 11) : start]):
+    if multiplied and re.search(
+        r"(?:经费|资金|所得|罚款|罚没款|金额|收入|投资|贷款|费用|补助|补贴|赔偿金?|损失)[^,。;]{0,5}$", folded[max(0, start - 11) : start]
+    ):
         return "元"
-    if not multiplied and re.search(r"(?:率|得分|评分|分值|指数|系数)(?:为|达到|达|至|到|是|降至|升至|提升到)*$", folded[max(0, start - 8) : start]):
+    if not multiplied and re.search(
+        r"(?:率|得分|评分|分值|指数|系数|[入支人]比|比值|比例)(?:由|从|为|达到|达|至|到|是|降|升|提升|缩小|下降|提高|扩大)*$|(?:比|比值|系数|指数)(?:由|从)[\d.]+(?:缩小|下降|降低|提高|上升|提升|降|升)?(?:至|到|为)$",
+        folded[max(0, start - 14) : start],
+    ):
         return ""
     return "" if multiplied else None
 
 
-def _bound_before(folded: str, start: int) -> str:
-    match = _BEFORE.search(folded, max(0, start - 8), start)
-    if match is None:
-        return "exact"
-    return str(match.lastgroup) if match.lastgroup is not None else "exact"
-
-
-RULES = (read_fractions, read_ratios, read_tenths, read_doublings, read_arabic, read_chinese)
+RULES = (read_fractions, read_ratios, read_tenths, read_doublings, read_years_running, read_arabic, read_chinese)

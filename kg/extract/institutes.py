@@ -1,0 +1,43 @@
+"""Bodies that no gazetteer can list: universities and institutes, and offices known by level word and head noun (市重大项目服务中心)."""
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.boundary import name_start
+from kg.model import BodyMention
+from kg.place import Place
+
+HEADED = "head-noun-body"
+_OFFICE = re.compile(
+    r"(?<![全各两跨城乡本我社地片园校景郊辖])(?P<level>自治区|自治州|省|市|县|区|州|盟|旗)(?!域)(?P<core>[\u4e00-\u9fff]{2,12}?)(?P<head>(?<![布格结开大全定僵破变])局(?!面|限|部|势)|委员会|办公室|指挥部|领导小组|协调小组|工作专班|(?:服务|指挥|管理|保障|调度|运行|发展|监测|促进|治理|交易|救助|调解)中心|总队|支队|大队)(?!成员|主任|建设|[\u4e00-\u9fff]?化)"
+)
+_NO_OFFICE = re.compile(
+    r"[的了和与及在对将为以于从把等各全]|级|委$|政府|部门|单位|人大|政协|法院|检察|建立|设立|成立|加强|推进|开展|完善|健全|组建|一体|城中|街道|乡镇|召开|经济社会|范围|层面"
+)
+_INSTITUTE = re.compile(r"(?:大学|科学院|研究院|研究所|(?<!行政)学院|创新中心|计量中心)(?![\u4e00-\u9fff]?生|城|路|里|路线|科技园|附属|计划|更名|建设)")
+_NO_INSTITUTE = re.compile(
+    r"[老年]?年大学|\d|[\"“”(),、]|^(?:各|有关|相关|高水平|一流|重点|国内|知名|省内|首|新|全国|多所|驻[省市县])|一批|上大学|一流|本科|(?:国际|国家|区域|全球|^)科技创新中心|^国家学院"
+)
+
+
+def find_institutes(folded: str, place: Place) -> Iterator[BodyMention]:
+    """西山政法大学, 国家碳计量中心: a university or institute by its own name."""
+    for match in _INSTITUTE.finditer(folded):
+        begin = name_start(folded, match.start(), 18, lists=False)
+        if begin is None or not 2 <= match.start() - begin <= 14 or _NO_INSTITUTE.search(folded[begin : match.end()]):
+            continue
+        surface = folded[begin : match.end()]
+        yield BodyMention(begin, match.end(), "institution", "research-institution", surface, False, "institute")
+
+
+def find_headed_bodies(folded: str, place: Place) -> Iterator[BodyMention]:
+    """县防汛抗旱指挥部, 市优化营商环境工作领导小组: a level word, a matter and a head noun; the type stays open."""
+    for match in _OFFICE.finditer(folded):
+        if _NO_OFFICE.search(match["core"]) or (match["head"] == "中心" and len(match["core"]) < 3):
+            continue
+        division = place.at_level(match["level"])
+        surface = match.group()
+        name = f"{division.name}{surface.removeprefix(match['level'])}" if division is not None else surface
+        kind = "department" if match["head"] in ("局", "委员会", "办公室") else "institution" if match["head"].endswith("中心") else "group"
+        code = division.code if division is not None else None
+        yield BodyMention(match.start(), match.end(), kind, None, name, False, HEADED, None, code, (surface,) if name != surface else ())

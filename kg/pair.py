@@ -1,0 +1,64 @@
+"""Quantities → the names that lists give them by position: k names, 分别, k values; a second list without 分别 inherits the names."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Quantity
+
+_RESPECTIVELY = re.compile(
+    r"(?P<names>(?:[\u4e00-\u9fff()\"A-Za-z]{1,20}[、,和与及])+[\u4e00-\u9fff()\"A-Za-z]{1,20}?)(?P<verb>分别(?:同比|比上年|较上年)?(?:增长|增加|提高|提升|上升|下降|减少|降低|压减|压缩|缩短)?)(?:为|达到|达|超过|超|突破|约|近|至|到|在|是|了|有)*$"
+)
+_NAMES_ONLY = re.compile(r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}[、和与及])+[\u4e00-\u9fff()]{2,14})$")
+_GROWTH = re.compile(r"[,、;](?P<verb>(?:分别)?(?:同比|比上年|较上年|环比)?(?:增长|增加|提高|提升|上升|下降|减少|降低|压减))(?:了|约|近|超)?$")
+_BETWEEN = re.compile(r"[、和与及,]|、?(?:约|近|超|超过)|左右、|以上、")
+_HEADS = re.compile(r"(?:居民收入|案件|事项|文件|收入|人数|户数|件数|起数|次数|数量|金额|总额|面积|比重|占比|建议|提案|支出|[率量数额])$")
+_LEAD = re.compile(
+    r"^(?:其中|全年|全市|全县|全省|全区|共|并|累计|实现|开展|召开|办理|完成|组织|受理|审结|制定|出台|新增|制发|发出|查处|培训|调解|清理|抽查|检查)(?=[\u4e00-\u9fff]{2})"
+)
+
+
+def pair_lists(folded: str, quantities: Sequence[Quantity]) -> dict[int, str]:
+    """Give {start of a quantity: its name} for all lists that pair; a list whose lengths differ pairs nothing."""
+    named: dict[int, str] = {}
+    runs = list(_runs(folded, quantities))
+    for at, run in enumerate(runs):
+        before = folded[max(0, run[0].start - 90) : run[0].start]
+        clause = re.split(r"[;。:\n]", before)[-1]
+        match = _RESPECTIVELY.search(clause)
+        if match is not None:
+            names = _names(match["names"], len(run))
+            verb = match["verb"].removeprefix("分别")
+        elif (plain := _NAMES_ONLY.search(clause)) is not None and len(run) > 1 and len({q.unit for q in run}) == 1:
+            names, verb = _names(plain["names"], 99), ""
+        elif (growth := _GROWTH.search(clause)) is not None and at and runs[at - 1][-1].end + len(growth.group()) >= run[0].start - 3:
+            names = [named.get(q.start, "") for q in runs[at - 1]]
+            verb = growth["verb"].removeprefix("分别")
+        else:
+            continue
+        if len(names) == len(run) and all(names):
+            named.update({q.start: name + verb for q, name in zip(run, names, strict=True)})
+    return named
+
+
+def _runs(folded: str, quantities: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """Runs of quantities with nothing but 、 or 和 between them."""
+    run: list[Quantity] = []
+    for quantity in quantities:
+        if run and _BETWEEN.fullmatch(folded[run[-1].end : quantity.start]) is None:
+            yield run
+            run = []
+        run.append(quantity)
+    if run:
+        yield run
+
+
+def _names(words: str, count: int) -> list[str]:
+    """Split the names of a list; what only the last one says of all (…案件, …率) is said of each."""
+    names = [name.strip('"') for name in re.split(r"[、,和与及]", words) if name]
+    if len(names) > count:
+        names = names[-count:]
+    names[0] = _LEAD.sub("", names[0])
+    head = _HEADS.search(names[-1])
+    if head is not None:
+        names = [name if _HEADS.search(name) is not None else name + head.group() for name in names]
+    return names
