@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.ontology import Concept, load_concepts
+from kg.resources import data_files
 
 _NARROW = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[],:;%+-/.~"
 _WIDE = "".join(chr(0xFEE0 + ord(char)) for char in _NARROW)  # the full-width forms lie in one block, in the order of ASCII
-_FOLD = str.maketrans(_WIDE + "“”‘’【】　", _NARROW + "\"\"''[] ")
+# Traditional characters that simplified text does not use, with their simplified forms: one character to one, so that offsets stay.
+TRADITIONAL = dict(line.split("\t") for path in data_files("ontology", ".tsv") for line in path.read_text(encoding="utf-8").splitlines())
+_FOLD = str.maketrans(_WIDE + "“”‘’【】　" + "".join(TRADITIONAL), _NARROW + "\"\"''[] " + "".join(TRADITIONAL.values()))
 
 
 def fold(text: str) -> str:
-    """Fold full-width punctuation and digits to half-width, character for character, so that offsets stay.
+    """Fold full-width punctuation and digits to half-width and traditional characters to simplified, one to one, so that offsets stay.
 
-    >>> fold("镇（街道）")
-    '镇(街道)'
+    >>> fold("镇（街道）１２區")
+    '镇(街道)12区'
     """
     return text.translate(_FOLD)
 

@@ -58,7 +58,7 @@ def extract_source(source: Source, register: Register) -> Record:
     bodies = [_with_iri(body, header) for body in find_bodies(folded, place)]
     mechanisms = find_mechanisms(folded)
     documents = find_documents(folded)
-    damage = find_damage(folded, layout.signature, header.signed, (layout.header_end, layout.divider or len(folded)))
+    damage = find_damage(source.text, folded, layout.signature, header.signed, (layout.header_end, layout.divider or len(folded)))
     in_body = [q for q in quantities if q.start >= layout.header_end]
     actions = find_actions(folded, layout.sentences, bodies, mechanisms, in_body)
     observations = make_observations(_name(folded, in_body, layout.sentences), folded, layout.sentences, actions, issuer, header, damage)

@@ -7,6 +7,7 @@ import pytest
 
 from kg.divisions import load_register
 from kg.extract.bodies import find_bodies
+from kg.extract.damage import find_damage
 from kg.extract.figures import account_figures
 from kg.extract.mechanisms import find_mechanisms
 from kg.lexicon import fold
@@ -60,3 +61,10 @@ def test_mechanisms(line: str) -> None:
         assert near.get((start, end)) == concept or list(near.values()) == [concept], (
             f"{text[start:end]}: found {[(text[a:b], c) for (a, b), c in got.items()]}"
         )
+
+
+@pytest.mark.parametrize("line", read_cases("damage"))
+def test_damage(line: str) -> None:
+    text, wanted = unmark(line.replace("⏎", "\n"))
+    found = find_damage(text, fold(text), None, None, (0, len(text)))
+    assert [(d.start, d.end, f"{d.kind} {d.suggestion}") for d in found] == wanted

@@ -1,23 +1,31 @@
-"""Text → Damage: characters lost between digits, missing full stops; found, marked with a suggestion, never mended."""
+"""Text → Damage: lost characters and stops, impossible dates, stray marks, traditional characters: marked with a suggestion, never mended."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
+from kg.lexicon import TRADITIONAL
 from kg.model import Damage
 
-_YEAR_PAIR = re.compile(r"(?<!\d)((?:19|20)\d{2})((?:19|20)\d{2})年")
+_YEAR_PAIR = re.compile(r"(?<!\d)((?:19|20)\d{2})((?:19|20)\d{2})(年|(?=\)))")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(年?)(1[0-2]|0?[1-9])(月?)(3[01]|[12]\d|0?[1-9])日")
 _GLUED_PAIR = re.compile(
     r"(?P<verb>受理|调解|化解|办理|处理|接处|处置|办结|接待)(?P<noun>[^,。;\d]{0,12}?(?:纠纷|案件|事项|诉求|信访|警情|问题|隐患|来电|工单))(?:共|累计|达)?(?P<digits>\d{5,8})(?P<unit>人次|人|余人次|户次)"
 )
 _PROSE_END = re.compile(r"(?m)^(?P<line>[^\n]{40,})(?P<last>[\u4e00-\u9fff%\d])[ \t]*$")
 _LAST = re.compile(r"(?:\d+(?:\.\d+)?%?|[\u4e00-\u9fff]{1,2})$")
+_WHOLE_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
+_PINYIN = re.compile(r"([\u4e00-\u9fff])[(（](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
+_GLUED_HEADING = re.compile(
+    r"[\u4e00-\u9fff](?<![第之一二三四五六七八九十])(?:(?P<one>[二三四五六七八九十])、|\((?P<two>[二三四五六七八九十])\))(?=[\u4e00-\u9fff,、]{4,30}[。\n])"
+)
 _COUNTER = re.compile(r"(?<!\d)(\d{2,6})(?:余|多)?人次")
 
 
-def find_damage(folded: str, signature: tuple[int, int] | None, signed: str | None, prose: tuple[int, int]) -> list[Damage]:
+def find_damage(text: str, folded: str, signature: tuple[int, int] | None, signed: str | None, prose: tuple[int, int]) -> list[Damage]:
     """Find damaged places in order; `prose` is the span of the body, `signed` the date read from the signature."""
-    found = [*glued_years(folded), *glued_dates(folded), *glued_pairs(folded), *missing_stops(folded, prose)]
+    found = [*glued_years(folded), *glued_dates(folded), *impossible_dates(folded), *glued_pairs(folded), *missing_stops(folded, prose)]
+    found += [*unpaired_marks(text), *pinyin_in_brackets(text), *traditional_characters(text, folded), *glued_headings(folded, prose)]
     if signature is not None and signed is not None:
         found += glued_signature(folded, signature, signed)
     return sorted(found, key=lambda damage: damage.start)
@@ -27,7 +35,9 @@ def glued_years(folded: str) -> Iterator[Damage]:
     """20212025年 → 2021—2025年."""
     for match in _YEAR_PAIR.finditer(folded):
         if match.group(1) < match.group(2):
-            yield Damage(match.start(), match.end(), "dropped_char_between_digits", f"{match.group(1)}—{match.group(2)}年", "certain", "glued-years")
+            yield Damage(
+                match.start(), match.end(), "dropped_char_between_digits", f"{match.group(1)}—{match.group(2)}{match.group(3)}", "certain", "glued-years"
+            )
 
 
 def glued_dates(folded: str) -> Iterator[Damage]:
@@ -59,6 +69,76 @@ def glued_pairs(folded: str) -> Iterator[Damage]:
             yield Damage(match.start("digits"), match.end(), "dropped_char_between_digits", f"{cases}件{people}{match['unit']}", "probable", "glued-pair")
 
 
+def impossible_dates(folded: str) -> Iterator[Damage]:
+    """2025年2月30日, 2025年13月: no such day; the last day of that month is proposed, or none where the month does not exist."""
+    for match in _WHOLE_DATE.finditer(folded):
+        year, month, day = (int(part or 1) for part in match.groups())
+        last = monthrange(year, month)[1] if 1 <= month <= 12 else 0
+        if not 1 <= day <= last:
+            yield Damage(match.start(), match.end(), "impossible_date", f"{year}年{month}月{last}日" if last else f"{year}年", "possible", "impossible-date")
+
+
+def unpaired_marks(text: str) -> Iterator[Damage]:
+    """““清风”行动: a mark doubled; “清风行动,: one that is never closed, or closed and never opened, within its paragraph."""
+    for opening, closing in ("“”", "《》"):
+        for match in re.finditer(f"{opening}{{2,}}|{closing}{{2,}}", text):
+            if opening == "“" or match.group().count(match.group()[0]) > 2:
+                yield Damage(match.start(), match.end(), "doubled_mark", match.group()[0], "probable", "doubled-mark")
+        for paragraph in re.finditer(r"[^\n]+", text):
+            if paragraph.group().count(opening) != paragraph.group().count(closing):
+                yield from _unpaired(text, paragraph.start(), paragraph.end(), opening, closing)
+
+
+def _unpaired(text: str, start: int, end: int, opening: str, closing: str) -> Iterator[Damage]:
+    open_at: int | None = None
+    for match in re.finditer(f"{opening}+|{closing}+", text[start:end]):
+        at = start + match.start()
+        if match.group()[0] == opening:
+            if open_at is not None:
+                yield _unclosed(text, open_at, closing)
+            open_at = at
+        elif open_at is None:
+            head = max(text.rfind(mark, start, at) for mark in "，。；：、,;:") + 1
+            head = max(head, start)
+            yield Damage(head, at + 1, "missing_mark", opening + text[head : at + 1], "possible", "missing-mark")
+        else:
+            open_at = None
+    if open_at is not None:
+        yield _unclosed(text, open_at, closing)
+
+
+def _unclosed(text: str, start: int, closing: str) -> Damage:
+    stop = re.compile(r"[，。；：、,;:\n]|$").search(text, start + 1)
+    end = stop.start() if stop is not None else len(text)
+    return Damage(start, end, "missing_mark", text[start:end] + closing, "possible", "missing-mark")
+
+
+def pinyin_in_brackets(text: str) -> Iterator[Damage]:
+    """自治區(qū): a reading that a conversion of characters left behind."""
+    for match in _PINYIN.finditer(text):
+        yield Damage(match.start(), match.end(), "pinyin_in_brackets", match.group(1), "certain", "pinyin-in-brackets")
+
+
+def traditional_characters(text: str, folded: str) -> Iterator[Damage]:
+    """A paragraph in traditional characters: from the first to the last of them, at least three."""
+    for paragraph in re.finditer(r"[^\n]+", text):
+        places = [at for at in range(*paragraph.span()) if text[at] in TRADITIONAL]
+        if len(places) >= 3:
+            start, end = places[0], places[-1] + 1
+            repaired = folded[start:end]
+            yield Damage(start, end, "traditional_characters", repaired if len(repaired) <= 40 else repaired[:39] + "…", "certain", "traditional-characters")
+
+
+def glued_headings(folded: str, prose: tuple[int, int]) -> Iterator[Damage]:
+    """…落到实处二、加强…: a heading that runs on without a full stop, where the number before it heads a line."""
+    for match in _GLUED_HEADING.finditer(folded, *prose):
+        numeral = match["one"] or match["two"]
+        before = "一二三四五六七八九十"["一二三四五六七八九十".index(numeral) - 1] if numeral in "二三四五六七八九十" else None
+        mark = f"{before}、" if match["one"] else f"({before})"
+        if before is not None and re.search(rf"(?m)^\s*{re.escape(mark)}", folded[: match.start()]) is not None:
+            yield Damage(match.start(), match.end(), "glued_heading", f"{match.group()[0]}。{match.group()[1:]}", "probable", "glued-heading")
+
+
 def missing_stops(folded: str, prose: tuple[int, int]) -> Iterator[Damage]:
     """A paragraph of prose that ends in a figure or a word without 。."""
     for match in _PROSE_END.finditer(folded, *prose):
@@ -69,4 +149,14 @@ def missing_stops(folded: str, prose: tuple[int, int]) -> Iterator[Damage]:
             yield Damage(last.start(), last.end(), "missing_full_stop", last.group() + "。", "certain", "missing-stop")
 
 
-RULES = (glued_years, glued_dates, glued_pairs, missing_stops)
+RULES = (
+    glued_years,
+    glued_dates,
+    impossible_dates,
+    glued_pairs,
+    missing_stops,
+    unpaired_marks,
+    pinyin_in_brackets,
+    traditional_characters,
+    glued_headings,
+)
