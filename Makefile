@@ -35,7 +35,7 @@ check: $(DEV_STAMP)  ## style and types
 golden: $(STAMP)  ## write the goldens anew; the diff is the review
 	$(BIN)/python tests/make_goldens.py
 
-bench: $(STAMP)  ## measure, as ratios in one run
+bench: $(DEV_STAMP)  ## measure, as ratios in one run
 	$(BIN)/python benchmarks/run.py
 
 format: $(DEV_STAMP)

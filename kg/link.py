@@ -140,16 +140,14 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
     """Give the indicator that a quantity's words name best, and by which label, or None."""
     index = _index()
     near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide + "|" + context.rest)
-    both = near | wide
+    both, fits = near | wide, _unit_fits(quantity.unit)
     best: tuple[float, float, str] | None = None
     link: Link | None = None
     seen: set[int] = {number for pair in near for number in index.postings.get(pair, ())}
     for number in seen:
         pairs, total, loose, concept, label = index.labels[number]
-        if loose and not pairs <= both:
-            continue
-        unit = _unit_fit(concept, quantity.unit)
-        if unit is None:
+        unit = fits.get(concept.id)
+        if unit is None or (loose and not pairs <= both):
             continue
         hit = sum(index.weights[p] for p in pairs if p in near)
         share = (hit + 0.6 * sum(index.weights[p] for p in pairs if p in wide and p not in near)) / total
@@ -166,17 +164,24 @@ def _same_topic(concept: Concept, topic: str | None) -> bool:
     return topic is not None and (concept.value("topic") or "").endswith("/" + topic)
 
 
-def _unit_fit(concept: Concept, unit: str) -> float | None:
-    """Say how well a unit fits an indicator: None for another kind (a count is never a ratio), below 0 for another class (人 for 件)."""
-    wanted, printed, kind = concept.value("indicatorKind"), concept.value("printedUnit") or "", _KIND_OF_UNIT.get(unit, "count")
-    if wanted == "ratio" and "万人" in printed:
-        return 0.0 if kind == "count" else None
-    if wanted != kind:
-        return None
+@lru_cache(maxsize=256)
+def _unit_fits(unit: str) -> dict[str, float]:
+    """Say how well a unit fits each indicator that it can be of: 0.12 its own unit, below 0 another class (人 for 户); a count is never a ratio."""
+    fits: dict[str, float] = {}
+    classes, kind = _index().units, _KIND_OF_UNIT.get(unit, "count")
+    for concept in load_concepts()["indicator"].values():
+        wanted, printed = concept.value("indicatorKind"), concept.value("printedUnit") or ""
+        if wanted == "ratio" and "万人" in printed:
+            if kind == "count":
+                fits[concept.id] = 0.0
+        elif wanted == kind and (fit := _class_fit(unit, printed, classes.get(unit), classes.get(printed))) is not None:
+            fits[concept.id] = fit
+    return fits
+
+
+def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> float | None:
     if printed == unit:
         return 0.12
-    classes = _index().units
-    mine, its = classes.get(unit), classes.get(printed)
     if mine is None or its is None:
         return 0.0
     if mine == its:

@@ -24,13 +24,17 @@ def pair_lists(folded: str, quantities: Sequence[Quantity]) -> dict[int, str]:
     for at, run in enumerate(runs):
         before = folded[max(0, run[0].start - 90) : run[0].start]
         clause = re.split(r"[;。:\n]", before)[-1]
-        match = _RESPECTIVELY.search(clause)
-        if match is not None:
+        if "分别" in clause and (match := _RESPECTIVELY.search(clause)) is not None:
             names = _names(match["names"], len(run))
             verb = match["verb"].removeprefix("分别")
-        elif (plain := _NAMES_ONLY.search(clause)) is not None and len(run) > 1 and len({q.unit for q in run}) == 1:
+        elif len(run) > 1 and len({q.unit for q in run}) == 1 and (plain := _NAMES_ONLY.search(clause)) is not None:
             names, verb = _names(plain["names"], 99), ""
-        elif (growth := _GROWTH.search(clause)) is not None and at and runs[at - 1][-1].end + len(growth.group()) >= run[0].start - 3:
+        elif (
+            at
+            and runs[at - 1][0].start in named
+            and (growth := _GROWTH.search(clause)) is not None
+            and runs[at - 1][-1].end + len(growth.group()) >= run[0].start - 3
+        ):
             names = [named.get(q.start, "") for q in runs[at - 1]]
             verb = growth["verb"].removeprefix("分别")
         else:

@@ -154,7 +154,7 @@ def _quantity(folded: str, match: re.Match[str], rule: str) -> Quantity | None:
     multiplier = groups.get("multiplier")
     value = number * MULTIPLIERS[multiplier] if multiplier else number
     end, printed = match.end(), match["unit"] or ""
-    if printed in ("年", "日", "月") and not _NOT_UNIT_YEAR.search(folded[max(0, match.start() - 4) : match.start()]):
+    if printed in ("年", "日", "月") and "." not in match["number"] and not _NOT_UNIT_YEAR.search(folded[max(0, match.start() - 4) : match.start()]):
         return None
     if not printed:
         unit = _unit_of_noun(folded, match.end(), bool(multiplier), match.start())
