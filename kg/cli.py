@@ -175,6 +175,31 @@ def explain(file: str, form: str, only_open: bool, divisions: tuple[str, ...], l
 
 
 @main.command()
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, required=True)
+@click.option("--errors", is_flag=True, help="列出遗漏、多余与错误 · list what was missed, extra and wrong")
+@click.option("--disagreements", type=click.Path(path_type=Path), help="两份记录的分歧,写为 CSV · disagreements of two records, as CSV")
+@click.option("--min", "least", multiple=True, metavar="KIND=SHARE", help="低于此值则退出码为 1 · exit code 1 below this share")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@DIVISIONS
+def evaluate(
+    gold: Path, files: tuple[str, ...], errors: bool, disagreements: Path | None, least: tuple[str, ...], form: str, divisions: tuple[str, ...]
+) -> None:
+    """对照标注或另一编码者的记录评测 · compare reports or records with a gold annotation, or with another coder's record."""
+    from kg.evaluation import below, compare_files
+    from kg.present import evaluation_text, write_disagreements
+
+    compared = compare_files(gold, files, _read, divisions)
+    if disagreements is not None:
+        write_disagreements(compared, disagreements)
+    click.echo(evaluation_text(compared, errors, form), nl=False)
+    short = below(compared, least)
+    for line in short:
+        click.echo(f"kg: {line}", err=True)
+    _finish(int(bool(short)))
+
+
+@main.command()
 @STORE
 @click.option("--kind", type=click.Choice(["mechanism", "indicator", "body"]), help="只列一类 · one kind only")
 @click.option("--min", "least", type=click.IntRange(1), default=1, show_default=True, help="至少出现在几份报告 · in at least so many reports")

@@ -4,15 +4,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from kg.errors import UsageError
+from kg.evaluation import Compared, agreement_table, disagreements_table, errors_table, figures_table
 from kg.explain import Explained
 from kg.ingest import Outcome
 from kg.model import Finding, Record
 from kg.numerals import plain
 from kg.query import Query
-from kg.store import Store
-from kg.table import pad, width
+from kg.store import Store, replacing
+from kg.table import FORMATS, pad, to_csv, width
 from kg.vocab import graph_iri
 
 _SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
@@ -122,6 +124,21 @@ def explained_text(sentences: Sequence[Explained], language: str) -> str:
 def explained_json(sentences: Sequence[Explained]) -> str:
     """The same as a JSON list."""
     return json.dumps([asdict(s) for s in sentences], ensure_ascii=False, indent=1)
+
+
+def evaluation_text(compared: Sequence[Compared], errors: bool, form: str) -> str:
+    """Figures, with two records their agreement, and on demand the errors; as JSON one object with a list for each."""
+    tables = {"figures": figures_table(compared), "agreement": agreement_table(compared), "errors": errors_table(compared)}
+    wanted = {name: table for name, table in tables.items() if name == "figures" or (name == "errors" and errors) or (name == "agreement" and table.rows)}
+    if form == "json":
+        return json.dumps({name: json.loads(FORMATS["json"](table)) for name, table in wanted.items()}, ensure_ascii=False, indent=1) + "\n"
+    return "\n".join(FORMATS[form](table) for table in wanted.values())
+
+
+def write_disagreements(compared: Sequence[Compared], path: Path) -> None:
+    """Write the disagreements of two coders as CSV."""
+    with replacing(path) as target:
+        target.write_text(to_csv(disagreements_table(compared)), encoding="utf-8")
 
 
 def outcomes_text(outcomes: Iterable[Outcome], language: str) -> str:
