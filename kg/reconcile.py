@@ -105,7 +105,7 @@ def read_rate(line: Line) -> Iterator[FigureRelation]:
         counts = line.counts(rate)
         if not counts:
             continue
-        run = [counts[-1]]
+        run = [_whole_of(line, counts)]
         if _TOGETHER.search(line.before(rate)):
             for count in reversed(counts[:-1]):
                 if count.unit != run[0].unit or len(run) == 4:
@@ -183,6 +183,14 @@ def read_punished(line: Line) -> Iterator[FigureRelation]:
             cases = [count for count in line.counts(people) if count.unit in _CASES and count.unit not in ("人", "人次")]
             if cases:
                 yield FigureRelation("outcome_of", people.id, (cases[-1].id,), "unknown", "people-held-to-account")
+
+
+def _whole_of(line: Line, counts: list[Observation]) -> Observation:
+    """The count that a rate is of: the last one, or the whole before it where the last only tells an outcome (案件40件,败诉2件,应诉率100%)."""
+    last = counts[-1]
+    clause = re.split(r"[,;。:]", line.before(last))[-1] or line.before(last)
+    wholes = [c for c in counts[:-1] if c.unit == last.unit and c.value >= last.value]
+    return wholes[-1] if wholes and _OUTCOME.match(clause) is not None else last
 
 
 def _rates(line: Line) -> list[Observation]:

@@ -228,7 +228,14 @@ def _is_item_lead(folded: str, start: int, end: int, line: _Line) -> bool:
     if start == line.start and end >= line.end and words[-1:] not in ("。", ";", "!") and not mark.group().strip().endswith("是"):
         return len(words) <= 60 and not re.search(r"\d", words)
     behind = folded[end : line.end].lstrip()
-    return len(words) <= 31 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and _ITEM.match(behind) is None
+    return len(words) <= 31 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and not _same_kind(mark, _ITEM.match(behind))
+
+
+def _same_kind(mark: re.Match[str], behind: re.Match[str] | None) -> bool:
+    """Whether two item marks are of one level: (一) and (二), 一是 and 二是."""
+    return behind is not None and re.sub(r"[一二三四五六七八九十\d]", "", mark.group().strip()) == re.sub(
+        r"[一二三四五六七八九十\d]", "", behind.group().strip()
+    )
 
 
 def _is_heading(sections: tuple[Section, ...], start: int, end: int) -> bool:

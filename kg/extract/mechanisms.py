@@ -6,6 +6,7 @@ A span includes quotation marks and the head noun. What matches no concept stays
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.boundary import name_start
 from kg.lexicon import mechanism_gazetteer
@@ -38,7 +39,7 @@ _QUOTED = re.compile(
 _STRONG = "责任制|主题教育|制度|机制|平台|系统|清单|目录|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|行动|改革|体系|试点|学习教育|模式|联席会议|责任清单|负面清单|大讲堂|联合体|数据库|基准|热线|推进会"
 # What follows a head noun and makes it part of another word: 制度化, 系统谋划, 改革开放, 行动计划.
 _NOT_A_HEAD = r"制度(?:化|型|性)|系统(?:性|化|谋划|施策|集成|治理|思维|观念|推进|梳理|总结|学习|提升|重塑|内|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南)|改革(?:开放|创新发展|试验区)|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统)|模式化|机制(?:化|障碍|活)|试点城市"
-_STRONG_HEAD = re.compile(rf"(?!{_NOT_A_HEAD})(?:{_STRONG})(?!(?:{_STRONG}))(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
+_STRONG_HEAD = re.compile(rf"(?<!不够)(?<!更加)(?<!更)(?!{_NOT_A_HEAD})(?:{_STRONG})(?!(?:{_STRONG}))(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
 _WEAK_NAME = re.compile(
     r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政|思想上政治上|现代化|重要|深层次|高水平|重点领域|关键环节|重点领域和关键环节|实际|提升|发展|综合|关键|有关|配套|体制|先进|协调|政府|全市政府|全省政府|全县政府|全区政府|政法|司法行政|市场监管|我们|各|各级|一系列|依法|生态|功能性)?$"
 )
@@ -95,7 +96,12 @@ def find_mechanisms(folded: str) -> list[MechanismMention]:
         found.append(MechanismMention(mention.end - 4, mention.end, "coordination", "government-procuratorate-coordination", "ellipsis"))
     for rule in (find_supervision, find_inspections, find_quoted_names, find_headed_names):
         for mention in rule(folded):
-            inside = [k for k in known[bisect_left(starts, mention.start) : bisect_left(starts, mention.end)] if k.end <= mention.end]
+            at = bisect_left(starts, mention.start)
+            before = known[at - 1] if at else None
+            if before is not None and before.start < mention.start < before.end <= mention.end:
+                claim(replace(before, end=mention.end, rule="vocabulary-with-head"))
+                continue
+            inside = [k for k in known[at : bisect_left(starts, mention.end)] if k.end <= mention.end]
             claim(_with_concept(mention, inside, folded))
     for mention in known:
         claim(mention)
@@ -108,8 +114,20 @@ def _with_concept(mention: MechanismMention, inside: list[MechanismMention], fol
     """A local name that is mostly a known name is that concept's mention; a list of several stays local."""
     fits = [k for k in inside if (k.end - k.start) * 2 >= mention.end - mention.start or k.end == mention.end]
     if len({k.concept for k in fits}) != 1:
-        return mention
+        return _by_plain_name(mention, folded) if not fits else mention
     return MechanismMention(mention.start, mention.end, fits[0].type, fits[0].concept, "vocabulary-with-head")
+
+
+def _by_plain_name(mention: MechanismMention, folded: str) -> MechanismMention:
+    """行政执法"三项制度": a known name is known with quotation marks in it too."""
+    entries = mechanism_gazetteer().entries
+    plain = folded[mention.start : mention.end].replace('"', "")
+    for reach in (6, 4, 2, 0):
+        entry = entries.get(folded[max(0, mention.start - reach) : mention.start] + plain)
+        if entry is not None and mention.start >= reach:
+            kind = entry.concept.value("mechanismType") or mention.type
+            return MechanismMention(mention.start - reach, mention.end, kind, entry.concept.id, "vocabulary-with-marks")
+    return mention
 
 
 def find_pair_ellipsis(folded: str) -> Iterator[MechanismMention]:
