@@ -31,6 +31,9 @@ _GENRES = (
 )
 
 
+_JOINT = re.compile(r"中共[^,。;]{2,14}委[员会\s、]{0,4}[^,。;]{2,12}人民政府")
+
+
 def identify_report(source: Source, layout: Layout, register: Register) -> Header:
     """Read what a report says of itself; what cannot be settled stays None."""
     folded = fold(source.text)
@@ -48,7 +51,7 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
         issuer=issuer,
         issuer_kind=kind,
         issuer_type=issuer_type,
-        level=division.level if division is not None else "county",
+        level=_level(division, issuer_type, folded[layout.header_end :]),
         division=division,
         division_basis=basis,
         year=year,
@@ -57,6 +60,26 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
         source_body=_source_body(folded[: layout.header_end], stated, place),
         sha256=source.sha256,
     )
+
+
+def _level(division: Division | None, issuer_type: str, body: str) -> str:
+    """The division's level; a township's by its issuer; without a division by what the text calls itself (我省, 我市, 我县)."""
+    if issuer_type == "township-street":
+        return "township"
+    if division is not None:
+        return division.level
+    named = re.search(r"(?:我|本|全)(省|自治区|市|州|盟|县|区|旗|镇|乡|街道)", body)
+    levels = {
+        "省": "province",
+        "自治区": "province",
+        "市": "prefecture",
+        "州": "prefecture",
+        "盟": "prefecture",
+        "镇": "township",
+        "乡": "township",
+        "街道": "township",
+    }
+    return levels.get(named.group(1), "county") if named is not None else "county"
 
 
 def _title(source: Source, layout: Layout, stated: dict[str, str]) -> str:
@@ -152,7 +175,7 @@ def _issuer(
         return division, "own", name, body, kind
     concept = body_type("people-government")
     name = official_name(concept, division) if division is not None else head or "未能识别的发文机关"
-    return division, "own", name, "people-government", "government"
+    return division, "own", name, "people-government", "joint" if _JOINT.search(head) is not None else "government"
 
 
 def _office_of(opening: str, folded: str) -> str | None:

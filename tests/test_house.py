@@ -62,6 +62,8 @@ LONGER_FOR_A_REASON: dict[str, str] = {
     "kg/triples.py": "one small writer a class of the ontology",
     "kg/cli.py": "one short body a command",
     "kg/relate.py": "the joins of one record",
+    "kg/segment.py": "one reading of the layout of a text",
+    "kg/extract/bodies.py": "its rules share how a mention is composed",
     "kg/extract/ignored.py": "one table of rules, tried in order",
     "kg/extract/measures.py": "one grammar; its parts do not stand alone",
 }  # "kg/x.py" or "kg/x.py:function" → why it is better in one piece

@@ -22,6 +22,7 @@ _QUANTIFIER = re.compile(
 )
 _ALL_LEVELS = re.compile(r"(?:各级|两级|三级|四级|上级|下级)(?:人民)?(?:党委[、和])?$")
 _BARE_ACTS = re.compile(r"向|依法(?!行政(?:水平|能力|的))|及其|主动|带头|负责|统一领导|主导下")
+_TOWNSHIP = re.compile(r"(?:^|(?<=[。,;、:\s(\"县区市]))(?P<name>(?![各该本我等对由和与向全县乡镇])[\u4e00-\u9fff]{1,4})$")
 _LISTED = re.compile(r"人大及其常委会|(?:工会|科协|团委)、(?:工会|共青团|妇联|残联|科协|侨联|工商联|文联)")
 _BRACKETS = re.compile(r"《[^《》\n]{1,80}》")
 _COMMITTEE = re.compile(
@@ -110,6 +111,8 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         ):
             continue
         generic = entry.generic or (name == "政府" and begin == start)
+        if entry.concept.id == "township-street" and begin == start and not generic and (own := _TOWNSHIP.search(folded, max(0, start - 6), start)) is not None:
+            begin = own.start("name")
         quantified = _QUANTIFIER.search(folded, max(0, begin - 14), begin)
         if quantified is not None and quantified.group() and not re.fullmatch(r"市|县", quantified.group()):
             begin, generic = quantified.start(), True

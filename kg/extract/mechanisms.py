@@ -32,6 +32,7 @@ _BRAND_END = re.compile(
 _SUPERVISION = re.compile(
     r"(?:(?:全国|省|市|县|区|自治区|州|本级|同级)?人大(?:及其常委会)?(?:的)?(?:依法|法律|工作|正确)?监督(?!员|法)|(?:全国|省|市|县|区|自治区|州)?政协(?:的)?民主监督)"
 )
+_MANAGED = re.compile(r"\"?(?!规范|精细|科学|现代|制度|常态|精准|标准|专业|信息|长效|统一|差异|动态|法治|有)[\u4e00-\u9fff]{2,3}化\"?管理(?=[,。;、的及和])")
 _INSPECTION = re.compile(r"(?:中央|国务院|国家|省委|市委|省级|自治区党委)[\u4e00-\u9fff]{0,10}?(?:巡视|督察|督查)(?!组|员|局|办|机构|工作规定)(?:回头看)?")
 _QUOTED = re.compile(
     rf"(?P<before>[\u4e00-\u9fff(),、]{{0,12}}?)(?P<name>[“\"](?P<inner>[^“”\"\n。;]{{2,24}})[”\"])(?P<tail>(?:{_LOOSE}){{0,2}}(?P<head>{_HEAD})|的[\u4e00-\u9fff]{{0,6}}?(?P<head2>格局|管理|模式|机制|体系|平台))?"
@@ -94,7 +95,7 @@ def find_mechanisms(folded: str) -> list[MechanismMention]:
     for mention in find_pair_ellipsis(folded):
         claim(mention)
         found.append(MechanismMention(mention.end - 4, mention.end, "coordination", "government-procuratorate-coordination", "ellipsis"))
-    for rule in (find_supervision, find_inspections, find_quoted_names, find_headed_names):
+    for rule in (find_supervision, find_inspections, find_managements, find_quoted_names, find_headed_names):
         for mention in rule(folded):
             at = bisect_left(starts, mention.start)
             before = known[at - 1] if at else None
@@ -154,6 +155,12 @@ def find_inspections(folded: str) -> Iterator[MechanismMention]:
     """中央生态环保督察, 省委巡视: an inspection from above, by the body that sends it."""
     for match in _INSPECTION.finditer(folded):
         yield MechanismMention(match.start(), match.end(), "institution", None, "inspection")
+
+
+def find_managements(folded: str) -> Iterator[MechanismMention]:
+    """清单化管理, "网格化"管理: a way of managing named by what it is done by, not by how well (规范化管理)."""
+    for match in _MANAGED.finditer(folded):
+        yield MechanismMention(match.start(), match.end(), "institution", None, "managed-by")
 
 
 def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
@@ -218,4 +225,4 @@ def _widen(folded: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-RULES = (find_pair_ellipsis, find_supervision, find_inspections, find_quoted_names, find_headed_names, find_known_names)
+RULES = (find_pair_ellipsis, find_supervision, find_inspections, find_managements, find_quoted_names, find_headed_names, find_known_names)
