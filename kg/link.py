@@ -71,11 +71,11 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class _Index:
-    labels: tuple[tuple[frozenset[str], float, bool, Concept, str], ...]
+    labels: tuple[tuple[frozenset[str], int, bool, Concept, str], ...]
     gist: dict[str, frozenset[str]]
     units: dict[str, str | None]
     postings: dict[str, tuple[int, ...]]
-    weights: dict[str, float]
+    weights: dict[str, int]
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +90,7 @@ def _index() -> _Index:
     for pairs, _, concept, _ in sets:
         for pair in pairs:
             counts[pair].add(concept.id)
-    weights = {pair: math.log(1 + 190 / len(owners)) for pair, owners in counts.items()}
+    weights = {pair: round(1000 * math.log(1 + 190 / len(owners))) for pair, owners in counts.items()}  # whole numbers: their sums do not depend on order
     labels = tuple((pairs, sum(weights[p] for p in pairs), loose, concept, label) for pairs, loose, concept, label in sets if pairs)
     postings: dict[str, list[int]] = defaultdict(list)
     for number, (pairs, *_) in enumerate(labels):
@@ -150,11 +150,11 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
         if unit is None or (loose and not pairs <= both):
             continue
         hit = sum(index.weights[p] for p in pairs if p in near)
-        share = (hit + 0.6 * sum(index.weights[p] for p in pairs if p in wide and p not in near)) / total
+        share = (10 * hit + 6 * sum(index.weights[p] for p in pairs if p in wide and p not in near)) / (10 * total)
         if share < THRESHOLD or hit / total < 0.2:
             continue
         gist = index.gist[concept.id]
-        score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + 0.01 * min(hit, 12)
+        score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + min(hit, 12000) / 100000
         if best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2]):
             best, link = (score, total, concept.id), Link(concept.id, label, round(share, 2))
     return link
