@@ -159,6 +159,24 @@ def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None
 
 
 @main.command()
+@click.argument("name")
+@click.option("--year", type=click.IntRange(1981), help="年度 · year")
+@click.option("--in", "within", metavar="NAME", help="所在的省、市 · the province or city it lies in")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@DIVISIONS
+def division(name: str, year: int | None, within: str | None, form: str, divisions: tuple[str, ...]) -> None:
+    """地名 → 区划代码、上级、起止年、继任者 · a name → its code, parents, years and successors; exit code 1 where it means several."""
+    from kg.divisions import load_register
+    from kg.lookup import divisions_table, find_division
+    from kg.table import FORMATS
+
+    register = load_register(divisions)
+    found = find_division(register, name, year, within)
+    click.echo(FORMATS[form](divisions_table(register, found, year)), nl=False)
+    _finish(int(len(found.divisions) > 1))
+
+
+@main.command()
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--open", "only_open", is_flag=True, help="只列未决的句子 · only sentences in which something stayed open")

@@ -19,6 +19,7 @@ from kg.resources import data_folder
 LAST_YEAR = 2024
 _COLUMNS = ("代码", "一级行政区", "二级行政区", "名称", "级别", "启用时间", "变更/弃用时间")
 _LEVELS = {"省级": "province", "地级": "prefecture", "县级": "county"}
+_SUCCESSOR = re.compile(r"(\d{6})(?:\[(\d{4})\])?")
 _SHORT = re.compile(r"(?:省|市|县|区|盟|旗|地区|自治区|自治州|自治县|林区|特区|新区)$")
 _ETHNIC = re.compile(
     r"(?:壮族|回族|维吾尔|藏族|苗族|彝族|蒙古族?|土家族|侗族|布依族|朝鲜族|哈尼族|傣族|白族|羌族|黎族|满族|瑶族|土族|撒拉族|畲族|各族)*(?:自治区|自治州|自治县|自治旗)$"
@@ -36,6 +37,10 @@ class Register:
     def get(self, code: str, year: int | None = None) -> Division | None:
         """Give the division of a code as it stood in a year (the last known form where no year is given)."""
         return next((d for d in reversed(self.by_code.get(code, ())) if year is None or _alive(d, year)), None)
+
+    def alive(self, division: Division, year: int | None) -> bool:
+        """Whether a division stood in a year; years after the table are answered from its last."""
+        return year is None or _alive(division, year)
 
     def candidates(self, name: str, year: int | None = None, within: str | None = None) -> tuple[Division, ...]:
         """List the divisions of a name, alive in the year if given, under the province or prefecture `within`."""
@@ -98,7 +103,9 @@ def _read_row(row: dict[str, str], where: str) -> Division:
     if level == "county" and row["二级行政区"] not in ("直辖", "", None):
         parent = code[:4] + "00"
     end = row["变更/弃用时间"]
-    return Division(code, name, level, _class_of(name, level, row["二级行政区"]), parent, int(row["启用时间"] or 1981), int(end) if end else None)
+    years = int(row["启用时间"] or 1981), int(end) if end else None
+    successors = tuple((match[1], int(match[2]) if match[2] else None) for match in _SUCCESSOR.finditer(row.get("新代码") or ""))
+    return Division(code, name, level, _class_of(name, level, row["二级行政区"]), parent, *years, successors)
 
 
 def _class_of(name: str, level: str, second: str) -> str:

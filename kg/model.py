@@ -23,7 +23,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """An administrative division (GB/T 2260): six-digit code, full name, class such as 省直辖县级市, and its parents."""
+    """An administrative division (GB/T 2260): six-digit code, full name, class such as 省直辖县级市, parent, and its years, end exclusive.
+
+    `successors` are codes with the year of a partial transfer, or None where all passed over.
+    """
 
     code: str
     name: str
@@ -32,6 +35,7 @@ class Division:
     parent: str | None = None
     start: int = 1981
     end: int | None = None
+    successors: tuple[tuple[str, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
