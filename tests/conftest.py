@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.ask import execute_on
+from kg.bind import Execute
 from kg.divisions import Register, load_register
 from kg.ingest import Options, ingest_files
-from kg.query import Execute, execute_on
 from kg.store import Store, read_store
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -19,7 +19,10 @@ LAYERS: dict[int, set[str]] = {
     0: {"model", "errors", "numerals", "resources"},
     1: {"vocab", "ontology", "lexicon", "divisions", "place"},
     2: {"read", "segment", "header", "extract", "link", "relate", "triples", "validate"},
-    3: {"pipeline", "record", "store", "remote", "table", "query", "panel", "network", "netpage", "ingest", "checking"},
+    3: {
+        *("pipeline", "record", "store", "remote", "table", "query", "panel", "network", "netpage", "ingest", "checking"),
+        *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer"),
+    },
     4: {"export", "dump", "present", "demo"},
     5: {"cli", "web"},
 }
@@ -31,10 +34,14 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "lxml": {"read"},
     "networkx": {"network"},
-    "pyoxigraph": {"store", "ontology", "query"},  # query: terms and result kinds of the store it runs on
+    "pandas": {"table"},
+    "pyarrow": {"sheets"},
+    "pyoxigraph": {"store", "ontology", "ask", "answer", "graph", "remote"},  # the four: terms and results of the stores they ask
+    "pyparsing": {"bind"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
-    "rdflib": {"validate", "query"},  # query: its SPARQL algebra tells whether a question only reads
+    "rdflib": {"validate", "query", "bind"},  # its SPARQL parser tells what a question projects, and whether it only reads
     "SPARQLWrapper": {"remote"},
+    "xlsxwriter": {"sheets"},
 }
 
 MAX_FUNCTION, MAX_MODULE = 40, 250
