@@ -103,6 +103,8 @@ def _ask(endpoint: Endpoint, text: str) -> Table:
         if "html" in (response.headers.get_content_type() or ""):
             raise InputError(f"{endpoint.url}: 返回的是网页而不是查询结果 · this is a page, not query results: is it the address of a SPARQL endpoint?")
         table = read_json(_read(response, endpoint, deadline))
+        if table.columns == ("__ASK_RETVAL",):  # how Virtuoso answers a yes-or-no question
+            table = Table(("answer",), [(row[0] == 1,) for row in table.rows])
         _check_whole(endpoint, response, table)
     return table
 
