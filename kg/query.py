@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
+import pyoxigraph as ox
 
 from kg.errors import InputError, UsageError
 from kg.ontology import load_concepts
@@ -25,10 +24,10 @@ _ONCE = ("id", "title", "question", "tags", "order")
 _KEYS = (*_ONCE, "param", "column")
 _HEADER = re.compile(r"#\+ (?P<key>[a-z]+): (?P<value>\S.*)")
 _LABEL = r'"(?P<zh>[^|"]+) \| (?P<en>[^|"]+)"'
-_PARAM = re.compile(rf"(?P<name>[a-z_]+) (?P<type>[a-z-]+) (?:optional|default=(?P<default>\S+)) {_LABEL}")
-_COLUMN = re.compile(rf"(?P<name>[a-z_]+) (?P<type>[a-z-]+)(?: unit=(?P<unit>[a-z0-9-]+))? {_LABEL}")
+_PARAM = re.compile(rf"(?P<name>[a-z][a-z_]*) (?P<type>[a-z-]+) (?:optional|default=(?P<default>\S+)) {_LABEL}")
+_COLUMN = re.compile(rf"(?P<name>[a-z][a-z0-9_]*) (?P<type>[a-z-]+)(?: unit=(?P<unit>[a-z0-9-]+))? {_LABEL}")
 VALUES = re.compile(r"VALUES\s*\((?P<names>(?:\s*\?p_[a-z_]+)+)\s*\)\s*\{(?P<rows>(?:\s*\([^()]*\))+)\s*\}")
-_ORDER = re.compile(r"ORDER BY(?P<keys>(?:\s+(?:\?[a-z_]+|DESC\(\?[a-z_]+\)))+)\s*\Z")
+_ORDER = re.compile(r"ORDER BY(?P<keys>(?:\s+(?:\?[a-z0-9_]+|DESC\(\?[a-z0-9_]+\)))+)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +79,16 @@ class Query:
 @lru_cache(maxsize=1)
 def load_queries() -> dict[str, Query]:
     """Read all stored questions, in order of their ids."""
-    return {query.id: query for query in (read_query(path) for path in data_files("queries", ".rq"))}
+    return {path.stem: get_query(path.stem) for path in data_files("queries", ".rq")}
 
 
+@lru_cache(maxsize=256)
 def get_query(name: str) -> Query:
-    """Look a question up; an unknown id gives the nearest ones."""
-    queries = load_queries()
-    if name not in queries:
-        raise UsageError(f"没有问题 {name!r} · no such question; {nearest(name, queries)}")
-    return queries[name]
+    """Look a question up, reading only its file; an unknown id gives the nearest ones."""
+    paths = {path.stem: path for path in data_files("queries", ".rq")}
+    if name not in paths:
+        raise UsageError(f"没有问题 {name!r} · no such question; {nearest(name, paths)}")
+    return read_query(paths[name])
 
 
 def find_queries(tags: Sequence[str] = (), topic: str | None = None) -> list[Query]:
@@ -199,7 +199,11 @@ def _read_column(path: Path, value: str) -> Column:
 
 def _check_projection(path: Path, text: str, columns: tuple[Column, ...]) -> None:
     names = [column.name for column in columns]
-    projection = [str(v) for v in translateQuery(parseQuery(text)).algebra.PV]
+    try:
+        answer = ox.Store().query(text)
+    except SyntaxError as error:
+        raise _wrong(path, 1, f"不是合法的 SPARQL: {error.msg}", "not valid SPARQL") from error
+    projection = [v.value for v in answer.variables] if isinstance(answer, ox.QuerySolutions) else []
     if projection != names:
         raise _wrong(path, 1, f"列 {names} 与 SELECT 不符: {projection}", "the columns must be the projection, in its order")
 

@@ -36,10 +36,10 @@ HOMES: dict[str, set[str]] = {
     "networkx": {"network"},
     "pandas": {"table"},
     "pyarrow": {"sheets"},
-    "pyoxigraph": {"store", "ontology", "ask", "answer", "graph", "remote"},  # the four: terms and results of the stores they ask
+    "pyoxigraph": {"store", "ontology", "query", "ask", "answer", "graph", "remote"},  # the five: syntax, terms and results of the stores they ask
     "pyparsing": {"bind"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
-    "rdflib": {"validate", "query", "bind"},  # its SPARQL parser tells what a question projects, and whether it only reads
+    "rdflib": {"validate", "bind"},  # bind: its SPARQL parser tells whether a question only reads
     "SPARQLWrapper": {"remote"},
     "xlsxwriter": {"sheets"},
 }
