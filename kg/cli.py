@@ -14,7 +14,9 @@ from kg import __version__
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from kg.graph import Graph
     from kg.store import Store
+    from kg.table import Table
 
 STORE = click.option("--store", "store", type=click.Path(path_type=Path), required=True, help="图谱库目录 · folder of the store")
 DIVISIONS = click.option(
@@ -225,8 +227,8 @@ def evaluate(
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def candidates(store: Path, kind: str | None, least: int, contexts: int, form: str) -> None:
     """尚无概念的名称,按出现频次 · names without a concept, by frequency, with contexts."""
+    from kg.ask import execute_on
     from kg.candidates import candidates_table, count_candidates
-    from kg.query import execute_on
     from kg.table import FORMATS
 
     names = count_candidates(execute_on(_open(store).quads), kind, least, contexts)
@@ -259,19 +261,58 @@ def validate(files: tuple[str, ...], store: Path | None, divisions: tuple[str, .
     _finish(int(any(item.counts(strict) for item in checked)))
 
 
+FORMS = ["table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet"]
+
+
+def engine(command: Any) -> Any:
+    """Give a command the options that say where to ask, for how long, and how to write the answer."""
+    options = (
+        click.option("--store", type=click.Path(path_type=Path), help="图谱库目录 · folder of the store"),
+        click.option("--endpoint", metavar="URL", help="SPARQL 端点,口令取自环境变量 KG_ENDPOINT_* · SPARQL endpoint; credentials from KG_ENDPOINT_*"),
+        click.option("--timeout", type=click.FloatRange(min=0.01), default=300, show_default=True, help="至多几秒 · seconds at most"),
+        click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="格式 · format"),
+        click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _graph(store: Path | None, endpoint: str | None, timeout: float, lang: str) -> "Graph":
+    from kg.graph import open_graph
+
+    if (store is None) == (endpoint is None):
+        raise click.UsageError("给出 --store 或 --endpoint 之一 · give --store or --endpoint")
+    return open_graph(endpoint if endpoint is not None else str(store), timeout, lang)
+
+
+def _write(table: "Table", form: str, output: Path | None) -> None:
+    from kg.sheets import render
+    from kg.store import replacing
+
+    data = render(table, form)
+    if output is None or str(output) == "-":
+        click.echo(data, nl=False)
+        return
+    with replacing(output) as target:
+        target.write_bytes(data)
+
+
 @main.group()
 def query() -> None:
     """预存问题 · stored questions."""
 
 
 @query.command("list")
+@click.option("--tag", "tags", multiple=True, help="标签,可重复,如 cross-year、cq34 · tag, may be repeated")
+@click.option("--topic", help="主题的名称或代号 · a topic by label or id")
 @LANG
-def query_list(lang: str) -> None:
+def query_list(tags: tuple[str, ...], topic: str | None, lang: str) -> None:
     """列出问题 · list the questions."""
     from kg.present import queries_text
-    from kg.query import load_queries
+    from kg.query import find_queries
 
-    click.echo(queries_text(load_queries().values(), lang))
+    click.echo(queries_text(find_queries(tags, topic), lang))
 
 
 @query.command("show")
@@ -285,32 +326,65 @@ def query_show(query_id: str) -> None:
 
 @query.command("run")
 @click.argument("query_id")
-@STORE
-@click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复 · parameter, may be repeated")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@engine
+@click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
+@click.option("--limit", type=click.IntRange(min=1), help="至多几行 · rows at most")
+@click.option("--cite", is_flag=True, help="每行附引注与原文链接 · a footnote and a link to the passage for each row")
 @LANG
-def query_run(query_id: str, store: Path, params: tuple[str, ...], form: str, lang: str) -> None:
+def query_run(query_id: str, params: tuple[str, ...], limit: int | None, cite: bool, form: str, output: Path | None, lang: str, **where: Any) -> None:
     """回答一个问题 · answer a question."""
-    from kg.query import execute_on, get_query, parse_params, run_query
-    from kg.table import FORMATS
+    from kg.bind import parse_params
 
-    table = run_query(execute_on(_open(store).quads), get_query(query_id), parse_params(params))
-    click.echo(FORMATS[form](table), nl=False)
+    graph = _graph(lang=lang, **where)
+    _write(graph.ask(query_id, parse_params(params), lang, limit, cite), form, output)
 
 
 @main.command()
 @click.argument("text")
-@STORE
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def sparql(text: str, store: Path, form: str) -> None:
+@engine
+def sparql(text: str, form: str, output: Path | None, **where: Any) -> None:
     """执行只读 SPARQL(文本或文件)· run read-only SPARQL, a text or a file."""
-    from kg.query import check_read_only, execute_on
-    from kg.table import FORMATS
-
     path = Path(text)
     query_text = path.read_text(encoding="utf-8") if len(text) < 1024 and "\n" not in text and path.is_file() else text
-    check_read_only(query_text)
-    click.echo(FORMATS[form](execute_on(_open(store).quads)(query_text)), nl=False)
+    _write(_graph(lang="zh", **where).sparql(query_text), form, output)
+
+
+def remote(command: Any) -> Any:
+    """Give a command the options that name an endpoint and its graph store."""
+    options = (
+        STORE,
+        click.option("--endpoint", metavar="URL", required=True, help="查询地址 · address of queries"),
+        click.option("--graph-store", metavar="URL", help="图存储地址(Graph Store Protocol)· address of the graph store"),
+        click.option("--timeout", type=click.FloatRange(min=0.01), default=300, show_default=True, help="每次请求至多几秒 · seconds for each request"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _say_graph(graph: str, state: str, triples: int) -> None:
+    click.echo(f"{state:10} {triples:>8} {graph}")
+
+
+@main.command()
+@remote
+def push(store: Path, endpoint: str, graph_store: str | None, timeout: float) -> None:
+    """逐图上传并核对条数,可续传 · send the graphs to an endpoint, each as a whole and counted; goes on where it stopped."""
+    from kg.transfer import endpoints_of
+    from kg.transfer import push as send
+
+    send(_open(store), *endpoints_of(endpoint, graph_store, timeout), _say_graph)
+
+
+@main.command()
+@remote
+def pull(store: Path, endpoint: str, graph_store: str | None, timeout: float) -> None:
+    """逐图取回到库 · fetch the graphs of an endpoint into a store."""
+    from kg.store import open_store
+    from kg.transfer import endpoints_of
+    from kg.transfer import pull as fetch
+
+    fetch(lambda: open_store(store, create=True), *endpoints_of(endpoint, graph_store, timeout), _say_graph)
 
 
 @main.command()
@@ -319,8 +393,8 @@ def sparql(text: str, store: Path, form: str) -> None:
 @click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
 def panel(store: Path, wide: bool, output: Path | None) -> None:
     """指标 × 地方 × 年度 · a panel of indicators by place and year, as CSV."""
+    from kg.ask import execute_on
     from kg.panel import make_panel
-    from kg.query import execute_on
     from kg.store import replacing
 
     text = make_panel(execute_on(_open(store).quads), wide)
@@ -338,8 +412,8 @@ def panel(store: Path, wide: bool, output: Path | None) -> None:
 @LANG
 def network(view: str, store: Path, output: Path, lang: str) -> None:
     """导出网络(.graphml 或 .html)· write a network view."""
+    from kg.ask import execute_on
     from kg.network import write_network
-    from kg.query import execute_on
 
     click.echo(write_network(view, execute_on(_open(store).quads), output, lang), err=True)
 

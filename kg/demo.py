@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from kg.ask import execute_on, run_query
+from kg.bind import parse_params
 from kg.checking import check_store
 from kg.errors import UsageError
 from kg.ingest import Options, collect_inputs, ingest_files
 from kg.network import write_network
 from kg.panel import make_panel
 from kg.present import findings_text, outcomes_text, pick
-from kg.query import execute_on, get_query, parse_params, run_query
+from kg.query import get_query
 from kg.resources import data_folder
 from kg.store import read_store, replacing
 from kg.table import FORMATS

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import networkx as nx
 
+from kg.ask import run_query
+from kg.bind import Execute
 from kg.errors import UsageError
 from kg.netpage import render_page
-from kg.query import Execute, get_query, run_query
+from kg.query import get_query
 from kg.store import replacing
 from kg.table import Table
 

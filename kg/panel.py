@@ -3,7 +3,9 @@
 A cell is blank where nothing was reported; it is never 0. Damaged figures stay in the long form, marked, and out of the wide one.
 """
 
-from kg.query import Execute, get_query, run_query
+from kg.ask import run_query
+from kg.bind import Execute
+from kg.query import get_query
 from kg.table import Table, Value, cell, to_csv
 
 _KEY = ("code", "place", "year", "issuer")

@@ -75,17 +75,34 @@ class Store:
     def report_graphs(self) -> list[ox.NamedNode]:
         """The graphs that hold reports, in order."""
         prefix = graph_iri("https://w3id.org/fazhi-kg/report/")
-        graphs = [g for g in self.quads.named_graphs() if isinstance(g, ox.NamedNode) and g.value.startswith(prefix)]
-        return sorted(graphs, key=lambda g: g.value)
+        return [g for g in self.graphs() if g.value.startswith(prefix)]
 
     def lines_of(self, graph: ox.NamedNode) -> list[str]:
         """A graph's quads as sorted N-Quads lines."""
         return sorted(f"{quad} ." for quad in self.quads.quads_for_pattern(None, None, None, graph))
 
+    def graphs(self) -> list[ox.NamedNode]:
+        """All named graphs, in order."""
+        return sorted((g for g in self.quads.named_graphs() if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
+
+    def triples_of(self, graph: str) -> tuple[bytes, int]:
+        """A graph as sorted N-Triples, and how many they are."""
+        lines = sorted(f"{quad.triple} ." for quad in self.quads.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        return "".join(f"{line}\n" for line in lines).encode(), len(lines)
+
+    def replace_graph(self, graph: str, triples: Iterable[ox.Triple]) -> bool:
+        """Put triples in the place of a graph's; False where nothing changed."""
+        node = ox.NamedNode(graph)
+        new = {ox.Quad(t.subject, t.predicate, t.object, node) for t in triples}
+        old = set(self.quads.quads_for_pattern(None, None, None, node))
+        if old != new:
+            self.quads.update(self._delta(old - new, new - old))
+            self.quads.flush()
+        return old != new
+
     def dump_lines(self) -> Iterator[str]:
         """All quads, graph by graph, sorted: equal stores give equal bytes."""
-        graphs = [g for g in self.quads.named_graphs() if isinstance(g, ox.NamedNode)]
-        for graph in sorted(graphs, key=lambda g: g.value):
+        for graph in self.graphs():
             yield from self.lines_of(graph)
 
     def list_reports(self) -> list[dict[str, str | None]]:

@@ -1,34 +1,70 @@
-"""A table of answers and the ways to write it: aligned text, CSV, JSON. Blank is what is not reported, never 0."""
+"""A table of answers and the ways to write it as text. Blank is what is not reported, never 0."""
 
 import csv
+import html
 import io
 import json
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from kg.errors import UsageError
 from kg.numerals import plain
 from kg.vocab import BASE, XSD
 
 Value = str | int | bool | Decimal | None
+REPR_ROWS, REPR_CELL, HTML_ROWS = 20, 32, 60
+_INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt", "unsignedLong")}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows."""
+    """Columns and rows; `labels` are headings for people, one a column, or none."""
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[Value, ...]]
+    labels: tuple[str, ...] = ()
 
     @staticmethod
     def parse(text: str, datatype: str) -> Value:
         """Read a literal: integers, decimals and booleans by their datatype, the rest as text."""
-        if datatype == XSD + "integer":
+        if datatype in _INTEGERS:
             return int(text)
         if datatype in (XSD + "decimal", XSD + "double", XSD + "float"):
             return Decimal(text)
-        return text == "true" if datatype == XSD + "boolean" else text
+        return text in ("true", "1") if datatype == XSD + "boolean" else text
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        shown = to_text(Table(self.columns, [tuple(_brief(v) for v in row) for row in self.rows[:REPR_ROWS]]))
+        return f"{shown}[{len(self.rows)} × {len(self.columns)}]"
+
+    def _repr_html_(self) -> str:
+        return to_html(Table(self.columns, self.rows[:HTML_ROWS], self.labels)) + f"<p>{len(self.rows)} × {len(self.columns)}</p>"
+
+    def column(self, name: str) -> list[Value]:
+        """Give one column's values; an unknown name is a UsageError."""
+        if name not in self.columns:
+            raise UsageError(f"没有列 {name!r} · no such column; {', '.join(self.columns)}")
+        at = self.columns.index(name)
+        return [row[at] for row in self.rows]
+
+    def records(self) -> list[dict[str, Value]]:
+        """Give the rows as dictionaries."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """Give a pandas DataFrame; decimals become floats, blanks stay missing."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise UsageError("需要 pandas:pip install 'fazhi-kg[frames]' · pandas is needed: pip install 'fazhi-kg[frames]'") from error
+        rows = [[float(v) if isinstance(v, Decimal) else v for v in row] for row in self.rows]
+        return pandas.DataFrame(rows, columns=list(self.columns)).convert_dtypes()
 
 
 def cell(value: Value) -> str:
@@ -50,30 +86,51 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
+def _short(value: Value) -> str:
+    """Write a value on one line; IRIs are shortened by the project's base."""
+    return " ".join(cell(value).replace(BASE, "").split())
+
+
+def _brief(value: Value) -> str:
+    text = _short(value)
+    return text if len(text) <= REPR_CELL else text[: REPR_CELL - 1] + "…"
+
+
 def to_text(table: Table) -> str:
-    """Aligned text; IRIs are shortened by the project's base, line breaks become blanks."""
-    rows = [[" ".join(cell(v).replace(BASE, "").split()) for v in row] for row in table.rows]
-    sizes = [max([width(name), *(width(row[at]) for row in rows)]) for at, name in enumerate(table.columns)]
-    lines = [
-        "  ".join(pad(text, size) for text, size in zip(row, sizes, strict=True)).rstrip()
-        for row in [list(table.columns), ["-" * size for size in sizes], *rows]
-    ]
+    """Aligned text under the labels, or the columns' names where there are none."""
+    heads = list(table.labels or table.columns)
+    rows = [[_short(v) for v in row] for row in table.rows]
+    sizes = [max([width(name), *(width(row[at]) for row in rows)]) for at, name in enumerate(heads)]
+    lines = ["  ".join(pad(text, size) for text, size in zip(row, sizes, strict=True)).rstrip() for row in [heads, ["-" * size for size in sizes], *rows]]
     return "\n".join(lines) + "\n"
 
 
-def to_csv(table: Table) -> str:
+def to_csv(table: Table, delimiter: str = ",") -> str:
     """RFC 4180 with \\n line ends."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", delimiter=delimiter)
     writer.writerow(table.columns)
     writer.writerows([[cell(v) for v in row] for row in table.rows])
     return out.getvalue()
 
 
+def to_tsv(table: Table) -> str:
+    """As CSV, with tabs; a cell that holds a tab or a line break is quoted."""
+    return to_csv(table, "\t")
+
+
 def to_json(table: Table) -> str:
-    """A list of objects; decimals are written as strings of digits in JSON numbers' form."""
-    rows = [{name: _json(v) for name, v in zip(table.columns, row, strict=True)} for row in table.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    """A list of objects; decimals are JSON numbers."""
+    return json.dumps(_objects(table), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_jsonl(table: Table) -> str:
+    """One object a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _objects(table))
+
+
+def _objects(table: Table) -> list[dict[str, str | int | float | bool | None]]:
+    return [{name: _json(v) for name, v in zip(table.columns, row, strict=True)} for row in table.rows]
 
 
 def _json(value: Value) -> str | int | float | bool | None:
@@ -82,4 +139,21 @@ def _json(value: Value) -> str | int | float | bool | None:
     return value
 
 
-FORMATS: dict[str, Callable[[Table], str]] = {"table": to_text, "csv": to_csv, "json": to_json}
+def to_md(table: Table) -> str:
+    """A Markdown table; bars and angle brackets are escaped."""
+
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(c.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in cells) + " |"
+
+    rows = [line([" ".join(cell(v).split()) for v in row]) for row in table.rows]
+    return "\n".join([line(table.labels or table.columns), "|" + " --- |" * len(table.columns), *rows]) + "\n"
+
+
+def to_html(table: Table) -> str:
+    """An HTML table; everything is escaped."""
+    heads = "".join(f"<th>{html.escape(name)}</th>" for name in table.labels or table.columns)
+    rows = "".join("<tr>" + "".join(f"<td>{html.escape(_short(v))}</td>" for v in row) + "</tr>" for row in table.rows)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+FORMATS: dict[str, Callable[[Table], str]] = {"table": to_text, "csv": to_csv, "tsv": to_tsv, "json": to_json, "jsonl": to_jsonl, "md": to_md}

@@ -1,14 +1,17 @@
 """Shared fixtures. Real reports lie outside the project: KG_CORPUS names their folder; under CI they must be there."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kg.ask import execute_on
+from kg.bind import Execute
 from kg.divisions import Register, load_register
 from kg.ingest import Options, ingest_files
-from kg.query import Execute, execute_on
 from kg.store import Store, read_store
+from tests.servers import Server, oxigraph_binary, oxigraph_server, virtuoso_binary, virtuoso_server
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -46,3 +49,26 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory, sample_files: list[Pa
 @pytest.fixture(scope="session")
 def execute(sample_store: Store) -> Execute:
     return execute_on(sample_store.quads)
+
+
+def absent(what: str) -> None:
+    """A server that is not there: a loud skip on a desk, a failure under CI."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not installed: under CI the real servers must be there")
+    pytest.skip(f"{what} is not installed: tests against a real server are SKIPPED")
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if oxigraph_binary() is None:
+        absent("oxigraph (pip install oxigraph)")
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if virtuoso_binary() is None:
+        absent("virtuoso-t (Debian's virtuoso-opensource-7-bin, or KG_VIRTUOSO=folder of the unpacked .deb)")
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server

@@ -20,24 +20,9 @@ LAYERS: dict[int, set[str]] = {
     1: {"vocab", "ontology", "lexicon", "divisions", "place"},
     2: {"read", "segment", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
     3: {
-        "pipeline",
-        "record",
-        "store",
-        "remote",
-        "table",
-        "query",
-        "panel",
-        "network",
-        "netpage",
-        "ingest",
-        "checking",
-        "explain",
-        "candidates",
-        "coding",
-        "judge",
-        "evaluate",
-        "agreement",
-        "evaluation",
+        *("pipeline", "record", "store", "remote", "table", "query", "panel", "network", "netpage", "ingest", "checking"),
+        *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer"),
+        *("explain", "candidates", "lookup", "coding", "judge", "evaluate", "agreement", "evaluation"),
     },
     4: {"export", "dump", "present", "demo"},
     5: {"cli", "web"},
@@ -50,10 +35,14 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "lxml": {"read"},
     "networkx": {"network"},
-    "pyoxigraph": {"store", "ontology", "query"},  # query: terms and result kinds of the store it runs on
+    "pandas": {"table"},
+    "pyarrow": {"sheets"},
+    "pyoxigraph": {"store", "ontology", "query", "ask", "answer", "graph", "remote"},  # the five: syntax, terms and results of the stores they ask
+    "pyparsing": {"bind"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
-    "rdflib": {"validate", "query"},  # query: its SPARQL algebra tells whether a question only reads
+    "rdflib": {"validate", "bind"},  # bind: its SPARQL parser tells whether a question only reads
     "SPARQLWrapper": {"remote"},
+    "xlsxwriter": {"sheets"},
 }
 
 MAX_FUNCTION, MAX_MODULE = 40, 250

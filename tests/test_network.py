@@ -4,9 +4,9 @@ from pathlib import Path
 
 import networkx as nx
 
+from kg.bind import Execute
 from kg.netpage import render_page
 from kg.network import build_network, write_network
-from kg.query import Execute
 
 
 def test_graphml_round_trip(execute: Execute, tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from kg.ask import execute_on, run_query
+from kg.bind import parse_params
 from kg.evaluate import pool
 from kg.evaluation import compare_files
 from kg.ingest import Options, ingest_files
 from kg.pipeline import extract_bytes
-from kg.query import execute_on, get_query, parse_params, run_query
+from kg.query import get_query
 from kg.record import dumps, to_json
 from kg.store import read_store
 

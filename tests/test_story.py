@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.query import Execute, get_query, parse_params, run_query
+from kg.ask import run_query
+from kg.bind import Execute, parse_params
+from kg.query import get_query
 from kg.store import Store
 from kg.table import Table
 

@@ -1,0 +1,106 @@
+"""Question + parameters → Table, on any engine that takes a text: the embedded store, a child process, an endpoint.
+
+A child process can be ended: Oxigraph has no time-out of its own. It opens the store for reading, so it runs beside an ingest.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+import kg
+from kg.bind import Execute, bind_params
+from kg.errors import InputError, LimitError, UsageError
+from kg.ontology import load_concepts
+from kg.query import Column, Query
+from kg.table import Table, Value
+
+
+def run_query(execute: Execute, query: Query, params: Mapping[str, Sequence[str]], lang: str = "zh", limit: int | None = None) -> Table:
+    """Bind the parameters and run; values take the types of the header, labels of concepts the language asked for."""
+    text = bind_params(query, params, execute)
+    answer = execute(text if limit is None else f"{text.rstrip()}\nLIMIT {limit}\n")
+    at = [answer.columns.index(column.name) if column.name in answer.columns else None for column in query.columns]
+    rows = [tuple(_typed(column, None if i is None else row[i], lang) for column, i in zip(query.columns, at, strict=True)) for row in answer.rows]
+    return Table(tuple(c.name for c in query.columns), rows, tuple(c.label[lang] for c in query.columns))
+
+
+def _typed(column: Column, value: Value, lang: str) -> Value:
+    """Read a value as its column's type: engines write booleans and whole decimals in more than one way."""
+    if value is None:
+        return None
+    if column.type == "boolean":
+        return value if isinstance(value, bool) else str(value) in ("1", "true")
+    if column.type == "number" and isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value
+    if column.type in load_concepts() and lang == "en":
+        return _english(column.type).get(str(value), value)
+    return value
+
+
+@lru_cache(maxsize=8)
+def _english(scheme: str) -> dict[str, str]:
+    return {concept.zh: concept.en for concept in load_concepts()[scheme].values() if concept.en}
+
+
+def execute_on(store: ox.Store) -> Execute:
+    """Make an executor of an Oxigraph store, over the union of its graphs."""
+
+    def execute(text: str) -> Table:
+        try:
+            return read_results(store.query(text, use_default_graph_as_union=True))
+        except SyntaxError as error:
+            raise UsageError(f"不是合法的 SPARQL · not valid SPARQL: {error.msg}") from error
+
+    return execute
+
+
+def read_results(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Table:
+    """Results of any kind → Table: solutions, a yes or no, or triples in a stable order."""
+    if isinstance(results, ox.QueryBoolean):
+        return Table(("answer",), [(bool(results),)])
+    if isinstance(results, ox.QueryTriples):
+        return Table(("subject", "predicate", "object"), sorted(((_value(t.subject), _value(t.predicate), _value(t.object)) for t in results), key=str))
+    names = tuple(variable.value for variable in results.variables)
+    return Table(names, [tuple(_value(row[name]) for name in names) for row in results])
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        return Table.parse(term.value, term.datatype.value)
+    return term.value if isinstance(term, ox.NamedNode | ox.BlankNode) else str(term)
+
+
+def execute_in_child(folder: Path, timeout: float) -> Execute:
+    """Make an executor that asks a store in a process of its own, which is ended after `timeout` seconds."""
+
+    def execute(text: str) -> Table:
+        home = str(Path(kg.__file__).resolve().parent.parent)
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
+        command = [sys.executable, "-m", "kg.answer", str(folder / "quads")]
+        try:
+            done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=timeout, env=environment, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise LimitError(f"{timeout:g} 秒内没有答完,已终止 · not answered within {timeout:g} s, ended; narrow the question or raise --timeout") from error
+        if done.returncode != 0:
+            message = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+            raise (UsageError if done.returncode == UsageError.exit_code else InputError)(f"查询失败 · the query failed: {message}")
+        return read_json(done.stdout)
+
+    return execute
+
+
+def read_json(data: bytes) -> Table:
+    """SPARQL 1.1 results as JSON → Table; other bytes are an InputError."""
+    try:
+        results = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+        return read_results(results)
+    except (SyntaxError, ValueError) as error:
+        raise InputError(f"不是 SPARQL 结果 · these are no SPARQL results: {str(error)[:120]}") from error

@@ -1,0 +1,159 @@
+"""Query + what the user typed → SPARQL text: values become typed terms of the VALUES row, never text.
+
+A place, concept or body may be given by label, id or IRI; a wrong one is answered with the nearest right ones. The
+bound text is parsed again, and what is not a plain query is refused.
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from pyparsing import ParseBaseException, ParseResults
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import URIRef
+
+from kg.errors import UsageError
+from kg.ontology import load_concepts
+from kg.query import VALUES, Param, Query, nearest
+from kg.table import Table
+from kg.vocab import BASE
+
+Execute = Callable[[str], Table]
+Names = dict[str, tuple[str, ...]]
+_FACT = re.compile(re.escape(BASE) + r"report/[A-Za-z0-9%/._~-]+")
+MAX_VALUES = 2000
+MAX_LENGTH = 200_000
+"""A question is short; the parser is not made for more."""
+
+
+def parse_params(pairs: Iterable[str]) -> dict[str, list[str]]:
+    """Read k=v arguments; one name may come several times."""
+    params: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not value:
+            raise UsageError(f"参数应写作 名称=值: {pair!r} · a parameter reads name=value")
+        params.setdefault(name, []).append(value)
+    return params
+
+
+def bind_params(query: Query, params: Mapping[str, Sequence[str]], execute: Execute) -> str:
+    """Put typed terms into the VALUES row: several values give several rows; what is not given keeps its default."""
+    known = {param.name: param for param in query.params}
+    for name in params:
+        if name not in known:
+            raise UsageError(f"{query.id}: 没有参数 {name!r} · no such parameter; {nearest(name, known)}")
+    if not params:
+        return query.text
+    terms = [_terms(param, params.get(param.name, ()), execute) for param in query.params]
+    rows = [" ".join(row) for row in itertools.product(*terms)]
+    if len(rows) > MAX_VALUES:
+        raise UsageError(f"{query.id}: 取值组合 {len(rows)} 个,至多 {MAX_VALUES} · too many combinations of values")
+    names = " ".join(f"?p_{param.name}" for param in query.params)
+    bound = VALUES.sub(lambda _: f"VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }}", query.text, count=1)
+    parseQuery(bound)
+    return bound
+
+
+def _terms(param: Param, values: Sequence[str], execute: Execute) -> list[str]:
+    if not values:
+        return [param.term(value) for value in param.default] or ["UNDEF"]
+    return list(dict.fromkeys(_term(param, value, execute) for value in values))
+
+
+def _term(param: Param, value: str, execute: Execute) -> str:
+    if param.type == "year":
+        return _number(param, value, r"[0-9]{4}", "年度应为四位数字", "a year has four digits")
+    if param.type == "number":
+        return _number(param, value, r"[0-9]{1,9}", "应为非负整数", "a whole number is wanted")
+    if param.type == "text":
+        return _literal(value)
+    if param.type == "fact":
+        if not _FACT.fullmatch(value):
+            raise UsageError(f"{param.name}: 不是事实的 IRI: {value!r} · not the IRI of a fact; the column `fact` holds them")
+        return str(URIRef(value).n3())
+    return str(URIRef(_resolve(param, value, execute)).n3())
+
+
+def _number(param: Param, value: str, pattern: str, zh: str, en: str) -> str:
+    if not re.fullmatch(pattern, value):
+        raise UsageError(f"{param.name}: {zh}: {value!r} · {en}")
+    return str(int(value))
+
+
+def _literal(value: str) -> str:
+    r"""Write a plain string; a lone surrogate or NUL is no text, and engines differ on what a \u escape is."""
+    if "\x00" in value or "\\u" in value.lower() or any("\ud800" <= char <= "\udfff" for char in value):
+        raise UsageError(f"不是文本: {value!r} · not a text")
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def _resolve(param: Param, value: str, execute: Execute) -> str:
+    """Give the IRI behind a label, id or IRI; the store is asked only for what the ontology does not know."""
+    names: Names = {} if param.type == "place" else _concept_names(param.type)
+    if value not in names and param.type in ("place", "mechanism"):
+        names = {**_store_names(param.type, execute), **names}
+    if value.startswith(BASE) and any(value in iris for iris in names.values()):
+        return value
+    found = names.get(value, ())
+    if len(found) > 1:
+        ids = "、".join(iri.removeprefix(BASE).partition("/")[2] for iri in found)
+        raise UsageError(f"{param.name}: {value!r} 不止一个 · several are called so: {ids}")
+    if not found:
+        raise UsageError(f"{param.name}: 没有 {value!r} · unknown value; {nearest(value, names)}")
+    return found[0]
+
+
+@lru_cache(maxsize=8)
+def _concept_names(scheme: str) -> Names:
+    """What names a concept: its id and all its labels; the first concept of a label has it."""
+    names: Names = {}
+    for concept in load_concepts()[scheme].values():
+        for name in (concept.id, concept.en, *concept.labels()):
+            names.setdefault(name, (concept.iri,))
+    return names
+
+
+def _store_names(kind: str, execute: Execute) -> Names:
+    """What names the store's own things: places by label and code, local mechanisms by label."""
+    from kg.query import get_query
+
+    table = execute(get_query("place-names" if kind == "place" else "local-mechanism-names").text)
+    names: dict[str, list[str]] = {}
+    for row in table.rows:
+        iri, *labels = (str(value) for value in row)
+        for label in labels:
+            names.setdefault(label, []).append(iri)
+    return {name: tuple(dict.fromkeys(iris)) for name, iris in names.items()}
+
+
+def check_read_only(text: str) -> None:
+    """Refuse what is not a plain query: updates, SERVICE, FROM; a syntax error is told with its place."""
+    if len(text) > MAX_LENGTH:
+        raise UsageError(f"查询过长({len(text)} 字符)· the query is too long, at most {MAX_LENGTH} characters")
+    try:
+        parsed = parseQuery(text)
+    except ParseBaseException as error:
+        raise UsageError(f"{error.lineno}:{error.col}: 不是只读的 SPARQL 查询 · not a read-only SPARQL query: {error.line.strip()}") from error
+    except RecursionError as error:
+        raise UsageError("查询嵌套过深 · the query is nested too deeply") from error
+    names = set(_names_in(parsed))
+    if "ServiceGraphPattern" in names:
+        raise UsageError("不允许 SERVICE · SERVICE is refused: a query must not call other servers")
+    if "DatasetClause" in names:
+        raise UsageError("不允许 FROM · FROM is refused: the store is the data set")
+
+
+def _names_in(node: object) -> Iterable[str]:
+    """Walk the parsed query and name its parts, without recursion: a query may be deep."""
+    todo = [node]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, CompValue):
+            yield part.name
+            todo.extend(part.values())
+        elif isinstance(part, list | tuple | set | ParseResults):
+            todo.extend(part)

@@ -1,0 +1,88 @@
+"""A graph to ask, wherever it lies: a store's folder, a dump, or an endpoint's address. The Python interface.
+
+import kg
+graph = kg.open("fazhi-demo/store")
+graph.query("mechanism-adoption", mechanism="府院联动").to_pandas()
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.ask import execute_in_child, execute_on, run_query
+from kg.bind import Execute, check_read_only
+from kg.cite import add_citations
+from kg.errors import InputError, UsageError
+from kg.query import Query, find_queries, get_query
+from kg.store import read_store
+from kg.table import Table
+
+Given = str | int | Iterable[str | int] | None
+_DUMPS = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
+
+
+class Graph:
+    """Answers stored questions and plain SPARQL; it never writes."""
+
+    def __init__(self, source: str, execute: Execute, lang: str = "zh") -> None:
+        self.source = source
+        self.execute = execute
+        self.lang = lang
+
+    def __repr__(self) -> str:
+        return f"Graph({self.source!r})"
+
+    def queries(self, *tags: str, topic: str | None = None) -> Table:
+        """List the stored questions, by tags and topic."""
+        rows = [(q.id, q.title[self.lang], q.question[self.lang], " ".join(f"{p.name}:{p.type}" for p in q.params)) for q in find_queries(tags, topic)]
+        return Table(("id", "title", "question", "params"), rows)
+
+    def describe(self, name: str) -> Query:
+        """Give a stored question: title, parameters, columns, SPARQL."""
+        return get_query(name)
+
+    def query(self, name: str, /, *, lang: str | None = None, limit: int | None = None, cite: bool = False, **params: Given) -> Table:
+        """Answer a stored question; a parameter takes a label, an id or an IRI, or several in a list."""
+        given = {key: _values(value) for key, value in params.items() if value is not None}
+        return self.ask(name, given, lang if lang is not None else self.lang, limit, cite)
+
+    def ask(self, name: str, params: Mapping[str, Sequence[str]], lang: str, limit: int | None, cite: bool) -> Table:
+        """Answer a stored question, with the parameters in a mapping."""
+        table = run_query(self.execute, get_query(name), params, lang, limit)
+        return add_citations(table, self.execute, lang) if cite else table
+
+    def sparql(self, text: str) -> Table:
+        """Answer plain SPARQL that only reads."""
+        check_read_only(text)
+        return self.execute(text)
+
+
+def _values(value: str | int | Iterable[str | int]) -> list[str]:
+    return [str(value)] if isinstance(value, str | int) else [str(item) for item in value]
+
+
+def open_graph(source: str | Path, timeout: float | None = None, lang: str = "zh") -> Graph:
+    """Open a store's folder, a dump (.nq, .trig) or an endpoint; a time-out in seconds puts a store into a child process."""
+    if lang not in ("zh", "en"):
+        raise UsageError(f"语言应为 zh 或 en: {lang!r} · a language is zh or en")
+    name = str(source)
+    if name.startswith(("http://", "https://")):
+        from kg.remote import Credentials, Endpoint, execute_at
+
+        endpoint = Endpoint(name, 60 if timeout is None else timeout, credentials=Credentials.from_environment())
+        return Graph(name, execute_at(endpoint), lang)
+    path = Path(name)
+    if path.suffix in _DUMPS:
+        return Graph(name, execute_on(_load_dump(path)), lang)
+    store = read_store(path)
+    return Graph(name, execute_on(store.quads) if timeout is None else execute_in_child(path, timeout), lang)
+
+
+def _load_dump(path: Path) -> ox.Store:
+    quads = ox.Store()
+    try:
+        quads.bulk_load(path=str(path), format=_DUMPS[path.suffix])
+    except (OSError, SyntaxError) as error:
+        raise InputError(f"{path}: 读不了 · cannot be read: {error}") from error
+    return quads

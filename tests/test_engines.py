@@ -1,0 +1,104 @@
+"""Every stored question on four engines: embedded Oxigraph, rdflib in memory, `oxigraph serve` and Virtuoso 7 give equal answers."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from rdflib import Dataset
+from rdflib.term import BNode, Literal, URIRef
+
+from kg.ask import run_query
+from kg.bind import Execute
+from kg.query import get_query, load_queries
+from kg.remote import execute_at
+from kg.store import Store
+from kg.table import Table, Value
+from kg.transfer import push
+from tests.servers import Server
+
+NAMES = sorted(load_queries())
+PARAMS = {
+    "place": "云泽市",
+    "year": "2025",
+    "indicator": "agency-head-court-appearance-rate",
+    "mechanism": "government-court-coordination",
+    "body-type": "judicial-administration",
+    "topic": "dispute-resolution",
+    "text": "复议",
+    "number": "2",
+}
+
+
+def comparable(value: Value) -> Value:
+    """Numbers are compared as numbers, to nine places: 100 and 100.0 are one."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | Decimal):
+        return str(round(Decimal(value), 9).normalize())
+    return value
+
+
+def rows_of(table: Table) -> list[tuple[Value, ...]]:
+    return sorted((tuple(comparable(v) for v in row) for row in table.rows), key=repr)
+
+
+def execute_on_rdflib(data: Dataset) -> Execute:
+    def value(term: object) -> Value:
+        if isinstance(term, Literal):
+            return Table.parse(str(term), str(term.datatype))
+        return str(term) if isinstance(term, URIRef | BNode) else None
+
+    def execute(text: str) -> Table:
+        result = data.query(text)
+        names = tuple(str(v) for v in result.vars or ())
+        return Table(names, [tuple(value(row[name]) for name in names) for row in result])
+
+    return execute
+
+
+@pytest.fixture(scope="session")
+def on_rdflib(sample_store: Store) -> Execute:
+    data = Dataset(default_union=True)
+    data.parse(data="\n".join(sample_store.dump_lines()), format="nquads")
+    return execute_on_rdflib(data)
+
+
+@pytest.fixture(scope="session")
+def filled(sample_store: Store) -> Iterator[set[str]]:
+    """Names of servers that hold the samples; they are filled on first use."""
+    yield set()
+    (sample_store.folder / "pushed.json").unlink(missing_ok=True)
+
+
+def fill(server: Server, store: Store, filled: set[str]) -> Execute:
+    if server.name not in filled:
+        push(store, server.query, server.graphs, lambda graph, state, triples: None)
+        filled.add(server.name)
+    return execute_at(server.query)
+
+
+def params_of(name: str) -> dict[str, list[str]]:
+    return {p.name: [PARAMS[p.type]] for p in get_query(name).params if p.type in PARAMS}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_rdflib_answers_alike(execute: Execute, on_rdflib: Execute, name: str) -> None:
+    query = get_query(name)
+    assert rows_of(run_query(on_rdflib, query, {})) == rows_of(run_query(execute, query, {}))
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("name", NAMES)
+def test_oxigraph_serve_answers_alike(execute: Execute, oxigraph: Server, sample_store: Store, filled: set[str], name: str) -> None:
+    query, served = get_query(name), fill(oxigraph, sample_store, filled)
+    for params in ({}, params_of(name)):
+        assert rows_of(run_query(served, query, params)) == rows_of(run_query(execute, query, params))
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("name", NAMES)
+def test_virtuoso_answers_alike(execute: Execute, virtuoso: Server, sample_store: Store, filled: set[str], name: str) -> None:
+    query, served = get_query(name), fill(virtuoso, sample_store, filled)
+    for params in ({}, params_of(name)):
+        assert rows_of(run_query(served, query, params)) == rows_of(run_query(execute, query, params))
