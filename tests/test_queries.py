@@ -224,7 +224,7 @@ def test_only_reading(text: str) -> None:
     [
         ("#+ id: indicator-trend", "#+ id: other"),
         ("#+ tags: cross-year indicator", "#+ labels: cross-year indicator"),
-        ("#+ tags: cross-year indicator\n", ""),
+        ("#+ order: place, indicator, year, fact\n", ""),
         ("#+ tags: cross-year indicator", "#+ tags: a\n#+ tags: b"),
         ("#+ tags: cross-year indicator", "# a remark"),
         ("#+ column: year year", "#+ column: years year"),
@@ -284,7 +284,7 @@ def test_a_child_is_ended_in_time(sample_store: Store) -> None:
 
 
 def test_a_child_reports_wrong_queries_and_stores(sample_store: Store, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="xx"):
+    with pytest.raises(UsageError, match="1:26"):
         execute_in_child(sample_store.folder, 60)("SELECT * WHERE { ?s xx:y ?o }")
     with pytest.raises(InputError):
         execute_in_child(tmp_path, 60)("ASK {}")
