@@ -23,9 +23,10 @@ demo: $(STAMP)  ## samples to a checked graph, three answers, a panel and a pict
 	$(BIN)/kg demo build/demo
 
 test: $(STAMP)  ## all tests that need no server
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 -q -m "not server and not slow"
 
-test-all: test  ## the slow matrix too
+test-all: $(STAMP)  ## all tests: every question on every engine, against real servers
+	$(BIN)/python -m pytest -n 2 -q
 
 check: $(DEV_STAMP)  ## style and types
 	$(BIN)/ruff check .

@@ -92,15 +92,15 @@ def execute_in_child(folder: Path, timeout: float) -> Execute:
         if done.returncode != 0:
             message = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
             raise (UsageError if done.returncode == UsageError.exit_code else InputError)(f"查询失败 · the query failed: {message}")
-        return read_json(done.stdout)
+        return read_json(done.stdout, str(folder))
 
     return execute
 
 
-def read_json(data: bytes) -> Table:
-    """SPARQL 1.1 results as JSON → Table; other bytes are an InputError."""
+def read_json(data: bytes, source: str) -> Table:
+    """SPARQL 1.1 results as JSON → Table; other bytes are an InputError that names their source."""
     try:
         results = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
         return read_results(results)
     except (SyntaxError, ValueError) as error:
-        raise InputError(f"不是 SPARQL 结果 · these are no SPARQL results: {str(error)[:120]}") from error
+        raise InputError(f"{source}: 不是 SPARQL 结果 · these are no SPARQL results: {str(error)[:120]}") from error

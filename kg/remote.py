@@ -4,6 +4,7 @@ Credentials come from the environment alone: KG_ENDPOINT_TOKEN (bearer), or KG_E
 KG_ENDPOINT_AUTH (basic or digest) and, for digest, KG_ENDPOINT_REALM. An endpoint that is down, slow or wrong is one clear line.
 """
 
+import base64
 import os
 import socket
 import time
@@ -102,7 +103,7 @@ def _ask(endpoint: Endpoint, text: str) -> Table:
     with response:
         if "html" in (response.headers.get_content_type() or ""):
             raise InputError(f"{endpoint.url}: 返回的是网页而不是查询结果 · this is a page, not query results: is it the address of a SPARQL endpoint?")
-        table = read_json(_read(response, endpoint, deadline))
+        table = read_json(_read(response, endpoint, deadline), endpoint.url)
         if table.columns == ("__ASK_RETVAL",):  # how Virtuoso answers a yes-or-no question
             table = Table(("answer",), [(row[0] == 1,) for row in table.rows])
         _check_whole(endpoint, response, table)
@@ -205,15 +206,37 @@ def fetch_graph(store: Endpoint, graph: str) -> list[ox.Triple]:
 
 
 def _graph_request(store: Endpoint, method: str, graph: str, body: bytes | None, headers: dict[str, str]) -> bytes:
-    who = store.credentials
     address = f"{store.url}{'&' if urlsplit(store.url).query else '?'}graph={quote(graph, safe='')}"
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
     request = urllib.request.Request(address, data=body, method=method, headers={"User-Agent": "fazhi-kg", **headers})
+    _authorize(store, request)
+    deadline = time.monotonic() + store.timeout
+    with urllib.request.urlopen(request, timeout=store.timeout) as response:
+        return _read(response, store, deadline)
+
+
+def _authorize(store: Endpoint, request: urllib.request.Request) -> None:
+    """Add the credentials before the body is sent: a server that must ask for them first closes on a long body."""
+    who = store.credentials
     if who.token is not None:
         request.add_unredirected_header("Authorization", f"Bearer {who.token}")
+    elif who.user is not None and who.kind == "basic":
+        pair = base64.b64encode(f"{who.user}:{who.password or ''}".encode()).decode()
+        request.add_unredirected_header("Authorization", f"Basic {pair}")
     elif who.user is not None:
+        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         passwords.add_password(None, store.url, who.user, who.password or "")
-    handler = urllib.request.HTTPDigestAuthHandler if who.kind == "digest" else urllib.request.HTTPBasicAuthHandler
-    deadline = time.monotonic() + store.timeout
-    with urllib.request.build_opener(handler(passwords)).open(request, timeout=store.timeout) as response:
-        return _read(response, store, deadline)
+        challenge = _challenge(store, request.full_url)
+        answer = urllib.request.HTTPDigestAuthHandler(passwords).get_authorization(request, challenge) if challenge else None
+        if answer is not None:
+            request.add_unredirected_header("Authorization", f"Digest {answer}")
+
+
+def _challenge(store: Endpoint, address: str) -> dict[str, str]:
+    """Ask without credentials, so as to hear the server's digest challenge; none if it asks for nothing."""
+    try:
+        urllib.request.urlopen(urllib.request.Request(address, method="HEAD"), timeout=store.timeout).close()
+    except urllib.error.HTTPError as error:
+        said = error.headers.get("WWW-Authenticate", "")
+        if error.code == 401 and said.lower().startswith("digest "):
+            return urllib.request.parse_keqv_list(urllib.request.parse_http_list(said[7:]))
+    return {}
