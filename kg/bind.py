@@ -23,6 +23,7 @@ from kg.vocab import BASE
 Execute = Callable[[str], Table]
 Names = dict[str, tuple[str, ...]]
 _FACT = re.compile(re.escape(BASE) + r"report/[A-Za-z0-9%/._~-]+")
+NOTHING = "<urn:x-fazhi-kg:nothing>"
 MAX_VALUES = 2000
 MAX_LENGTH = 200_000
 """A question is short; the parser is not made for more."""
@@ -51,10 +52,19 @@ def bind_params(query: Query, params: Mapping[str, Sequence[str]], execute: Exec
     rows = [" ".join(row) for row in itertools.product(*terms)]
     if len(rows) > MAX_VALUES:
         raise UsageError(f"{query.id}: 取值组合 {len(rows)} 个,至多 {MAX_VALUES} · too many combinations of values")
+    if len(rows) == 1 and (beside := _row_of_nothing(query, [term for (term,) in terms])) is not None:
+        rows.append(beside)
     names = " ".join(f"?p_{param.name}" for param in query.params)
     bound = VALUES.sub(lambda _: f"VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }}", query.text, count=1)
     parseQuery(bound)
     return bound
+
+
+def _row_of_nothing(query: Query, terms: Sequence[str]) -> str | None:
+    """A second row that no report meets: Virtuoso 7 folds a single row into constants, and then cannot print them in an answer."""
+    nothing = ["0" if p.type == "year" else term if p.type in ("number", "text") else NOTHING for p, term in zip(query.params, terms, strict=True)]
+    beside = [new if term != "UNDEF" else term for term, new in zip(terms, nothing, strict=True)]
+    return " ".join(beside) if beside != list(terms) else None
 
 
 def _terms(param: Param, values: Sequence[str], execute: Execute) -> list[str]:

@@ -6,6 +6,7 @@ KG_ENDPOINT_AUTH (basic or digest) and, for digest, KG_ENDPOINT_REALM. An endpoi
 
 import base64
 import os
+import re
 import socket
 import time
 import urllib.error
@@ -23,6 +24,7 @@ from kg.bind import Execute, check_read_only
 from kg.errors import InputError, KgError, LimitError, UsageError
 from kg.table import Table
 
+_HEADER = re.compile(r"(?m)^#\+.*\n")
 GET_LENGTH = 1500
 """Longer questions go by POST, since servers cut long addresses."""
 MAX_BYTES = 1 << 30
@@ -117,7 +119,7 @@ def _wrapper(endpoint: Endpoint, text: str) -> Any:
     wrapper = SPARQLWrapper(parts._replace(query="", fragment="").geturl(), agent="fazhi-kg")
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
         wrapper.addParameter(name, value)
-    wrapper.setQuery(text)
+    wrapper.setQuery(_HEADER.sub("", text))  # SPARQLWrapper takes LOAD in the id body-workload for an update
     wrapper.setReturnFormat(JSON)
     wrapper.setOnlyConneg(True)
     wrapper.setMethod(GET if len(text.encode()) <= GET_LENGTH else POST)
