@@ -196,8 +196,8 @@ def test_requirements_are_pinned_and_cover_the_project() -> None:
         return {re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace("_", "-") for line in wanted}
 
     test, dev = pins("test.txt"), pins("dev.txt")
-    assert named(project["dependencies"] + extras["test"] + extras["remote"]) - set(test) == set()
-    assert named(extras["dev"]) - set(dev) == set()
+    assert named(project["dependencies"] + extras["test"] + extras["remote"] + extras["frames"]) - set(test) == set()
+    assert named(extras["dev"] + extras["bench"]) - set(dev) == set()
     assert {name: (test[name], dev[name]) for name in set(test) & set(dev) if test[name] != dev[name]} == {}
 
 
