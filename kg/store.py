@@ -33,7 +33,7 @@ class Store:
         return f"Store({str(self.folder)!r}, {len(self.report_graphs())} reports)"
 
     def close(self) -> None:
-        """Let go of the files; Oxigraph's lock ends with its last reference."""
+        """Let go of the files: Oxigraph's lock ends with the last reference to its store, so this must be the only one."""
         del self.quads
 
     def replace_report(self, report: str, lines: Iterable[str], meta: Iterable[ox.Quad]) -> bool:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -76,11 +77,11 @@ def pull(make_store: Callable[[], Store], endpoint: Endpoint, graph_store: Endpo
     there = count_graphs(execute_at(endpoint))
     if not there:
         raise InputError(f"{endpoint.url}: 端点上没有 {BASE}graph/ 的图 · the endpoint holds no graph of ours")
-    store = make_store()
-    for graph, count in sorted(there.items()):
-        triples = fetch_graph(graph_store, graph)
-        _check_count(endpoint, graph, len(set(triples)), count)
-        report(graph, "fetched" if store.replace_graph(graph, triples) else "unchanged", count)
+    with closing(make_store()) as store:
+        for graph, count in sorted(there.items()):
+            triples = fetch_graph(graph_store, graph)
+            _check_count(endpoint, graph, len(set(triples)), count)
+            report(graph, "fetched" if store.replace_graph(graph, triples) else "unchanged", count)
 
 
 class _Notes:
