@@ -3,8 +3,9 @@
 Data goes to stdout, progress and messages to stderr; exit codes: 0 ok · 1 findings · 2 usage · 3 unreadable input · 4 limit.
 """
 
+import codecs
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -261,21 +262,35 @@ def validate(files: tuple[str, ...], store: Path | None, divisions: tuple[str, .
     _finish(int(any(item.counts(strict) for item in checked)))
 
 
-FORMS = ["table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet"]
+FORMS = ["table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "dta"]
+PANEL_FORMS = ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "dta"]
+PANEL_FORMAT = click.option("--format", "form", type=click.Choice(PANEL_FORMS), help="格式,缺省看后缀,再为 csv · format, else the file's ending, else csv")
+PANEL_OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
+
+
+def _with(command: Any, options: Sequence[Any]) -> Any:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def asked(command: Any) -> Any:
+    """Give a command the options that say where to ask, and for how long."""
+    options = (
+        click.option("--store", type=click.Path(path_type=Path), help="图谱库目录 · folder of the store"),
+        click.option("--endpoint", metavar="URL", help="SPARQL 端点,口令取自环境变量 KG_ENDPOINT_* · SPARQL endpoint; credentials from KG_ENDPOINT_*"),
+        click.option("--timeout", type=click.FloatRange(min=0.01), default=300, show_default=True, help="至多几秒 · seconds at most"),
+    )
+    return _with(command, options)
 
 
 def engine(command: Any) -> Any:
     """Give a command the options that say where to ask, for how long, and how to write the answer."""
     options = (
-        click.option("--store", type=click.Path(path_type=Path), help="图谱库目录 · folder of the store"),
-        click.option("--endpoint", metavar="URL", help="SPARQL 端点,口令取自环境变量 KG_ENDPOINT_* · SPARQL endpoint; credentials from KG_ENDPOINT_*"),
-        click.option("--timeout", type=click.FloatRange(min=0.01), default=300, show_default=True, help="至多几秒 · seconds at most"),
         click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="格式 · format"),
-        click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output"),
+        PANEL_OUTPUT,
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return asked(_with(command, options))
 
 
 def _graph(store: Path | None, endpoint: str | None, timeout: float, lang: str) -> "Graph":
@@ -288,9 +303,13 @@ def _graph(store: Path | None, endpoint: str | None, timeout: float, lang: str) 
 
 def _write(table: "Table", form: str, output: Path | None) -> None:
     from kg.sheets import render
+
+    _put(render(table, form), output)
+
+
+def _put(data: bytes, output: Path | None) -> None:
     from kg.store import replacing
 
-    data = render(table, form)
     if output is None or str(output) == "-":
         click.echo(data, nl=False)
         return
@@ -357,9 +376,7 @@ def remote(command: Any) -> Any:
         click.option("--graph-store", metavar="URL", help="图存储地址(Graph Store Protocol)· address of the graph store"),
         click.option("--timeout", type=click.FloatRange(min=0.01), default=300, show_default=True, help="每次请求至多几秒 · seconds for each request"),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return _with(command, options)
 
 
 def _say_graph(graph: str, state: str, triples: int) -> None:
@@ -388,21 +405,53 @@ def pull(store: Path, endpoint: str, graph_store: str | None, timeout: float) ->
 
 
 @main.command()
-@STORE
-@click.option("--wide", is_flag=True, help="一个指标一列 · one column an indicator")
-@click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
-def panel(store: Path, wide: bool, output: Path | None) -> None:
-    """指标 × 地方 × 年度 · a panel of indicators by place and year, as CSV."""
-    from kg.ask import execute_on
+@asked
+@click.option("--wide", is_flag=True, help="一份报告一行、一个指标一列 · a row a report, a column an indicator")
+@click.option("--codebook", type=click.Path(path_type=Path), help="另写编码手册 · file for the codebook")
+@click.option("--missing", type=click.Path(path_type=Path), help="另写未报告的指标 · file for what is not reported")
+@PANEL_FORMAT
+@PANEL_OUTPUT
+@click.option("--param", "params", multiple=True, metavar="K=V", help="place、year、indicator,可重复 · may be repeated")
+@LANG
+def panel(
+    wide: bool, codebook: Path | None, missing: Path | None, form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any
+) -> None:
+    """指标面板:地方 × 年度 × 指标 · a panel of indicators by place and year."""
+    from kg.bind import parse_params
     from kg.panel import make_panel
-    from kg.store import replacing
 
-    text = make_panel(execute_on(_open(store).quads), wide)
-    if output is None or str(output) == "-":
-        click.echo(text, nl=False)
-    else:
-        with replacing(output) as target:
-            target.write_text(text, encoding="utf-8")
+    made = make_panel(_graph(lang=lang, **where).execute, parse_params(params), lang)
+    sheets = {"panel": made.wide if wide else made.long, "codebook": made.codebook, "missing": made.missing}
+    _write_panel(sheets, form, output)
+    for name, path in (("codebook", codebook), ("missing", missing)):
+        if path is not None:
+            _write_panel({name: sheets[name]}, None, path)
+
+
+@main.command()
+@asked
+@PANEL_FORMAT
+@PANEL_OUTPUT
+@click.option("--param", "params", multiple=True, metavar="K=V", help="place、year、topic,可重复 · may be repeated")
+@LANG
+def measures(form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
+    """举措表:原文、责任主体、机制、主题、状态 · a table of measures with text, bodies, mechanisms, topic and status."""
+    from kg.bind import parse_params
+    from kg.panel import make_measures
+
+    _write_panel({"measures": make_measures(_graph(lang=lang, **where).execute, parse_params(params), lang)}, form, output)
+
+
+def _write_panel(sheets: Mapping[str, "Table"], form: str | None, output: Path | None) -> None:
+    """Write the first of the tables, all of them where it is a workbook; a CSV file gets the mark that Excel needs."""
+    from kg.sheets import render, to_book
+
+    table = next(iter(sheets.values()))
+    chosen = form or (output.suffix.removeprefix(".").lower() if output is not None and output.suffix else "csv")
+    if chosen not in PANEL_FORMS:
+        raise click.UsageError(f"{output}: 后缀应为 {'、'.join(PANEL_FORMS)} · the file's ending names no format; or use --format")
+    data = to_book(sheets) if chosen == "xlsx" else render(table, chosen)
+    _put(codecs.BOM_UTF8 + data if chosen == "csv" and output is not None and str(output) != "-" else data, output)
 
 
 @main.command()

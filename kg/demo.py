@@ -1,5 +1,6 @@
 """The demonstration: samples → store → validation → three answers, a panel and a network page, and where they lie."""
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kg.present import findings_text, outcomes_text, pick
 from kg.query import get_query
 from kg.resources import data_folder
 from kg.store import read_store, replacing
-from kg.table import FORMATS
+from kg.table import FORMATS, to_csv
 
 QUESTIONS = (
     ("indicator-ranking", ("indicator=agency-head-court-appearance-rate", "year=2025")),
@@ -42,7 +43,7 @@ def run_demo(folder: Path, language: str, say: Callable[[str], None]) -> None:
         say(f"\n{pick(('三、问题', '3. Question'), language)} {number + 1}: {query.question[language]}")
         say(FORMATS["table"](run_query(execute, query, parse_params(params))))
     with replacing(folder / "panel.csv") as target:
-        target.write_text(make_panel(execute, wide=False), encoding="utf-8")
+        target.write_bytes(codecs.BOM_UTF8 + to_csv(make_panel(execute, lang=language).long).encode())
     for name in ("network.html", "network.graphml"):
         write_network("bodies-mechanisms", execute, folder / name, language)
     say(pick(("四、文件", "4. Files"), language))

@@ -14,6 +14,7 @@ from kg.ask import execute_in_child, execute_on, run_query
 from kg.bind import Execute, check_read_only
 from kg.cite import add_citations
 from kg.errors import InputError, UsageError
+from kg.panel import make_measures, make_panel
 from kg.query import Query, find_queries, get_query
 from kg.store import read_store
 from kg.table import Table
@@ -51,6 +52,15 @@ class Graph:
         """Answer a stored question, with the parameters in a mapping."""
         table = run_query(self.execute, get_query(name), params, lang, limit)
         return add_citations(table, self.execute, lang) if cite else table
+
+    def panel(self, wide: bool = False, **params: Given) -> Table:
+        """Give the figures by place, year and indicator: a row a figure, or `wide`, a row a report."""
+        made = make_panel(self.execute, {key: tuple(_values(value)) for key, value in params.items() if value is not None}, self.lang)
+        return made.wide if wide else made.long
+
+    def measures(self, **params: Given) -> Table:
+        """Give all measures with their words, bodies, mechanisms, topic and status."""
+        return make_measures(self.execute, {key: tuple(_values(value)) for key, value in params.items() if value is not None}, self.lang)
 
     def sparql(self, text: str) -> Table:
         """Answer plain SPARQL that only reads."""

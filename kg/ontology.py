@@ -26,6 +26,8 @@ class Concept:
     en: str
     alternatives: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    definition: str | None = None
+    note: str | None = None
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def value(self, name: str) -> str | None:
@@ -86,5 +88,7 @@ def _make_concept(iri: str, scheme: str, values: dict[str, list[ox.Literal | ox.
         en=(of("prefLabel", "en") or ("",))[0],
         alternatives=of("altLabel"),
         hidden=of("hiddenLabel"),
+        definition=next(iter(of("definition")), None),
+        note=next(iter(of("scopeNote")), None),
         values=own,
     )

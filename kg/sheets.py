@@ -1,9 +1,11 @@
 """Table → bytes of a workbook or a Parquet file; the libraries are an extra, asked for only here."""
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from kg.errors import UsageError
 from kg.table import FORMATS, Table, Value
@@ -11,30 +13,41 @@ from kg.table import FORMATS, Table, Value
 _NEED = "需要附加组件:pip install 'fazhi-kg[frames]' · an extra is needed: pip install 'fazhi-kg[frames]'"
 _MAX_ROWS = 1_048_575
 _MAX_CELL = 32_767
+_STATA_NAME, _STATA_LABEL, _STATA_TEXT = 32, 80, 2045
 _CREATED = datetime(2000, 1, 1)
-"""A workbook carries a date of making; ours is fixed, so that equal tables give equal bytes."""
+"""A workbook or Stata file carries a date of making; ours is fixed, so that equal tables give equal bytes."""
 
 
 def to_xlsx(table: Table) -> bytes:
     """Write one sheet with the labels as its first row; text is never read as a formula."""
+    return to_book({"kg": table})
+
+
+def to_book(tables: Mapping[str, Table]) -> bytes:
+    """Write a workbook with a sheet a table."""
     try:
         import xlsxwriter
     except ImportError as error:
         raise UsageError(f"xlsx: {_NEED}") from error
-    if len(table.rows) > _MAX_ROWS:
-        raise UsageError(f"xlsx: {len(table.rows)} 行,一页至多 {_MAX_ROWS} 行 · a sheet takes no more rows; use parquet or csv")
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
         book.set_properties({"created": _CREATED})
-        sheet = book.add_worksheet("kg")
-        sheet.freeze_panes(1, 0)
-        for at, name in enumerate(table.labels or table.columns):
-            sheet.write_string(0, at, name, book.add_format({"bold": True}))
-        for number, row in enumerate(table.rows, 1):
-            for at, value in enumerate(row):
-                if value is not None:
-                    sheet.write(number, at, value[:_MAX_CELL] if isinstance(value, str) else value)
+        bold = book.add_format({"bold": True})
+        for name, table in tables.items():
+            _fill(book.add_worksheet(name), table, bold)
     return out.getvalue()
+
+
+def _fill(sheet: Any, table: Table, bold: Any) -> None:
+    if len(table.rows) > _MAX_ROWS:
+        raise UsageError(f"xlsx: {len(table.rows)} 行,一页至多 {_MAX_ROWS} 行 · a sheet takes no more rows; use parquet or csv")
+    sheet.freeze_panes(1, 0)
+    for at, name in enumerate(table.labels or table.columns):
+        sheet.write_string(0, at, name, bold)
+    for number, row in enumerate(table.rows, 1):
+        for at, value in enumerate(row):
+            if value is not None:
+                sheet.write(number, at, value[:_MAX_CELL] if isinstance(value, str) else value)
 
 
 def to_parquet(table: Table) -> bytes:
@@ -64,7 +77,43 @@ def _typed(values: list[Value]) -> tuple[str, list[object]]:
     return "text", [None if v is None else str(v) for v in values]
 
 
-SHEETS: dict[str, Callable[[Table], bytes]] = {"xlsx": to_xlsx, "parquet": to_parquet}
+def to_dta(table: Table) -> bytes:
+    """Write a Stata 14+ file: names that Stata takes, the labels as variable labels, long text as strL."""
+    try:
+        import pandas
+    except ImportError as error:
+        raise UsageError(f"dta: {_NEED}") from error
+    names = stata_names(table.columns)
+    kinds = {"bool": "float64", "int": "float64", "float": "float64", "text": "object"}
+    frame = pandas.DataFrame(index=range(len(table.rows)))
+    for at, name in enumerate(names):
+        kind, values = _typed([row[at] for row in table.rows])
+        frame[name] = pandas.Series(["" if v is None and kind == "text" else v for v in values], dtype=kinds[kind], index=frame.index)
+    labels = {name: label[:_STATA_LABEL] for name, label in zip(names, table.labels or table.columns, strict=True)}
+    long = [name for name in names if frame[name].dtype == object and frame[name].str.len().max() > _STATA_TEXT // 4]
+    out = io.BytesIO()
+    frame.to_stata(out, write_index=False, version=118, variable_labels=labels, convert_strl=long, time_stamp=_CREATED)
+    return out.getvalue()
+
+
+def stata_names(columns: Sequence[str]) -> list[str]:
+    """Name columns as Stata takes them: letters, digits and _, at most 32, no two alike.
+
+    >>> stata_names(["code", "agency-head-court-appearance-rate", "agency-head-court-appearance-ratio"])
+    ['code', 'agency_head_court_appearance_rat', 'agency_head_court_appearance_r_2']
+    """
+    names: list[str] = []
+    for column in columns:
+        plain = re.sub(r"\W", "_", column, flags=re.ASCII)
+        name, number = plain[:_STATA_NAME], 1
+        while name in names:
+            number += 1
+            name = f"{plain[: _STATA_NAME - len(str(number)) - 1]}_{number}"
+        names.append(name)
+    return names
+
+
+SHEETS: dict[str, Callable[[Table], bytes]] = {"xlsx": to_xlsx, "parquet": to_parquet, "dta": to_dta}
 
 
 def render(table: Table, form: str) -> bytes:

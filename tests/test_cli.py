@@ -151,10 +151,10 @@ def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
 
 def test_panel_and_dump(store: Path, tmp_path: Path) -> None:
     long = kg("panel", "--store", str(store)).stdout
-    assert long.startswith("code,place,year,issuer,indicator_id,")
+    assert long.startswith("code,place,level,year,issuer,issuer_kind,indicator_id,")
     wide = tmp_path / "wide.csv"
     assert kg("panel", "--store", str(store), "--wide", "-o", str(wide)).exit_code == 0
-    header, *rows = wide.read_text(encoding="utf-8").splitlines()
+    header, *rows = wide.read_text(encoding="utf-8-sig").splitlines()
     assert "agency-head-court-appearance-rate" in header
     assert len(rows) == 5
     for name in ("a.nq", "a.trig"):
@@ -175,7 +175,7 @@ def test_genre_is_said_and_refused(corpus: Path, tmp_path: Path) -> None:
 
 
 def test_help_is_quick_to_say() -> None:
-    for command in ("demo", "ingest", "reports", "extract", "validate", "query", "sparql", "panel", "network", "dump"):
+    for command in ("demo", "ingest", "reports", "extract", "validate", "query", "sparql", "panel", "measures", "network", "dump"):
         result = kg(command, "--help")
         assert result.exit_code == 0
         assert "Usage" in result.output

@@ -35,7 +35,7 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "lxml": {"read"},
     "networkx": {"network"},
-    "pandas": {"table"},
+    "pandas": {"table", "sheets"},
     "pyarrow": {"sheets"},
     "pyoxigraph": {"store", "ontology", "query", "ask", "answer", "graph", "remote"},  # the five: syntax, terms and results of the stores they ask
     "pyparsing": {"bind"},  # raises what rdflib's SPARQL parser raises
