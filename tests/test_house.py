@@ -49,7 +49,6 @@ MAX_FUNCTION, MAX_MODULE = 40, 250
 LONGER_FOR_A_REASON: dict[str, str] = {
     "kg/model.py": "the values of all steps are read together",
     "kg/triples.py": "one small writer a class of the ontology",
-    "kg/cli.py": "one short body a command",
     "kg/relate.py": "the joins of one record",
     "kg/segment.py": "one reading of the layout of a text",
     "kg/extract/bodies.py": "its rules share how a mention is composed",

@@ -1,0 +1,118 @@
+"""Questions and tables: query, sparql, panel, measures."""
+
+import codecs
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import LANG, PANEL_OUTPUT, asked, asked_graph, engine, put_bytes, write_table
+
+if TYPE_CHECKING:
+    from kg.table import Table
+
+
+PANEL_FORMS = ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "dta"]
+PANEL_FORMAT = click.option("--format", "form", type=click.Choice(PANEL_FORMS), help="格式,缺省看后缀,再为 csv · format, else the file's ending, else csv")
+
+
+@click.group()
+def query() -> None:
+    """预存问题 · stored questions."""
+
+
+@query.command("list")
+@click.option("--tag", "tags", multiple=True, help="标签,可重复,如 cross-year、cq34 · tag, may be repeated")
+@click.option("--topic", help="主题的名称或代号 · a topic by label or id")
+@LANG
+def query_list(tags: tuple[str, ...], topic: str | None, lang: str) -> None:
+    """列出问题 · list the questions."""
+    from kg.present import queries_text
+    from kg.query import find_queries
+
+    click.echo(queries_text(find_queries(tags, topic), lang))
+
+
+@query.command("show")
+@click.argument("query_id")
+def query_show(query_id: str) -> None:
+    """显示一个问题的 SPARQL · print a question's SPARQL."""
+    from kg.query import get_query
+
+    click.echo(get_query(query_id).text, nl=False)
+
+
+@query.command("run")
+@click.argument("query_id")
+@engine
+@click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
+@click.option("--limit", type=click.IntRange(min=1), help="至多几行 · rows at most")
+@click.option("--cite", is_flag=True, help="每行附引注与原文链接 · a footnote and a link to the passage for each row")
+@LANG
+def query_run(query_id: str, params: tuple[str, ...], limit: int | None, cite: bool, form: str, output: Path | None, lang: str, **where: Any) -> None:
+    """回答一个问题 · answer a question."""
+    from kg.bind import parse_params
+
+    graph = asked_graph(lang=lang, **where)
+    write_table(graph.ask(query_id, parse_params(params), lang, limit, cite), form, output)
+
+
+@click.command()
+@click.argument("text")
+@engine
+def sparql(text: str, form: str, output: Path | None, **where: Any) -> None:
+    """执行只读 SPARQL(文本或文件)· run read-only SPARQL, a text or a file."""
+    path = Path(text)
+    query_text = path.read_text(encoding="utf-8") if len(text) < 1024 and "\n" not in text and path.is_file() else text
+    write_table(asked_graph(lang="zh", **where).sparql(query_text), form, output)
+
+
+@click.command()
+@asked
+@click.option("--wide", is_flag=True, help="一份报告一行、一个指标一列 · a row a report, a column an indicator")
+@click.option("--codebook", type=click.Path(path_type=Path), help="另写编码手册 · file for the codebook")
+@click.option("--missing", type=click.Path(path_type=Path), help="另写未报告的指标 · file for what is not reported")
+@PANEL_FORMAT
+@PANEL_OUTPUT
+@click.option("--param", "params", multiple=True, metavar="K=V", help="place、year、indicator,可重复 · may be repeated")
+@LANG
+def panel(
+    wide: bool, codebook: Path | None, missing: Path | None, form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any
+) -> None:
+    """指标面板:地方 × 年度 × 指标 · a panel of indicators by place and year."""
+    from kg.bind import parse_params
+    from kg.panel import make_panel
+
+    made = make_panel(asked_graph(lang=lang, **where).execute, parse_params(params), lang)
+    sheets = {"panel": made.wide if wide else made.long, "codebook": made.codebook, "missing": made.missing}
+    _write_panel(sheets, form, output)
+    for name, path in (("codebook", codebook), ("missing", missing)):
+        if path is not None:
+            _write_panel({name: sheets[name]}, None, path)
+
+
+@click.command()
+@asked
+@PANEL_FORMAT
+@PANEL_OUTPUT
+@click.option("--param", "params", multiple=True, metavar="K=V", help="place、year、topic,可重复 · may be repeated")
+@LANG
+def measures(form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
+    """举措表:原文、责任主体、机制、主题、状态 · a table of measures with text, bodies, mechanisms, topic and status."""
+    from kg.bind import parse_params
+    from kg.panel import make_measures
+
+    _write_panel({"measures": make_measures(asked_graph(lang=lang, **where).execute, parse_params(params), lang)}, form, output)
+
+
+def _write_panel(sheets: Mapping[str, "Table"], form: str | None, output: Path | None) -> None:
+    """Write the first of the tables, all of them where it is a workbook; a CSV file gets the mark that Excel needs."""
+    from kg.sheets import render, to_book
+
+    table = next(iter(sheets.values()))
+    chosen = form or (output.suffix.removeprefix(".").lower() if output is not None and output.suffix else "csv")
+    if chosen not in PANEL_FORMS:
+        raise click.UsageError(f"{output}: 后缀应为 {'、'.join(PANEL_FORMS)} · the file's ending names no format; or use --format")
+    data = to_book(sheets) if chosen == "xlsx" else render(table, chosen)
+    put_bytes(codecs.BOM_UTF8 + data if chosen == "csv" and output is not None and str(output) != "-" else data, output)

@@ -1,0 +1,121 @@
+"""Reports in and out of a store: demo, ingest, reports, push, pull, dump."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.options import DIVISIONS, LANG, STORE, add_options, finish, opened, show_progress
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("fazhi-demo"))
+@LANG
+def demo(folder: Path, lang: str) -> None:
+    """样本 → 库 → 校验 → 回答、面板、网络 · samples to a checked graph, three answers, a panel and a picture."""
+    from kg.demo import run_demo
+
+    run_demo(folder, lang, click.echo)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@STORE
+@DIVISIONS
+@click.option("--strict", is_flag=True, help="有警告也不入库 · warnings keep a report out too")
+@click.option("--any-genre", is_flag=True, help="其他文种也入库 · take texts of other genres in")
+@LANG
+def ingest(paths: tuple[str, ...], store: Path, divisions: tuple[str, ...], strict: bool, any_genre: bool, lang: str) -> None:
+    """校验并入库 · validate reports and take them into the store; a report's graph is replaced as a whole."""
+    from kg.ingest import EXIT_CODES, Options, collect_inputs, ingest_files
+    from kg.present import outcomes_text
+
+    files = collect_inputs(paths)
+    run = ingest_files(files, store, Options(divisions, strict, any_genre), sys.stdin.buffer.read)
+    outcomes = list(show_progress(run, len(files), "ingest"))
+    click.echo(outcomes_text(outcomes, lang))
+    finish(max(EXIT_CODES[o.state] for o in outcomes))
+
+
+@click.group()
+def reports() -> None:
+    """库中的报告 · the reports in a store."""
+
+
+@reports.command("list")
+@STORE
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def reports_list(store: Path, form: str) -> None:
+    """列出报告 · list the reports."""
+    from kg.table import FORMATS, Table
+
+    rows = opened(store).list_reports()
+    names = ("report", "title", "issuer", "year", "published", "findings")
+    click.echo(FORMATS[form](Table(names, [tuple(row[name] for name in names) for row in rows])), nl=False)
+
+
+@reports.command("show")
+@click.argument("report")
+@STORE
+def reports_show(report: str, store: Path) -> None:
+    """输出一份报告的三元组 · print one report's quads."""
+    from kg.present import graph_lines
+
+    click.echo("\n".join(graph_lines(opened(store), report)))
+
+
+@reports.command("remove")
+@click.argument("report")
+@STORE
+def reports_remove(report: str, store: Path) -> None:
+    """移除一份报告 · take one report out."""
+    from kg.store import open_store
+
+    open_store(store).remove_report(report)
+
+
+def remote(command: Any) -> Any:
+    """Give a command the options that name an endpoint and its graph store."""
+    options = (
+        STORE,
+        click.option("--endpoint", metavar="URL", required=True, help="查询地址 · address of queries"),
+        click.option("--graph-store", metavar="URL", help="图存储地址(Graph Store Protocol)· address of the graph store"),
+        click.option("--timeout", type=click.FloatRange(min=0.01), default=300, show_default=True, help="每次请求至多几秒 · seconds for each request"),
+    )
+    return add_options(command, options)
+
+
+def _say_graph(graph: str, state: str, triples: int) -> None:
+    click.echo(f"{state:10} {triples:>8} {graph}")
+
+
+@click.command()
+@remote
+def push(store: Path, endpoint: str, graph_store: str | None, timeout: float) -> None:
+    """逐图上传并核对条数,可续传 · send the graphs to an endpoint, each as a whole and counted; goes on where it stopped."""
+    from kg.transfer import endpoints_of
+    from kg.transfer import push as send
+
+    send(opened(store), *endpoints_of(endpoint, graph_store, timeout), _say_graph)
+
+
+@click.command()
+@remote
+def pull(store: Path, endpoint: str, graph_store: str | None, timeout: float) -> None:
+    """逐图取回到库 · fetch the graphs of an endpoint into a store."""
+    from kg.store import open_store
+    from kg.transfer import endpoints_of
+    from kg.transfer import pull as fetch
+
+    fetch(lambda: open_store(store, create=True), *endpoints_of(endpoint, graph_store, timeout), _say_graph)
+
+
+@click.command()
+@STORE
+@click.option("-o", "--output", "output", type=click.Path(path_type=Path), help=".nq 或 .trig,缺省为标准输出 · .nq or .trig, else N-Quads on standard output")
+def dump(store: Path, output: Path | None) -> None:
+    """输出全部四元组,次序固定 · write all quads in a stable order."""
+    from kg.dump import write_dump
+
+    write_dump(opened(store), output if str(output) != "-" else None, sys.stdout)

@@ -1,0 +1,118 @@
+"""What the commands share: options, the group that turns faults into exit codes, how data is read and written.
+
+Nothing heavy is imported at the top, so that `kg --help` stays quick.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.store import Store
+    from kg.table import Table
+
+STORE = click.option("--store", "store", type=click.Path(path_type=Path), required=True, help="图谱库目录 · folder of the store")
+DIVISIONS = click.option(
+    "--divisions",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="附加区划表 · further table of divisions, in the form of ontology/divisions.csv",
+)
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 · language of labels and messages")
+OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), required=True, help="输出文件 · file to write")
+FORMS = ["table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "dta"]
+PANEL_OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
+
+
+class Group(click.Group):
+    """A group that prints a KgError as one clear line and ends with its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; faults in use become a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"kg: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+def read_bytes_of(path: str) -> bytes:
+    from kg.ingest import read_input
+
+    return read_input(Path(path), sys.stdin.buffer.read)
+
+
+def show_progress(items: Iterable[Any], length: int, label: str) -> Iterable[Any]:
+    """Show progress on stderr where it is a terminal, plain counts where it is not."""
+    for number, item in enumerate(items, 1):
+        end = "\n" if number == length or not sys.stderr.isatty() else "\r"
+        click.echo(f"{label} {number}/{length}{end}", err=True, nl=False)
+        yield item
+
+
+def finish(code: int) -> None:
+    click.get_current_context().exit(code)
+
+
+def opened(store: Path) -> "Store":
+    from kg.store import read_store
+
+    return read_store(store)
+
+
+def add_options(command: Any, options: Sequence[Any]) -> Any:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def asked(command: Any) -> Any:
+    """Give a command the options that say where to ask, and for how long."""
+    options = (
+        click.option("--store", type=click.Path(path_type=Path), help="图谱库目录 · folder of the store"),
+        click.option("--endpoint", metavar="URL", help="SPARQL 端点,口令取自环境变量 KG_ENDPOINT_* · SPARQL endpoint; credentials from KG_ENDPOINT_*"),
+        click.option("--timeout", type=click.FloatRange(min=0.01), default=300, show_default=True, help="至多几秒 · seconds at most"),
+    )
+    return add_options(command, options)
+
+
+def engine(command: Any) -> Any:
+    """Give a command the options that say where to ask, for how long, and how to write the answer."""
+    options = (
+        click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="格式 · format"),
+        PANEL_OUTPUT,
+    )
+    return asked(add_options(command, options))
+
+
+def asked_graph(store: Path | None, endpoint: str | None, timeout: float, lang: str) -> "Graph":
+    from kg.graph import open_graph
+
+    if (store is None) == (endpoint is None):
+        raise click.UsageError("给出 --store 或 --endpoint 之一 · give --store or --endpoint")
+    return open_graph(endpoint if endpoint is not None else str(store), timeout, lang)
+
+
+def write_table(table: "Table", form: str, output: Path | None) -> None:
+    from kg.sheets import render
+
+    put_bytes(render(table, form), output)
+
+
+def put_bytes(data: bytes, output: Path | None) -> None:
+    from kg.store import replacing
+
+    if output is None or str(output) == "-":
+        click.echo(data, nl=False)
+        return
+    with replacing(output) as target:
+        target.write_bytes(data)
