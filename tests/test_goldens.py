@@ -1,4 +1,4 @@
-"""The samples' graphs, quad by quad; `make golden` writes them anew."""
+"""The samples' graphs, node by node; `make golden` writes them anew."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.make_goldens import GOLDENS, golden_of, sample_files
 
 @pytest.mark.parametrize("path", sample_files(), ids=lambda path: path.stem)
 def test_golden(path: Path) -> None:
-    wanted = (GOLDENS / f"{path.stem}.nq").read_text(encoding="utf-8").splitlines()
+    wanted = (GOLDENS / f"{path.stem}.txt").read_text(encoding="utf-8").splitlines()
     got = golden_of(path).splitlines()
-    assert sorted(set(got) - set(wanted))[:10] == [], "new quads; if they are right, run `make golden`"
-    assert sorted(set(wanted) - set(got))[:10] == [], "lost quads; if they are wrong, run `make golden`"
+    assert sorted(set(got) - set(wanted))[:10] == [], "new nodes; if they are right, run `make golden`"
+    assert sorted(set(wanted) - set(got))[:10] == [], "lost nodes; if they are wrong, run `make golden`"
