@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 
-.PHONY: demo test test-all check golden bench format clean
+.PHONY: demo test test-all check golden bench lock format clean
 
 $(STAMP): requirements/test.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 以上 · Python 3.11 or later is needed, as python3.11 or python3"; exit 2; }
@@ -38,6 +38,15 @@ golden: $(STAMP)  ## write the goldens anew; the diff is the review
 
 bench: $(DEV_STAMP)  ## measure, as ratios in one run
 	$(BIN)/python benchmarks/run.py
+
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --strip-extras
+
+lock: | $(BIN)/pip-compile  ## pin the requirements anew, with hashes and without addresses
+	$(LOCK) --extra remote,frames,documents,cluster,charts,test -o requirements/test.txt pyproject.toml
+	$(LOCK) --extra dev --extra bench -c requirements/test.txt -o requirements/dev.txt pyproject.toml
+
+$(BIN)/pip-compile:
+	$(MAKE) $(DEV_STAMP)
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff format .
