@@ -1,0 +1,36 @@
+"""The generator of reports: seeded, varied, and read back with the facts that it planted."""
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reports import Report, generate_reports, write_corpus, write_divisions
+from kg.pipeline import extract_bytes
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[Report]:
+    return list(generate_reports(30, seed=3))
+
+
+def test_a_seed_gives_the_same_reports_and_more_begin_with_the_fewer(reports: list[Report], tmp_path: Path) -> None:
+    assert list(generate_reports(12, seed=3)) == reports[:12]
+    assert next(generate_reports(1, seed=4)) != reports[0]
+    folder = write_corpus(tmp_path, 12, seed=3)
+    assert sorted(p.name for p in folder.iterdir()) == sorted(r.name for r in reports[:12])
+    assert len({r.report for r in reports}) == len(reports)
+
+
+def test_planted_figures_and_mechanisms_are_read(reports: list[Report], tmp_path: Path) -> None:
+    divisions = (str(write_divisions(tmp_path / "divisions.csv", seed=3)),)
+    planted: Counter[tuple[object, ...]] = Counter()
+    found: Counter[tuple[object, ...]] = Counter()
+    for report in reports:
+        record = extract_bytes(report.data, report.name, divisions)
+        assert (record.header.iri, record.header.genre) == (report.report, "annual_report")
+        planted += Counter((report.report, Decimal(f.value), f.unit, f.bound, f.indicator) for f in report.facts)
+        found += Counter((report.report, o.value, o.unit, o.bound, o.indicator) for o in record.observations)
+    assert sum(planted.values()) > 2000
+    assert sum((planted & found).values()) / sum(planted.values()) >= 0.95
