@@ -44,6 +44,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-in
 lock: | $(BIN)/pip-compile  ## pin the requirements anew, with hashes and without addresses
 	$(LOCK) --extra remote,frames,documents,cluster,charts,test -o requirements/test.txt pyproject.toml
 	$(LOCK) --extra dev --extra bench -c requirements/test.txt -o requirements/dev.txt pyproject.toml
+	sed -i.bak -e '/^#/d' -e '/^$$/d' requirements/*.txt && rm requirements/*.bak
 
 $(BIN)/pip-compile:
 	$(MAKE) $(DEV_STAMP)
