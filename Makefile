@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 
-.PHONY: demo test test-all check golden bench lock format clean
+.PHONY: demo test test-all check golden ontology bench lock format clean
 
 $(STAMP): requirements/test.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 以上 · Python 3.11 or later is needed, as python3.11 or python3"; exit 2; }
@@ -35,6 +35,9 @@ check: $(DEV_STAMP)  ## style and types
 
 golden: $(STAMP)  ## write the goldens anew; the diff is the review
 	$(BIN)/python tests/make_goldens.py
+
+ontology: $(STAMP)  ## write the vocabularies in their canonical order
+	$(BIN)/python tests/canonical.py
 
 bench: $(DEV_STAMP)  ## measure, as ratios in one run
 	$(BIN)/python benchmarks/run.py

@@ -12,6 +12,7 @@ from kg.ontology import Concept, load_concepts, ontology_quads
 from kg.pipeline import extract_bytes
 from kg.triples import quads_of
 from kg.vocab import BASE, FZ
+from tests.canonical import canonical, files
 from tests.conftest import DIVISIONS, ROOT
 
 CONCEPTS = [concept for scheme in load_concepts().values() for concept in scheme.values()]
@@ -91,3 +92,8 @@ def test_the_class_of_concept_is_kept_by_its_type() -> None:
     assert counts["indicator"] >= 187
     assert counts["body-type"] >= 93
     assert counts["topic"] == 9
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
+def test_files_are_in_canonical_order(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == canonical(path.read_bytes(), path.name), "run `make ontology`"
