@@ -64,7 +64,7 @@ def extract_source(source: Source, register: Register) -> Record:
     observations = make_observations(_name(folded, in_body, layout.sentences), folded, layout.sentences, actions, issuer, header, damage)
     shortcomings = find_shortcomings(folded, layout.sentences)
     measures = join_measures(actions, issuer, mechanisms, documents, observations)
-    joined, relations = join_participants(mechanisms, measures, issuer.name, _officials(place))
+    joined, relations = join_participants(mechanisms, measures, _officials(place, header))
     return Record(
         header=header, text=source.text, damage=tuple(damage), sections=layout.sections, sentences=layout.sentences, figures=figures,
         observations=observations, bodies=tuple(bodies), mechanisms=joined, documents=tuple(documents), measures=measures,
@@ -116,8 +116,11 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
     return named
 
 
-def _officials(place: Place) -> dict[str, str]:
-    return {kind: official_name(body_type(kind), place.own) for kind in ("people-government", "people-court", "people-procuratorate")}
+def _officials(place: Place, header: Header) -> dict[str, tuple[str, str]]:
+    """Official name and IRI of the three that the names of linkages stand for (府, 院, 检)."""
+    code = header.division.code if header.division is not None else "unknown"
+    kinds = ("people-government", "people-court", "people-procuratorate")
+    return {kind: (official_name(body_type(kind), place.own), body_iri(code, kind)) for kind in kinds}
 
 
 def _candidates(mechanisms: tuple[MechanismMention, ...], observations: tuple[Observation, ...], bodies: list[BodyMention]) -> tuple[Candidate, ...]:

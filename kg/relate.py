@@ -181,7 +181,7 @@ def _words(text: str) -> set[str]:
 
 
 def join_participants(
-    mechanisms: Sequence[MechanismMention], measures: Sequence[Measure], place_name: str, official: dict[str, str]
+    mechanisms: Sequence[MechanismMention], measures: Sequence[Measure], official: dict[str, tuple[str, str]]
 ) -> tuple[tuple[MechanismMention, ...], tuple[Relation, ...]]:
     """Who takes part in a mechanism: by the text (the measure's named bodies), or by the mechanism's own name (府院联动)."""
     joined, relations = [], []
@@ -193,7 +193,7 @@ def join_participants(
         concept = load_concepts()["mechanism"].get(mention.concept or "")
         if concept is not None and mention.type == "coordination" and re.match(r"府[院检]", concept.zh):
             kinds = [iri.rsplit("/", 1)[1] for iri in concept.values.get("participantType", ())]
-            people += [Participant(official[k], "name", None) for k in kinds if k in official and k in _NAMED_IN[concept.zh[:2]]]
+            people += [Participant(official[k][0], "name", official[k][1]) for k in kinds if k in official and k in _NAMED_IN[concept.zh[:2]]]
         joined.append(MechanismMention(mention.start, mention.end, mention.type, mention.concept, mention.rule, tuple(dict.fromkeys(people))))
         if measure is not None:
             relations += [

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from kg.divisions import Register
 from kg.lexicon import unit_ids
-from kg.model import Division, Measure, Observation, Record, Responsible
+from kg.model import Division, Measure, MechanismMention, Observation, Participant, Record, Responsible
 from kg.numerals import plain
 from kg.vocab import (
     DCTERMS,
@@ -26,6 +26,7 @@ from kg.vocab import (
     graph_iri,
     local_mechanism_iri,
     passage_iri,
+    period_iri,
 )  # fmt: skip
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -51,7 +52,6 @@ class _Graph:
         self.year = record.header.year
         self._graph = f"<{graph_iri(self.report)}> ."
         self._lines: set[str] = set()
-        self._section_of = [(s.start, s.end, fact_iri(self.report, "section", s.start, s.end)) for s in record.sections]
         self._codes: set[str] = set()
         self._bodies: set[str] = set()
 
@@ -71,15 +71,17 @@ class _Graph:
         self._lines.add(f'<{subject}> <{predicate}> "{str(value).translate(_ESCAPES)}"{tail} {self._graph}')
 
     def passage(self, start: int, end: int) -> str:
-        """Give the node of a span, describing it."""
+        """Give the node of a span: where it starts and what stands there; its end follows from the two, as from its name."""
         node = passage_iri(self.report, start, end)
-        self.link(node, RDF + "type", FZ + "Passage")
         self.say(node, OA + "start", start)
-        self.say(node, OA + "end", end)
         self.say(node, OA + "exact", self.text[start:end])
-        section = next((iri for a, b, iri in self._section_of if a <= start < b), None)
-        if section is not None:
-            self.link(node, FZ + "section", section)
+        return node
+
+    def period(self, kind: str, label: str) -> str:
+        """Give the node of a period, which all figures of that period share."""
+        node = period_iri(self.report, kind, label)
+        self.say(node, FZ + "periodKind", kind)
+        self.say(node, RDFS + "label", label or None)
         return node
 
     def fact(self, kind: str, cls: str, start: int, end: int, rule: str, tail: str = "") -> str:
@@ -187,16 +189,14 @@ def write_observations(graph: _Graph, record: Record) -> None:
         node = graph.fact("observation", "Observation", o.start, o.end, o.rule, o.id)
         graph.say(node, FZ + "value", plain(o.value), XSD + "decimal")
         for name, value in (
-            ("bound", o.bound),
-            ("printedUnit", o.printed or None),
+            ("bound", o.bound if o.bound != "exact" else None),
+            ("printedUnit", o.printed if o.printed != o.unit else None),
             ("name", o.name),
-            ("periodKind", o.period.kind),
-            ("period", o.period.label or None),
             ("temporal", o.temporal),
             ("status", o.status),
-            ("bodyBasis", o.body_basis),
         ):
             graph.say(node, FZ + name, value)
+        graph.link(node, FZ + "period", graph.period(o.period.kind, o.period.label))
         if o.role != "current":
             graph.say(node, FZ + "figureRole", o.role)
         if o.damaged:
@@ -205,7 +205,7 @@ def write_observations(graph: _Graph, record: Record) -> None:
             graph.link(node, FZ + "unit", concept_iri("unit", unit_ids()[o.unit]))
         if o.indicator is not None:
             graph.link(node, FZ + "indicator", concept_iri("indicator", o.indicator))
-        if o.body in bodies:
+        if o.body in bodies and o.body_basis != "implied":
             graph.link(node, FZ + "body", bodies[o.body])
         if o.measure in measures:
             graph.link(node, FZ + "measure", _measure_node(graph, measures[o.measure]))
@@ -242,8 +242,8 @@ def write_measures(graph: _Graph, record: Record) -> None:
 def _write_responsible(graph: _Graph, measure: str, who: Responsible) -> None:
     iri = who.iri if who.iri is not None else body_iri(graph.home, "other", who.name)
     graph.link(measure, FZ + "responsible", graph.body(iri, who.name, None, None, False))
-    graph.say(measure, FZ + "responsibilityBasis", who.basis)
-    graph.say(measure, FZ + "responsibilityRule", who.rule)
+    graph.say(measure, FZ + "responsibilityBasis", who.basis if who.basis != "implied" else None)
+    graph.say(measure, FZ + "responsibilityRule", who.rule if who.basis != "explicit" else None)
     if who.start is not None and who.end is not None:
         graph.link(measure, FZ + "responsibilityEvidence", graph.passage(who.start, who.end))
 
@@ -254,14 +254,23 @@ def write_bodies(graph: _Graph, record: Record) -> None:
         node = graph.fact("body", "BodyMention", b.start, b.end, b.rule)
         if b.iri is not None:
             graph.link(node, FZ + "body", graph.body(b.iri, b.name, b.type, b.division, b.generic))
-        if b.generic:
-            graph.say(node, FZ + "generic", True)
+
+
+def _participants(graph: _Graph, mention: MechanismMention) -> dict[str, Participant]:
+    """Who takes part, once each: what the text says goes before what the name implies."""
+    people = sorted(mention.participants, key=lambda p: p.basis == "text")
+    return {p.iri if p.iri is not None else body_iri(graph.home, "other", p.name): p for p in people}
+
+
+_PARTICIPANT = {"text": "participantByText", "name": "participantByName"}
 
 
 def write_mechanisms(graph: _Graph, record: Record) -> None:
-    """Mentions of mechanisms; a local one gets a node of its own."""
+    """Mentions of mechanisms and who takes part in them; a local one gets a node of its own."""
     for m in record.mechanisms:
         node = graph.fact("mechanism", "MechanismMention", m.start, m.end, m.rule)
+        for iri, p in _participants(graph, m).items():
+            graph.link(node, FZ + _PARTICIPANT[p.basis], graph.body(iri, p.name, None, None, False))
         if m.concept is not None:
             graph.link(node, FZ + "mechanism", concept_iri("mechanism", m.concept))
             continue
@@ -304,20 +313,7 @@ def write_others(graph: _Graph, record: Record) -> None:
 
 
 def write_relations(graph: _Graph, record: Record) -> None:
-    """Who takes part in what, and how figures hang together."""
-    iris = _responsible_by_name(record)
-    mechanisms = {(m.start, m.end): m for m in record.mechanisms}
-    for (start, end), m in mechanisms.items():
-        for n, p in enumerate(m.participants):
-            iri = p.iri or iris.get(p.name)
-            node = graph.fact("participation", "Participation", start, end, m.rule, str(n))
-            graph.say(node, FZ + "predicate", "participates_in")
-            graph.say(node, FZ + "participationBasis", p.basis)
-            graph.say(node, FZ + "name", p.name)
-            target = concept_iri("mechanism", m.concept) if m.concept is not None else local_mechanism_iri(graph.home, record.text[start:end])
-            graph.link(node, FZ + "mechanism", target)
-            if iri is not None:
-                graph.link(node, FZ + "participant", graph.body(iri, p.name, None, None, False))
+    """How figures hang together."""
     observations = {o.id: o for o in record.observations}
     for r in record.figure_relations:
         _write_figure_relation(graph, r.kind, observations[r.of], [observations[w] for w in r.with_ if w in observations], r.holds, r.rule)

@@ -206,9 +206,9 @@ def _sentence(graph: Graph, nodes: Iterable[Node | None], report: Node | None) -
     for node in nodes:
         if isinstance(node, URIRef) and text is not None:
             passage = node if (node, OA.start, None) in graph else graph.value(node, FZ.passage)
-            start, end = graph.value(passage, OA.start), graph.value(passage, OA.end)
-            if isinstance(start, Literal) and isinstance(end, Literal) and isinstance(start.value, int) and isinstance(end.value, int):
-                return sentence_around(str(text), start.value, end.value)
+            start, quote = graph.value(passage, OA.start), graph.value(passage, OA.exact)
+            if isinstance(start, Literal) and isinstance(start.value, int):
+                return sentence_around(str(text), start.value, start.value + len(quote or ""))
     return None, None, None
 
 

@@ -55,6 +55,11 @@ def passage_iri(report: str, start: int, end: int) -> str:
     return f"{report}#char={start},{end}"
 
 
+def period_iri(report: str, kind: str, label: str) -> str:
+    """Name a period of a report's figures by its kind and label (as_of, 2025)."""
+    return f"{report}/period/{kind}{'/' + _slug(label) if label else ''}"
+
+
 def fact_iri(report: str, kind: str, start: int, end: int, tail: str = "") -> str:
     """Name a fact by its kind and span; `tail` tells apart several of one kind on one span."""
     return f"{report}/{kind}/{start}-{end}{'/' + tail if tail else ''}"
