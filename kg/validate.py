@@ -208,7 +208,7 @@ def _sentence(graph: Graph, nodes: Iterable[Node | None], report: Node | None) -
             passage = node if (node, OA.start, None) in graph else graph.value(node, FZ.passage)
             start, quote = graph.value(passage, OA.start), graph.value(passage, OA.exact)
             if isinstance(start, Literal) and isinstance(start.value, int):
-                return sentence_around(str(text), start.value, start.value + len(quote or ""))
+                return sentence_around(str(text), start.value, start.value + len(str(quote)) if quote is not None else start.value)
     return None, None, None
 
 
