@@ -1,12 +1,16 @@
 """Text → the ledger: every number is an observation, is ignored for a named reason, or is residue. Nothing falls through."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.ignored import find_ignored
 from kg.extract.quantities import find_quantities
 from kg.model import Figure, Quantity
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_CHANGE = re.compile(r"[^,。;\d]{1,8}")
+_NOUNLESS = re.compile(r"[,。;、)以]|$|左右")
 _CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
 
 
@@ -16,10 +20,27 @@ def account_figures(folded: str) -> tuple[tuple[Figure, ...], tuple[Quantity, ..
     taken = bytearray(len(folded) + 1)
     for figure in ignored:
         taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
-    quantities = sorted(find_quantities(folded, taken), key=lambda quantity: quantity.start)
+    quantities = list(_carry_units(folded, sorted(find_quantities(folded, taken), key=lambda quantity: quantity.start)))
     figures = [*ignored, *(Figure(q.start, min(q.end, q.start + 20), "observation", None, q.rule) for q in quantities)]
     figures += _left_over(folded, taken)
     return tuple(sorted(figures, key=lambda figure: figure.start)), tuple(quantities)
+
+
+def _carry_units(folded: str, quantities: list[Quantity]) -> Iterator[Quantity]:
+    """由20个工作日减至4个: the new value takes the unit of the old one where only 个 is printed."""
+    before: Quantity | None = None
+    for quantity in quantities:
+        if (
+            before is not None
+            and before.role == "from"
+            and quantity.printed == "个"
+            and before.printed.startswith("个")
+            and _CHANGE.fullmatch(folded, before.end, quantity.start)
+            and _NOUNLESS.match(folded, quantity.end)
+        ):
+            quantity = replace(quantity, unit=before.unit)
+        yield quantity
+        before = quantity
 
 
 def _left_over(folded: str, taken: bytearray) -> list[Figure]:

@@ -8,11 +8,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kg.extract.quotes import find_quoted
 from kg.lexicon import numeral_words
 from kg.model import Figure
 
 _CN = "一二三四五六七八九十"
 _NUMERAL = re.compile(r"[\d〇零○一二两三四五六七八九十百千万亿半①-⑳]")
+_NUMBER_IN_NAME = re.compile(r"\d+(?:\.\d+)?%?|[一二两三四五六七八九十百千万]+")
+_SENTENCE_MARK = re.compile(r"[,。;]")
+_TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _YEAR = r"(?:19|20)\d{2}"
 _CN_YEAR = r"[一二]九?[〇零○九][〇零○一二三四五六七八九]{2}"
 
@@ -34,10 +38,14 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "document-number",
         "document_number",
-        rf"[〔\[【(〈]\s*{_YEAR}\s*[〕\]】)〉]\s*第?\s*\d+\s*号|(?<![\d第])\d{{1,4}}号(?:令|文|公告|文件)|第\s*(?:\d+|[{_CN}百]+)\s*号(?:令|文|公告|修正案)?",
+        rf"[〔\[【(〈]\s*{_YEAR}\s*[〕\]】)〉]\s*第?\s*\d+\s*号|(?<![\d第])\d{{1,4}}号(?:令|文|公告|文件|提案|建议|议案|通告|案件|决定)|第\s*(?:\d+|[{_CN}百]+)\s*号(?:令|文|公告|修正案)?",
     ),
     _rule("document-version", "document_year", rf"(?<=[(])\s*{_YEAR}\s*年?(?:版|修订|修正|本)"),
-    _rule("phone-number", "hotline_number", r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"),
+    _rule(
+        "phone-number",
+        "hotline_number",
+        r"(?<!\d)0\d{2,3}\s?[-—–]\s?\d{7,8}(?!\d)|(?:电话|传真|手机|联系方式|邮编|邮政编码)[^,。;\d]{0,6}?(?P<n>\d{6,12})(?!\d)|(?<!\d)(?P<n2>1[3-9]\d{9})(?!\d)",
+    ),
     _rule(
         "iso-date",
         "date",
@@ -63,7 +71,7 @@ RULES: tuple[Rule, ...] = (
         "date",
         r"(?<![\d.])(?:1[0-2]|0?[1-9])月(?:\s*(?:3[01]|[12]\d|0?[1-9])\s*日)?(?:份|底|初|末|中旬|上旬|下旬)?|(?<![\d.])(?:1[0-2]|0?[1-9])月",
     ),
-    _rule("month-range", "period", rf"(?:前|上|首)(?P<n>\d+|[{_CN}]+)个?(?:月|季度)|(?P<n2>[1-4])季度"),
+    _rule("month-range", "period", rf"(?:(?<!提)前|(?<!以)上|首)(?P<n>\d+|[{_CN}]+)个?(?:月|季度)|(?P<n2>[1-4])季度"),
     _rule("clock-time", "date", r"(?<!\d)(?:[01]?\d|2[0-4])[::][0-5]\d(?!\d)"),
     _rule(
         "service-hours",
@@ -80,7 +88,7 @@ RULES: tuple[Rule, ...] = (
         "hotline_number",
         r"(?<!\d)(?:12[345]\d{2}|96\d{3,4}|95\d{3})(?!\d|\.\d|\s*[件次个人条余多万])|(?<!\d)1(?:10|19|20|22)(?=热线|电话|指挥|平台|接处警|接警|报警|警情|联动|中心|[、与和]1\d\d)",
     ),
-    _rule("hotline-number", "hotline_number", r"(?<!\d)\d{5}(?=(?:政务服务|便民|服务|公共法律服务|法律服务)?(?:便民)?(?:热线|平台))"),
+    _rule("hotline-number", "hotline_number", r"(?<![\d.])\d{3,5}(?=(?:政务服务|便民|服务|公共法律服务|法律服务)?(?:便民)?(?:热线|平台|诉求|来电))"),
     _rule(
         "product",
         "product_name",
@@ -140,7 +148,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "outline-count",
         "architecture_count",
-        rf"(?P<n>\d{{1,3}}|[{_CN}]{{1,2}})个(?=维度|层面|板块|模块|环节)|(?:设置|设定|提出|包含|构建|确定)(?:了)?(?P<n2>\d{{1,3}})项(?=(?:主要|具体|核心|约束性|预期性|量化)?指标)",
+        rf"(?P<n>\d{{1,3}}|[{_CN}]{{1,2}})个(?=维度|层面|板块|模块|环节|方面(?![\d{_CN}的]))|(?:设置|设定|提出|包含|构建|确定)(?:了)?(?P<n2>\d{{1,3}})项(?=(?:主要|具体|核心|约束性|预期性|量化)?指标)",
     ),
     _rule(
         "four-character-name",
@@ -148,9 +156,22 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![\d{_CN}百千第])[{_CN}两](?![批次件项个条类名人期轮家起宗年月日场户种份部级十百千万亿点成分])[\u4e00-\u9fff][{_CN}两](?![年月日十百千万亿])[\u4e00-\u9fff](?![\d余多])",
     ),
     _rule("those-years", "period", rf"的(?P<n>[{_CN}])年(?=[。,;])"),
-    _rule("dotted-day", "name_numeral", r"(?<=\")\d{1,2}[·・]\d{1,2}(?=\")"),
+    _rule(
+        "dotted-day",
+        "name_numeral",
+        r"(?<=\")\d{1,2}[·・.]\d{1,2}(?=\")|(?<![\d.])(?:1[0-2]|[1-9])[·・.](?:3[01]|[12]\d|[1-9])(?=(?:国际|国家|世界|全国|全民|消费者?|安全|禁毒|宪法|税法|档案)[\u4e00-\u9fff]{0,8}日|(?:主题|系列)?(?:活动|宣传|普法)|前后|期间|晚会)",
+    ),
+    _rule(
+        "mass-campaign",
+        "name_numeral",
+        r"(?P<n>[百千万])(?P<kind>[名家个企])[\u4e00-\u9fff]{2,6}(?:进|入|联|访|帮|助|讲|解|下|走|送|到)?(?P<n2>[百千万])(?=[场企村校社园户家])",
+    ),
     _rule("from-to-phrase", "idiom", r"从\s*(?P<n>\d)\s*到\s*(?P<n2>\d)(?![\d.]*[\u4e00-\u9fff%])|从(?P<n3>\d)到[Nn]|(?<=从)(?P<n4>0)到(?P<n5>1)"),
-    _rule("bare-place-count", "region_count", r"(?<=[\u4e00-\u9fff])(?<!第)(?<![至到为达])(?P<n>\d{1,2})(?=(?:县|乡镇|镇|街道)(?![长级区市乡]))"),
+    _rule(
+        "bare-place-count",
+        "region_count",
+        r"(?<=[\u4e00-\u9fff])(?<!第)(?<![至到为达])(?P<n>\d{1,2})(?=(?:省市|省区|市县|地市|市州|县区|县市)|(?:县|乡镇|镇|街道)(?![长级区市乡]))",
+    ),
     _rule("numbered-site", "product_name", r"(?<![\d.])(?P<n>\d{3})(?=[\u4e00-\u9fff]{1,4}(?:网|号平台))"),
     _rule("step", "rank", rf"(?P<n>[{_CN}两\d]+)个(?:[百千万亿]+元?)?(?=台阶|大关|量级|位次|百分位)"),
     _rule(
@@ -158,12 +179,6 @@ RULES: tuple[Rule, ...] = (
         "scale_class",
         r"(?P<n>\d*[百千万十]+)(?:吨|亿斤|亩|千瓦|亿元|人)级|(?P<n2>[百千万亿]{1,3})(?=吨级|亩方|亿斤粮食|亩良田|里(?:长|防|海)|米(?:深|长)|名大学生|吨以上级)",
     ),
-    _rule(
-        "quoted-name",
-        "name_numeral",
-        r"(?<=[“‘\"])[^“”‘’\"\n,。;]{0,16}?(?P<n>(?<![\d.])\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+)(?=[^“”‘’\"\n,。;]{0,16}[”’\"])",
-    ),
-    _rule("quoted-name-end", "name_numeral", rf"(?<=\")[^\"\n,。;]{{0,8}}[\d{_CN}][^\"\n,。;\d]{{0,4}}(?P<n>\d+)(?=\")"),
     _rule(
         "rank",
         "rank",
@@ -183,14 +198,23 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "period",
         "period",
-        rf"(?:近|过去|未来|今后|往后|最近|前|每|后|这|头|用|满|历时|为期|届满)(?P<n>\d{{1,2}}|[{_CN}两几]+)(?:个)?年(?!度)|(?P<n2>[{_CN}两]{{1,2}})年(?:来|以来|内|间|期|累计|年均|增长|增加|提高|提升|新增|任期|多来|规划|纲要|行动|计划|攻坚|立法|方案|工程)",
+        rf"(?:近|过去|未来|今后|往后|最近|(?<!提)前|每|后|这|头|用|满|历时|为期|届满)(?P<n>\d{{1,2}}|[{_CN}两几]+)(?:个)?年(?!度)|(?P<n2>[{_CN}两]{{1,2}})年(?:来|以来|内|间|期|累计|年均|增长|增加|提高|提升|新增|任期|多来|规划|纲要|行动|计划|攻坚|立法|方案|工程)",
     ),
-    _rule("span-of-years", "period", r"(?<![\d连续已达满期历])(?P<n>\d{1,2})年(?!以上|多|有期|期|度)(?=[\u4e00-\u9fff、,])"),
+    _rule(
+        "span-of-years",
+        "period",
+        r"(?<![\d连续已达满期历])(?:(?<![\d.])(?P<low>\d{1,2})\s*[-—–~至]\s*)?(?<!提前)(?P<n>\d{1,2})年(?!以上|多|有期|期|度)(?=[\u4e00-\u9fff、,])",
+    ),
     _rule("multi-year-name", "name_numeral", rf"(?<!连续)(?P<n>\d|[{_CN}两]{{1,2}})年(?=[\u4e00-\u9fff“”]{{0,8}}(?:行动|规划|计划|攻坚|方案|工程|纲要))"),
+    _rule(
+        "times-a-period",
+        "frequency",
+        rf"每半?(?:年|季度|个?月|周)度?(?:[初底末]|至少|不少于|不低于|定期|召开|开展|组织|举办|听取|进行|集中|安排|专题|学习|学法|会议|研究|报告|检查|培训|更新|通报|研判)*(?P<n>\d{{1,2}}|[{_CN}两])次",
+    ),
     _rule(
         "frequency",
         "frequency",
-        rf"每(?P<n>\d+|[{_CN}两]+)?个?(?:年|季度|月|周|日|天|小时|季)(?P<n2>\d+|[{_CN}两]+)?(?:次|期|场)?|每(?P<n3>\d+|[{_CN}两]+)(?:个|年|月|周|天|日|季)",
+        rf"每(?P<n>\d+|[{_CN}两]+)?个?(?:年|季度|月|周|日|天|小时|季)(?:(?P<n2>\d+|[{_CN}两]+)(?:次|期|场))?|每(?P<n3>\d+|[{_CN}两]+)(?:个|年|月|周|天|日|季)",
     ),
     _rule("denominator", "denominator", r"每(?P<n>[百千万亿十]+|\d+(?:[百千万亿])?)(?=名|人|户|件|个|平方|常住|公里|家|亩|元|起|案|口)"),
     _rule(
@@ -230,9 +254,16 @@ def find_ignored(folded: str) -> list[Figure]:
     for rule in RULES[:_WORDS_AT]:
         _apply(rule, folded, claim)
     for start, end, entry in numeral_words().find(folded):
-        claim(start, end, entry.concept.id, "numeral-word")
+        if folded[start - 1 : start] != "分":
+            claim(start, end, entry.concept.id, "numeral-word")
+    for start, end in find_quoted(folded):
+        for match in _NUMBER_IN_NAME.finditer(folded, start, end if _SENTENCE_MARK.search(folded, start, end) is None else start):
+            claim(match.start(), match.end(), "name_numeral", "quoted-name")
     for rule in RULES[_WORDS_AT:]:
         _apply(rule, folded, claim)
+    for title in _TITLE.finditer(folded):
+        for match in _NUMBER_IN_NAME.finditer(folded, title.start(), title.end()):
+            claim(match.start(), match.end(), "name_numeral", "title")
     return sorted(found, key=lambda figure: figure.start)
 
 
@@ -248,4 +279,4 @@ def _apply(rule: Rule, folded: str, claim: Callable[[int, int, str, str], None])
             claim(start, min(end, start + 20), rule.reason, rule.name)
 
 
-_WORDS_AT = next(index for index, rule in enumerate(RULES) if rule.name == "quoted-name")
+_WORDS_AT = next(index for index, rule in enumerate(RULES) if rule.name == "rank")

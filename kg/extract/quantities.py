@@ -10,14 +10,14 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from kg.extract.bounds import ARABIC, TAILS, bound_before
-from kg.extract.fractions import read_doublings, read_fractions, read_ratios, read_tenths
+from kg.extract.bounds import ARABIC, bound_around, bound_before
+from kg.extract.fractions import read_doublings, read_fractions, read_halves, read_ratios, read_tenths
 from kg.lexicon import trie_pattern, unit_forms
 from kg.model import Quantity
 from kg.numerals import MULTIPLIERS, parse_arabic, parse_chinese
 
 CHINESE = r"(?:[一二两三四五六七八九]?[百千万亿](?:[〇零一二两三四五六七八九十百千万亿]*)|[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"  # 十二, 三百, 两
-MORE = r"余|多|来"  # 520余件
+MORE = r"余|多|来|\+(?=[\u4e00-\u9fff])"  # 520余件, 500+件
 PER = r"/(?:百亿元|亿元|万元|万人|万户|人|户|月|年|天|日|亩|吨|平方米|次|件)(?![\u4e00-\u9fff]{0,1}/)"  # 58万元/人
 TAIL = r"(?:及)?以上|以下|以内|之内|左右|上下|之多"  # 70%以上
 
@@ -26,8 +26,11 @@ _TO = re.compile(r"[^,。;\d]{0,10}?(?:到|至|为|成)[^,。;\d]{0,6}\d|\s*[-�
 _PERSONS = re.compile(
     r"(?:多|余)?(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:人员|妇女|群众|人口|居民|职工|老人|儿童|学生|干部|党员|农民|市民|网民|粉丝|从业者|劳动者|参保|青少年)"
 )
-_RUNNING = re.compile(r"连续(?P<number>[二两三四五六七八九]|十[一二三四五六七八九]?|[二三]十)年")
-_NOT_UNIT_YEAR = re.compile(r"(?:连续|有效期|已|长达|满|任期|工作|从业)\s*$")
+_CROWD = re.compile(r"(?:惠及|造福|服务|覆盖|影响|吸引|带动|超过?|近|约|逾)(?P<number>[百千万]{1,2})(?:群众|居民|农民|市民|百姓|学生|职工|网民|游客|人口|用户)")
+_RUNNING = re.compile(r"(?:连续|提前)(?P<number>[一二两三四五六七八九]|十[一二三四五六七八九]?|[二三]十)年(?P<more>多|余)?")
+_WITHIN = re.compile(r"内(?![部容设外生涵控])|办结|办完|完成|答复|送达")  # 3日办结: a time, no date
+_SHARES = ("批", "批次", "期", "组")  # 分四批
+_NOT_UNIT_YEAR = re.compile(r"(?:连续|提前|有效期|已|长达|满|任期|工作|从业)\s*$")
 
 
 # Printed units that, after a Chinese numeral, are more often part of a word than a unit.
@@ -74,12 +77,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     units, chinese_units = trie_pattern(forms), trie_pattern(form for form in forms if form not in _NOT_AFTER_CHINESE)
     multiplier = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
     after = rf"(?P<more3>余(?!额|下|量|热))?(?P<tail>{TAIL})?"
-    scaled = rf"(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|字|卡|兆|赫))?(?P<more2>{MORE})?"
+    scaled = rf"(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|卡|兆|赫|分点))?(?P<more2>{MORE})?"
     arabic = rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?{scaled}\s?(?P<unit>{units})?(?P<per>{PER})?{after}"
     chinese = rf"(?P<number>{CHINESE})(?P<more1>{MORE})?(?:个)?(?P<unit>{chinese_units}|大(?=[\u4e00-\u9fff]{{0,4}}实事)){after}"
     return re.compile(arabic), re.compile(chinese)
 
 
+_BARE = re.compile(r"[,。;、)\n]|$")
 _RANGE = re.compile(rf"(?P<low>{ARABIC})(?P<unit1>%|个百分点)?\s?(?:[-—–―~至到]+)\s?(?=(?P<high>{ARABIC}))")
 
 
@@ -131,7 +135,9 @@ def read_chinese(folded: str, taken: bytearray) -> Iterator[Quantity]:
     """六次, 两批, 三百余人; a lone 一 counts nothing."""
     _, pattern = _patterns()
     for match in pattern.finditer(folded):
-        if folded[max(0, match.start() - 1) : match.start()] in ("第", "初", "每", "百", "千", "万", "十", "几", "数", "上", "分", "之", "星", "周"):
+        if folded[max(0, match.start() - 1) : match.start()] in ("第", "初", "每", "百", "千", "万", "十", "几", "数", "上", "之", "星", "周"):
+            continue
+        if folded[match.start() - 1 : match.start()] == "分" and match["unit"] not in _SHARES:
             continue
         quantity = _quantity(folded, match, "chinese")
         if quantity is not None:
@@ -143,7 +149,7 @@ def read_years_running(folded: str, taken: bytearray) -> Iterator[Quantity]:
     for match in _RUNNING.finditer(folded):
         value = parse_chinese(match["number"])
         if value is not None:
-            yield Quantity(match.start("number"), match.end(), value, "年", "年", "exact", "years-running")
+            yield Quantity(match.start("number"), match.end(), value, "年", "年", "gt" if match["more"] else "exact", "years-running")
 
 
 def _quantity(folded: str, match: re.Match[str], rule: str) -> Quantity | None:
@@ -154,7 +160,12 @@ def _quantity(folded: str, match: re.Match[str], rule: str) -> Quantity | None:
     multiplier = groups.get("multiplier")
     value = number * MULTIPLIERS[multiplier] if multiplier else number
     end, printed = match.end(), match["unit"] or ""
-    if printed in ("年", "日", "月") and "." not in match["number"] and not _NOT_UNIT_YEAR.search(folded[max(0, match.start() - 4) : match.start()]):
+    if (
+        printed in ("年", "日", "月")
+        and "." not in match["number"]
+        and not (printed == "日" and _WITHIN.match(folded, end))
+        and not _NOT_UNIT_YEAR.search(folded[max(0, match.start() - 4) : match.start()])
+    ):
         return None
     if not printed:
         unit = _unit_of_noun(folded, match.end(), bool(multiplier), match.start())
@@ -165,10 +176,8 @@ def _quantity(folded: str, match: re.Match[str], rule: str) -> Quantity | None:
         per = groups.get("per") or ""
         unit = "项" if printed == "大" else unit_forms()[printed] + per
         printed += per
-    more = next((m for m in (groups.get("more1"), groups.get("more2"), groups.get("more3")) if m), None)
-    before = bound_before(folded, match.start())
-    tail = TAILS.get(match["tail"] or "")
-    bound = "gt" if more or before == "gt" else tail or before
+    more = any(groups.get(name) for name in ("more1", "more2", "more3"))
+    bound = bound_around(folded, match.start(), match["tail"], more)
     role = "from" if _FROM.search(folded[max(0, match.start() - 14) : match.start()]) and _TO.match(folded, match.end()) else "current"
     return Quantity(match.start(), end, value, unit, printed, bound, rule, role)
 
@@ -195,7 +204,17 @@ def _unit_of_noun(folded: str, end: int, multiplied: bool, start: int) -> str | 
         folded[max(0, start - 14) : start],
     ):
         return ""
+    if not multiplied and _BARE.match(folded, end) and bound_before(folded, start) != "exact":
+        return ""
     return "" if multiplied else None
 
 
-RULES = (read_fractions, read_ratios, read_tenths, read_doublings, read_years_running, read_arabic, read_chinese)
+def read_crowds(folded: str, taken: bytearray) -> Iterator[Quantity]:
+    """惠及百万群众 → 1000000 人: a round number that counts people without a unit."""
+    for match in _CROWD.finditer(folded):
+        value = parse_chinese(match["number"])
+        if value is not None:
+            yield Quantity(match.start("number"), match.end("number"), value, "人", "", bound_before(folded, match.start("number")), "crowd")
+
+
+RULES = (read_fractions, read_ratios, read_tenths, read_halves, read_doublings, read_years_running, read_arabic, read_chinese, read_crowds)
