@@ -28,6 +28,7 @@ _KIND_OF_UNIT = {
     "工作日": "duration",
     "月": "duration",
 }
+_RATIO_RULES = {"fraction": "%", "ratio": "%"}
 _LEAD = re.compile(r"^(?:其中|以及|共|并|和|及|首次)")
 _TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约为|约|近|为|至|均达|均为|均|至少|不低于|不少于|不超过)+$")
 _STOP = re.compile(r"[,;。:!?\n]")
@@ -140,7 +141,7 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
     """Give the indicator that a quantity's words name best, and by which label, or None."""
     index = _index()
     near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide + "|" + context.rest)
-    both, fits = near | wide, _unit_fits(quantity.unit)
+    both, fits = near | wide, _unit_fits(quantity.unit or _RATIO_RULES.get(quantity.rule, ""))
     best: tuple[float, float, str] | None = None
     link: Link | None = None
     seen: set[int] = {number for pair in near for number in index.postings.get(pair, ())}
