@@ -181,8 +181,6 @@ def pins(name: str) -> dict[str, str]:
     """Read a requirements file: {package: version}; each block must be `name==version` with hashes and nothing else."""
     found = {}
     for block in re.sub(r"\\\n", " ", (ROOT / "requirements" / name).read_text(encoding="utf-8")).splitlines():
-        if not block or block.startswith("#"):
-            continue
         match = re.fullmatch(r"([a-z0-9-]+)==(\S+)((?:\s+--hash=sha256:[0-9a-f]{64})+)\s*", block)
         assert match is not None, f"requirements/{name}: not a pin with hashes: {block[:80]}"
         found[match[1]] = match[2]
