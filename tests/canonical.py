@@ -118,7 +118,8 @@ def merge(base: Path, ours: Path, theirs: Path) -> int:
     for name in names:
         was, mine, its = (each.get(name, []) for each in blocks)
         gone = {line for line in was if line not in mine or line not in its}
-        merged += [*dict.fromkeys(line for line in [*mine, *its] if line not in gone), "."]
+        kept = list(dict.fromkeys(line for line in [*mine, *its] if line not in gone))
+        merged += [*kept, "."] if kept else []
     heads = "\n".join(f"@prefix {prefix}: <{stem}> ." for prefix, stem in PREFIXES.items())
     ours.write_text(canonical((heads + "\n" + "\n".join(merged)).encode(), ours.name), encoding="utf-8")
     return 0
