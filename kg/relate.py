@@ -158,7 +158,7 @@ def _time(words: str, item: Named, concept: Concept | None, year: int | None, se
         return temporal or "flow", Period("recurring", label)
     if _YEARS.search(opening):
         return temporal or "flow", Period("multi_year", "")
-    if temporal is None:
+    if temporal in (None, "flow"):
         near = item.name + words[-20:]
         temporal = "cumulative" if _CUMULATIVE.search(near) else "stock" if _STOCK.search(near) else "flow"
     return temporal, Period("year" if temporal == "flow" else "as_of", label)

@@ -89,8 +89,8 @@ def test_the_class_of_concept_is_kept_by_its_type() -> None:
     assert all(isinstance(c, Concept) for c in CONCEPTS)
     counts = {scheme: len(concepts) for scheme, concepts in load_concepts().items()}
     assert counts["mechanism"] >= 140
-    assert counts["indicator"] >= 187
-    assert counts["body-type"] >= 93
+    assert counts["indicator"] >= 220
+    assert counts["body-type"] >= 110
     assert counts["topic"] == 9
 
 
