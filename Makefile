@@ -22,8 +22,8 @@ demo: $(STAMP)  ## samples to a checked graph, three answers, a panel and a pict
 	rm -rf build/demo
 	$(BIN)/kg demo build/demo
 
-test: $(STAMP)  ## all tests that need no server
-	$(BIN)/python -m pytest -n 2 -q -m "not server and not slow"
+test: $(STAMP)  ## all tests that need no server and no browser
+	$(BIN)/python -m pytest -n 2 -q -m "not server and not browser and not slow"
 
 test-all: $(STAMP)  ## all tests: every question on every engine, against real servers
 	$(BIN)/python -m pytest -n 2 -q

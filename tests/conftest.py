@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from kg.ask import execute_on
 from kg.bind import Execute
 from kg.divisions import Register, load_register
 from kg.ingest import Options, ingest_files
 from kg.store import Store, read_store
+from tests.browser import chromium, launched
 from tests.servers import Server, oxigraph_binary, oxigraph_server, virtuoso_binary, virtuoso_server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,10 +54,10 @@ def execute(sample_store: Store) -> Execute:
 
 
 def absent(what: str) -> None:
-    """A server that is not there: a loud skip on a desk, a failure under CI."""
+    """A server or browser that is not there: a loud skip on a desk, a failure under CI."""
     if os.environ.get("CI"):
-        pytest.fail(f"{what} is not installed: under CI the real servers must be there")
-    pytest.skip(f"{what} is not installed: tests against a real server are SKIPPED")
+        pytest.fail(f"{what} is not installed: under CI it must be there")
+    pytest.skip(f"{what} is not installed: tests with it are SKIPPED")
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +74,11 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         absent("virtuoso-t (Debian's virtuoso-opensource-7-bin, or KG_VIRTUOSO=folder of the unpacked .deb)")
     with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if chromium() is None:
+        absent("chromium (Debian's chromium, or KG_CHROMIUM=path)")
+    with launched() as started:
+        yield started

@@ -20,7 +20,7 @@ LAYERS: dict[int, set[str]] = {
     1: {"vocab", "ontology", "lexicon", "divisions", "place"},
     2: {"read", "segment", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
     3: {
-        *("pipeline", "record", "store", "remote", "table", "query", "panel", "network", "netpage", "ingest", "checking"),
+        *("pipeline", "record", "store", "remote", "table", "query", "panel", "network", "netpage", "chart", "draw", "fonts", "ingest", "checking"),
         *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer"),
         *("explain", "candidates", "lookup", "coding", "judge", "evaluate", "agreement", "evaluation"),
     },
@@ -32,6 +32,7 @@ KNOWS_THE_STEPS = "pipeline"
 
 # Outside libraries and the rooms that may import them.
 HOMES: dict[str, set[str]] = {
+    "altair": {"chart", "draw"},
     "click": {"cli"},
     "lxml": {"read"},
     "networkx": {"network"},
@@ -42,6 +43,7 @@ HOMES: dict[str, set[str]] = {
     "pyshacl": {"validate"},
     "rdflib": {"validate", "bind"},  # bind: its SPARQL parser tells whether a question only reads
     "SPARQLWrapper": {"remote"},
+    "vl_convert": {"chart"},
     "xlsxwriter": {"sheets"},
 }
 

@@ -1,10 +1,11 @@
-"""Pictures: network."""
+"""Pictures: network, chart."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg.cli.options import LANG, OUTPUT, STORE, opened
+from kg.cli.options import LANG, OUTPUT, STORE, asked, asked_graph, opened, write_table
 
 
 @click.command()
@@ -18,3 +19,24 @@ def network(view: str, store: Path, output: Path, lang: str) -> None:
     from kg.network import write_network
 
     click.echo(write_network(view, execute_on(opened(store).quads), output, lang), err=True)
+
+
+@click.command()
+@click.argument("name")
+@asked
+@click.option("-o", "--output", "output", type=click.Path(path_type=Path), help=".svg、.png 或 .html · file to write")
+@click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
+@LANG
+def chart(name: str, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
+    """图表:trend、ranking、adoption、coverage、topics、duties;list 列出 · draw a chart; `list` names them."""
+    from kg.bind import parse_params
+    from kg.chart import list_charts, make_chart, write_chart
+    from kg.fonts import warn_of_fonts
+
+    if name == "list":
+        return write_table(list_charts(lang), "table", output)
+    if output is None:
+        raise click.UsageError("给出 -o 文件 · give -o FILE, ending in .svg, .png or .html")
+    warn_of_fonts(output, lambda text: click.echo(f"kg: {text}", err=True))
+    write_chart(make_chart(name, asked_graph(lang=lang, **where).execute, parse_params(params), lang), output, lang)
+    click.echo(f"{output}", err=True)

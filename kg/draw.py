@@ -1,0 +1,191 @@
+"""Rows of an answer → a drawing by Altair: one function a chart.
+
+What does not fit is counted, in the drawing or in its note, never left out in silence; a cell that no report fills is silent, not 0.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from kg.errors import UsageError
+from kg.table import cell
+
+Row = dict[str, Any]
+MOST_INDICATORS, MOST_RANKED, MOST_PANELS = 40, 60, 12
+GREY = "#5c6775"
+_BLUE, _PALE = "#1864ab", "#e9ecef"
+_BOUND = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "approx": "≈", "min": "≥", "max": "≤", "best": "*"}
+_BELOW = alt.Legend(orient="bottom", direction="horizontal")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a chart's rows became: the drawing, and what its note says beside the source."""
+
+    chart: Any
+    note: tuple[str, str] = ("", "")
+
+
+def say(zh: str, en: str, lang: str) -> str:
+    return en if lang == "en" else zh
+
+
+def _data(rows: list[Row]) -> Any:
+    return alt.InlineData(values=rows)
+
+
+def _tips(*fields: str) -> list[Any]:
+    return [alt.Tooltip(f"{name}:N") for name in fields]
+
+
+def _panels(rows: list[Row], field: str, draw: Callable[[list[Row], str], Any]) -> Drawing:
+    """One drawing below the other, one a value of `field`, each with scales of its own."""
+    names = list(dict.fromkeys(row[field] for row in rows))
+    drawn = [draw([row for row in rows if row[field] == name], name) for name in names[:MOST_PANELS]]
+    left = len(names) - len(drawn)
+    note = (f"另有 {left} 栏未画", f"{left} further panels are not drawn") if left else ("", "")
+    return Drawing(drawn[0] if len(drawn) == 1 else alt.vconcat(*drawn, spacing=24), note)
+
+
+def _heading(text: str) -> Any:
+    return alt.TitleParams(text, anchor="start", fontSize=14, fontWeight="normal", offset=8)
+
+
+def draw_trend(rows: list[Row], lang: str) -> Drawing:
+    """Lines by place over the years, one panel an indicator; each figure is a point, a bound stands beside it."""
+    for row in rows:
+        row["shown"] = f"{_BOUND.get(row['bound'], '')}{cell(Decimal(str(row['value'])))}"
+        row["panel"] = f"{row['indicator']}({row['unit']})" if row["unit"] else row["indicator"]
+
+    def draw(own: list[Row], name: str) -> Any:
+        base = alt.Chart(_data(own)).encode(
+            x=alt.X("year:O", title=say("年度", "year", lang), axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, padding=16)),
+            color=alt.Color("place:N", title=say("地方", "place", lang)),
+            tooltip=_tips("place", "indicator", "year", "shown", "unit", "quote"),
+        )
+        marks = (base.mark_line(strokeWidth=2.5), base.mark_point(size=60, filled=True, opacity=1), base.mark_text(dy=-12, fontSize=12).encode(text="shown:N"))
+        return alt.layer(*marks, title=_heading(name)).properties(width=560, height=300)
+
+    return _panels(rows, "panel", draw)
+
+
+def draw_ranking(rows: list[Row], lang: str) -> Drawing:
+    """Bars by place, the highest on top, one panel an indicator and year; a place with several different figures shows each."""
+    for row in rows:
+        row["shown"] = f"{_BOUND.get(row['bound'], '')}{cell(Decimal(str(row['value'])))} {row['unit'] or ''}".strip()
+        row["panel"] = f"{row['indicator']} · {row['year']}"
+    distinct = list({(row["panel"], row["place"], row["shown"]): row for row in rows}.values())
+    often = Counter((row["panel"], row["place"]) for row in distinct)
+    for row in distinct:
+        row["bar"] = row["place"] if often[row["panel"], row["place"]] == 1 else f"{row['place']} ({row['quote']})"
+
+    def draw(own: list[Row], name: str) -> Any:
+        shown = sorted(own, key=lambda row: (-row["value"], row["bar"]))[:MOST_RANKED]
+        rest = say(f"(另有 {len(own) - len(shown)} 个未画)", f" ({len(own) - len(shown)} more not drawn)", lang) if len(own) > len(shown) else ""
+        base = alt.Chart(_data(shown)).encode(
+            y=alt.Y("bar:N", sort=[row["bar"] for row in shown], title=None, axis=alt.Axis(labelLimit=220)),
+            x=alt.X("value:Q", title=None),
+            tooltip=_tips("place", "year", "shown", "quote"),
+        )
+        marks = (base.mark_bar(color=_BLUE, cornerRadiusEnd=2), base.mark_text(align="left", dx=6, fontSize=12).encode(text="shown:N"))
+        return alt.layer(*marks, title=_heading(name + rest)).properties(width=480, height=alt.Step(26))
+
+    return _panels(distinct, "panel", draw)
+
+
+def draw_adoption(rows: list[Row], lang: str) -> Drawing:
+    """Steps: how many places use a mechanism by each year."""
+    most = max(int(row["places"]) for row in rows)
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("year:O", title=say("年度", "year", lang), axis=alt.Axis(labelAngle=0)),
+        y=alt.Y(
+            "places:Q",
+            title=say("已采用的地方数", "places that have adopted it", lang),
+            axis=alt.Axis(values=list(range(0, most + 1, max(1, most // 8))), format="d"),
+            scale=alt.Scale(domainMin=0),
+        ),
+        color=alt.Color("mechanism:N", title=say("机制", "mechanism", lang), legend=alt.Legend(labelLimit=260)),
+        tooltip=_tips("mechanism", "year", "new_places", "places"),
+    )
+    return Drawing(
+        alt.layer(base.mark_line(interpolate="step-after", strokeWidth=2.5), base.mark_point(size=60, filled=True)).properties(width=520, height=300)
+    )
+
+
+def draw_coverage(rows: list[Row], lang: str) -> Drawing:
+    """A map of reports × indicators: reported, or silent."""
+    rows = [row for row in rows if row["issuer_kind"] == "government"]
+    for row in rows:
+        row["report_name"] = f"{row['place']} {row['year']}"
+    often = Counter(name for _, name in {(row["report_name"], row["indicator"]) for row in rows})
+    names = [name for name, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
+    kept, reports = names[:MOST_INDICATORS], sorted({row["report_name"] for row in rows})
+    cells = {(row["report_name"], row["indicator"]): row for row in rows}
+    yes, no = say("报告了", "reported", lang), say("未报告", "silent", lang)
+    values = [
+        {"report": report, "indicator": name, "state": yes if (report, name) in cells else no, "quote": cells.get((report, name), {}).get("quote", "")}
+        for report in reports
+        for name in kept
+    ]
+    chart = alt.Chart(_data(values)).mark_rect(stroke="white", strokeWidth=2)
+    drawn = chart.encode(
+        x=alt.X("report:N", title=None, axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=200)),
+        y=alt.Y("indicator:N", sort=kept, title=None, axis=alt.Axis(labelLimit=260)),
+        color=alt.Color("state:N", title=None, scale=alt.Scale(domain=[yes, no], range=[_BLUE, _PALE]), legend=_BELOW),
+        tooltip=_tips("report", "indicator", "state", "quote"),
+    ).properties(width=alt.Step(34), height=alt.Step(18))
+    left = len(names) - len(kept)
+    note = (f"报告最多的 {len(kept)} 项指标,另有 {left} 项未画", f"the {len(kept)} indicators most reported; {left} more are not drawn") if left else ("", "")
+    return Drawing(drawn, note)
+
+
+def draw_topics(rows: list[Row], lang: str) -> Drawing:
+    """Bars of a hundred per cent: the share of each topic in a report's measures."""
+    kept = [row for row in rows if row["topic"] is not None and row["status"] != "planned"]
+    if not kept:
+        raise UsageError("没有带主题的举措 · no measures with a topic")
+    for row in kept:
+        row["report_name"] = f"{row['issuer']} {row['year']}"
+    drawn = (
+        alt.Chart(_data(kept))
+        .mark_bar()
+        .encode(
+            y=alt.Y("report_name:N", title=None, axis=alt.Axis(labelLimit=240)),
+            x=alt.X("sum(measures):Q", stack="normalize", title=say("举措所占份额", "share of measures", lang), axis=alt.Axis(format="%")),
+            color=alt.Color("topic:N", title=say("主题", "topic", lang), scale=alt.Scale(scheme="tableau10"), legend=alt.Legend(labelLimit=220)),
+            tooltip=_tips("report_name", "topic", "status", "measures"),
+        )
+        .properties(width=480, height=alt.Step(30))
+    )
+    return Drawing(drawn, ("不含计划和无主题的举措", "plans and measures without a topic are left out"))
+
+
+_DUTIES = {
+    "has_measures": ("举措与成效", "measures"),
+    "has_shortcomings": ("存在的不足", "shortcomings"),
+    "has_causes": ("不足的原因", "their causes"),
+    "has_first_person": ("第一责任人履职", "heads' duty"),
+    "has_plans": ("下一步安排", "next year's plans"),
+}
+
+
+def draw_duties(rows: list[Row], lang: str) -> Drawing:
+    """A matrix of reports × statutory contents: met, or missing."""
+    yes, no = say("有", "met", lang), say("缺", "missing", lang)
+    values = [
+        {"report": f"{row['issuer']} {row['year']}", "duty": say(*names, lang), "state": yes if row[key] else no, "mark": "✓" if row[key] else "✗"}
+        for row in rows
+        for key, names in _DUTIES.items()
+    ]
+    base = alt.Chart(_data(values)).encode(
+        x=alt.X("duty:N", sort=[say(*names, lang) for names in _DUTIES.values()], title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=140)),
+        y=alt.Y("report:N", title=None, axis=alt.Axis(labelLimit=280)),
+    )
+    colour = alt.Color("state:N", title=None, scale=alt.Scale(domain=[yes, no], range=["#2b8a3e", "#c92a2a"]), legend=_BELOW)
+    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(color=colour, tooltip=_tips("report", "duty", "state"))
+    return Drawing(alt.layer(cells, base.mark_text(color="white", fontSize=14).encode(text="mark:N")).properties(width=alt.Step(110), height=alt.Step(30)))

@@ -1,0 +1,112 @@
+"""Charts: every one in every format, text as text, nothing loaded, hostile labels inert, faults told and nothing left behind."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+from playwright.sync_api import Browser
+
+from kg.bind import Execute
+from kg.chart import CHARTS, make_chart, write_chart
+from kg.cli import main
+from kg.draw import MOST_INDICATORS, draw_coverage, draw_ranking
+from kg.errors import UsageError
+from kg.fonts import REMEDY, has_chinese_font
+from kg.store import Store
+from kg.table import Table
+from tests.browser import opened
+
+HOSTILE = '</script><img src=x onerror="document.title=1">'
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_chart_in_svg_keeps_its_text(execute: Execute, tmp_path: Path, name: str, lang: str) -> None:
+    write_chart(make_chart(name, execute, {}, lang), tmp_path / "x.svg", lang)
+    text = re.sub(r"<[^>]*>", "", "".join(re.findall(r"<text.*?</text>", (tmp_path / "x.svg").read_text(encoding="utf-8"), re.S)))
+    assert CHARTS[name].title[lang] in text
+    assert CHARTS[name].query in text, "the note names the question"
+
+
+def test_the_same_chart_gives_the_same_bytes(execute: Execute, tmp_path: Path) -> None:
+    for name in ("a.svg", "b.svg"):
+        write_chart(make_chart("ranking", execute, {}), tmp_path / name)
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+
+
+def test_a_picture_is_not_blank(execute: Execute, tmp_path: Path) -> None:
+    write_chart(make_chart("duties", execute, {}), tmp_path / "x.png")
+    colours = Image.open(io.BytesIO((tmp_path / "x.png").read_bytes())).convert("RGB").getcolors(maxcolors=1 << 20)
+    assert colours is not None
+    assert len(colours) > 20
+
+
+def test_figures_of_the_chart_are_those_of_the_question(execute: Execute, tmp_path: Path) -> None:
+    write_chart(make_chart("ranking", execute, {"year": ("2025",)}), tmp_path / "x.svg")
+    assert "98.2 %" in (tmp_path / "x.svg").read_text(encoding="utf-8")
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    rows = [{"place": "云泽市", "year": 2025, "issuer_kind": "government", "indicator": f"指标{n:03}", "quote": ""} for n in range(MOST_INDICATORS + 7)]
+    assert "7" in draw_coverage(rows, "zh").note[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_page_draws_without_loading_anything(browser: Browser, execute: Execute, tmp_path: Path, name: str) -> None:
+    write_chart(make_chart(name, execute, {}), tmp_path / "x.html")
+    with opened(browser, tmp_path / "x.html") as page:
+        page.wait_for_selector("#vega-chart svg text")
+        assert CHARTS[name].title["zh"] in page.inner_text("#vega-chart")
+
+
+@pytest.mark.browser
+def test_a_hostile_label_stays_text(browser: Browser, tmp_path: Path) -> None:
+    def execute(text: str) -> Table:
+        columns = ("indicator", "year", "place", "value", "unit", "bound", "quote", "fact")
+        return Table(columns, [("率", 2025, HOSTILE, 1, "%", "exact", HOSTILE, "urn:x")])
+
+    chart = make_chart("ranking", execute, {})
+    write_chart(chart, tmp_path / "x.html")
+    write_chart(chart, tmp_path / "x.svg")
+    assert "<img" not in (tmp_path / "x.svg").read_text(encoding="utf-8")
+    with opened(browser, tmp_path / "x.html") as page:
+        page.wait_for_selector("#vega-chart svg text")
+        assert page.evaluate("document.images.length") == 0
+        assert page.title() != "1"
+
+
+def test_an_unknown_chart_or_format_or_an_empty_answer_is_told(sample_store: Store, tmp_path: Path) -> None:
+    def run(*args: str) -> str:
+        result = CliRunner().invoke(main, ["chart", *args, "--store", str(sample_store.folder)])
+        assert result.exit_code == 2, result.output
+        return result.output
+
+    assert "trend" in run("pie", "-o", str(tmp_path / "x.svg"))
+    assert ".svg" in run("trend", "-o", str(tmp_path / "x.gif"))
+    assert "没有内容" in run("trend", "-o", str(tmp_path / "x.svg"), "--param", "indicator=人民调解成功率", "--param", "place=990000")
+    assert "无法写入" in run("trend", "-o", "/proc/nowhere/x.svg")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_machine_without_chinese_fonts_is_told_the_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sample_store: Store) -> None:
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert not has_chinese_font()
+    result = CliRunner().invoke(main, ["chart", "duties", "--store", str(sample_store.folder), "-o", str(tmp_path / "x.svg")])
+    assert result.exit_code == 0, result.output
+    assert REMEDY in result.output
+
+
+def test_bars_of_one_place_with_two_figures_are_told_apart() -> None:
+    row = {"indicator": "率", "year": 2025, "place": "云泽市", "unit": "%", "bound": "exact", "fact": "a"}
+    drawn = draw_ranking([{**row, "value": 1.0, "quote": "1%"}, {**row, "value": 2.0, "quote": "2%"}], "zh").chart.to_json()
+    assert "云泽市 (1%)" in drawn
+
+
+def test_no_such_chart_lists_the_others(execute: Execute) -> None:
+    with pytest.raises(UsageError, match="adoption"):
+        make_chart("pie", execute, {})
