@@ -56,6 +56,7 @@ def test_mechanisms(line: str) -> None:
     text, wanted = unmark(line)
     found = find_mechanisms(fold(text))
     got = {(m.start, m.end): m.concept or "-" for m in found}
+    assert wanted or not got, f"nothing is wanted, found {[(text[a:b], c) for (a, b), c in got.items()]}"
     for start, end, concept in wanted:
         near = {(a, b): c for (a, b), c in got.items() if min(b, end) - max(a, start) >= (max(b, end) - min(a, start)) / 2}
         assert near.get((start, end)) == concept or list(near.values()) == [concept], (

@@ -1,0 +1,64 @@
+"""Text → MechanismMentions that a phrase gives away: supervision by congress and CPPCC, inspections and reviews, advisers, ways of managing."""
+
+import re
+from collections.abc import Iterator
+
+from kg.model import MechanismMention
+
+_SUPERVISION = re.compile(
+    r"(?:(?:全国|省|市|县|区|自治区|州|本级|同级)?人大(?:及其常委会)?(?:的)?(?:依法|法律|工作|正确)?监督(?!员|法)|(?:全国|省|市|县|区|自治区|州)?政协(?:的)?民主监督)"
+)
+_MANAGED = re.compile(
+    r"\"?(?!的|规范|精细|科学|现代|制度|常态|精准|标准|专业|信息|长效|统一|差异|动态|法治|有)[\u4e00-\u9fff]{2,3}化\"?管理(?=[,。;、的及和])|(?:分级分类|分类分级)(?:监督)?(?:管理|监管)"
+)
+_INSPECTION = re.compile(
+    r"(?:中央|国务院|国家|省委|市委|省级|自治区党委)(?:(?![办室组委])[\u4e00-\u9fff]){0,10}?(?:巡视|督察|督查)(?!组|员|局|办|室|机构|工作规定)(?:回头看)?"
+)
+_ADVISER = re.compile(r"(?<!政府)(?<!村居)(?<!社区\))(?<!居\))(?:常年|兼职)?法律顾问(?=制度|工作|作用|服务|(?:全)?覆盖|参与[^,。;]{0,14}(?:作用|优势))")
+_VILLAGE = re.compile(r"村|社区|居委")
+_REVIEW = re.compile(r"第三方评估|(?:联合|实地|专项|中期|综合)(?:督察|督查)(?!组|员|室|局)")
+
+
+def find_pair_ellipsis(folded: str) -> Iterator[MechanismMention]:
+    """府院、府检联动 holds two: the whole, and 府检联动."""
+    for match in re.finditer(r"府院(?:、|和|与)(?=府检联动)", folded):
+        yield MechanismMention(match.start(), match.end() + 4, "coordination", "government-court-coordination", "ellipsis")
+
+
+def find_supervision(folded: str) -> Iterator[MechanismMention]:
+    """省人大及其常委会法律监督, 省政协民主监督: the supervision with the body that exercises it."""
+    for match in _SUPERVISION.finditer(folded):
+        concept = "congress-supervision" if "人大" in match.group() else "cppcc-supervision"
+        yield MechanismMention(match.start(), match.end(), "institution", concept, "supervision")
+
+
+def find_inspections(folded: str) -> Iterator[MechanismMention]:
+    """中央生态环保督察, 省委巡视: an inspection from above, by the body that sends it."""
+    for match in _INSPECTION.finditer(folded):
+        yield MechanismMention(match.start(), match.end(), "institution", None, "inspection")
+
+
+def find_advisers(folded: str) -> Iterator[MechanismMention]:
+    """发挥法律顾问作用: the village's where the clause speaks of villages, else the government's; 聘请法律顾问 speaks of persons."""
+    for match in _ADVISER.finditer(folded):
+        before = re.split(r"[,。;]", folded[max(0, match.start() - 16) : match.start()])[-1]
+        concept = "village-legal-adviser" if _VILLAGE.search(before) is not None else "government-legal-adviser"
+        yield MechanismMention(match.start(), match.end(), "institution", concept, "adviser")
+
+
+def find_reviews(folded: str) -> Iterator[MechanismMention]:
+    """第三方评估, 实地督察: an outside look, named by how it is done."""
+    for match in _REVIEW.finditer(folded):
+        yield MechanismMention(match.start(), match.end(), "institution", None, "review")
+
+
+def find_managements(folded: str) -> Iterator[MechanismMention]:
+    """清单化管理, "网格化"管理: a way of managing named by what it is done by, not by how well (规范化管理)."""
+    for match in _MANAGED.finditer(folded):
+        yield MechanismMention(match.start(), match.end(), "institution", None, "managed-by")
+
+
+FIRST = (find_supervision, find_inspections, find_managements)
+LAST = (find_reviews, find_advisers)
+"""Rules that claim before and after the names with quotation marks or a head noun."""
+RULES = (find_pair_ellipsis, *FIRST, *LAST)
