@@ -1,11 +1,11 @@
-"""Pictures: network, chart."""
+"""Pictures: network, chart, page."""
 
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.cli.options import LANG, OUTPUT, STORE, asked, asked_graph, opened, write_table
+from kg.cli.options import DIVISIONS, LANG, OUTPUT, STORE, asked, asked_graph, opened, put_bytes, read_bytes_of, write_table
 
 
 @click.command()
@@ -40,3 +40,18 @@ def chart(name: str, output: Path | None, params: tuple[str, ...], lang: str, **
     warn_of_fonts(output, lambda text: click.echo(f"kg: {text}", err=True))
     write_chart(make_chart(name, asked_graph(lang=lang, **where).execute, parse_params(params), lang), output, lang)
     click.echo(f"{output}", err=True)
+
+
+@click.command()
+@click.argument("report")
+@OUTPUT
+@DIVISIONS
+@LANG
+def page(report: str, output: Path, divisions: tuple[str, ...], lang: str) -> None:
+    """一份报告的网页:原文标注、事实、校验、数字台账 · a report's page: text with its facts marked, findings, figures."""
+    from kg.page import render_report
+    from kg.pipeline import build_report
+    from kg.record import to_json
+
+    built = build_report(read_bytes_of(report), report, divisions)
+    put_bytes(render_report(to_json(built.record), built.findings, lang).encode(), output)
