@@ -13,6 +13,7 @@ from kg.resources import data_files
 from kg.vocab import BASE, FZ, SKOS
 
 SCHEMES = {"Topic": "topic", "Mechanism": "mechanism", "Indicator": "indicator", "BodyType": "body-type", "Unit": "unit", "IgnoredReason": "ignored-reason"}
+CODES = ("bound", "status", "period-kind", "damage-kind")  # closed lists: their concepts are of one class, fz:Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Concept:
     hidden: tuple[str, ...] = ()
     definition: str | None = None
     note: str | None = None
+    example: str | None = None
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def value(self, name: str) -> str | None:
@@ -63,13 +65,17 @@ def load_concepts() -> dict[str, dict[str, Concept]]:
     for quad in ontology_quads():
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal | ox.NamedNode):
             facts.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
-    schemes: dict[str, dict[str, Concept]] = {name: {} for name in SCHEMES.values()}
+    schemes: dict[str, dict[str, Concept]] = {name: {} for name in (*SCHEMES.values(), *CODES)}
     for iri, values in facts.items():
-        kind = next((SCHEMES[c.value[len(FZ) :]] for c in values.get(RDF_TYPE, []) if c.value[len(FZ) :] in SCHEMES), None)
+        kind = next((_scheme(iri, c.value[len(FZ) :]) for c in values.get(RDF_TYPE, [])), None)
         if kind is not None and iri.startswith(BASE):
             concept = _make_concept(iri, kind, values)
             schemes[kind][concept.id] = concept
     return schemes
+
+
+def _scheme(iri: str, cls: str) -> str | None:
+    return iri.removeprefix(BASE).partition("/")[0] if cls == "Code" else SCHEMES.get(cls)
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -90,5 +96,6 @@ def _make_concept(iri: str, scheme: str, values: dict[str, list[ox.Literal | ox.
         hidden=of("hiddenLabel"),
         definition=next(iter(of("definition")), None),
         note=next(iter(of("scopeNote")), None),
+        example=next(iter(of("example")), None),
         values=own,
     )

@@ -30,7 +30,7 @@ PREFIXES = {
 # What stands first within a block; whatever is not named follows in order of its name.
 FIRST = [
     "rdf:type", "dcterms:title", "skos:inScheme", "skos:topConceptOf", "skos:notation", "rdfs:subClassOf", "rdfs:subPropertyOf", "owl:inverseOf", "rdfs:domain",
-    "rdfs:range", "rdfs:label", "skos:prefLabel", "skos:altLabel", "fz:genericLabel", "skos:hiddenLabel", "skos:definition", "skos:scopeNote", "skos:example",
+    "rdfs:range", "rdfs:label", "skos:prefLabel", "skos:altLabel", "fz:genericLabel", "fz:ambiguousLabel", "skos:hiddenLabel", "skos:definition", "skos:scopeNote", "skos:example",
     "dcterms:description", "dcterms:source", "skos:broader", "skos:related",
 ]  # fmt: skip
 PARTS = {

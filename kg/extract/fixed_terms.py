@@ -29,7 +29,6 @@ _FIXED_AFTER = {
     ),
     "工会": re.compile(r"会员|法"),
     "公职律师": re.compile(r"队伍|工作证|制度|证|人数|资格|团队|[、和]公司律师|事务"),
-    "法律顾问": re.compile(r"制度|队伍|团队|聘|合同|人数|全覆盖|覆盖"),
     "队伍": re.compile(r"(?:建设|能力|素质|管理)(?=[。,;、的和])"),
     "办": re.compile(r"[事理法学公好结件案]"),
     "园区": re.compile(r"企业|建设|内"),
@@ -51,6 +50,4 @@ def is_fixed_term(folded: str, start: int, end: int, name: str) -> bool:
         folded[end : end + 4],
     ):
         return True
-    if name == "工委" and folded[start - 1 : start] in ("法", "财", "监", "教", "预"):
-        return True
-    return "法律顾问" in name
+    return name == "工委" and folded[start - 1 : start] in ("法", "财", "监", "教", "预")
