@@ -10,11 +10,11 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from kg.bind import Execute
-from kg.chart import CHARTS, make_chart, write_chart
 from kg.cli import main
-from kg.draw import MOST_INDICATORS, draw_coverage, draw_ranking
 from kg.errors import UsageError
-from kg.fonts import REMEDY, has_chinese_font
+from kg.picture.chart import CHARTS, make_chart, write_chart
+from kg.picture.draw import MOST_INDICATORS, draw_coverage, draw_ranking
+from kg.picture.fonts import REMEDY, has_chinese_font
 from kg.store import Store
 from kg.table import Table
 from tests.browser import opened

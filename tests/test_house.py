@@ -50,7 +50,7 @@ KNOWS_THE_STEPS = "pipeline"
 
 # Outside libraries and the rooms that may import them.
 HOMES: dict[str, set[str]] = {
-    "altair": {"chart", "draw"},
+    "altair": {"picture"},
     "click": {"cli"},
     "lxml": {"read"},
     "networkx": {"network"},
@@ -61,7 +61,7 @@ HOMES: dict[str, set[str]] = {
     "pyshacl": {"validate"},
     "rdflib": {"validate", "bind"},  # bind: its SPARQL parser tells whether a question only reads
     "SPARQLWrapper": {"remote"},
-    "vl_convert": {"chart"},
+    "vl_convert": {"picture"},
     "xlsxwriter": {"sheets"},
 }
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from kg.cli import main
-from kg.facts import KINDS, facts_of
-from kg.marks import Item, mark_lines
-from kg.page import render_report
+from kg.picture.facts import KINDS, facts_of
+from kg.picture.marks import Item, mark_lines
+from kg.picture.page import render_report
 from kg.pipeline import build_report
 from kg.record import to_json
 from tests.browser import opened

@@ -30,8 +30,8 @@ def network(view: str, store: Path, output: Path, lang: str) -> None:
 def chart(name: str, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
     """图表:trend、ranking、adoption、coverage、topics、duties;list 列出 · draw a chart; `list` names them."""
     from kg.bind import parse_params
-    from kg.chart import list_charts, make_chart, write_chart
-    from kg.fonts import warn_of_fonts
+    from kg.picture.chart import list_charts, make_chart, write_chart
+    from kg.picture.fonts import warn_of_fonts
 
     if name == "list":
         return write_table(list_charts(lang), "table", output)
@@ -49,7 +49,7 @@ def chart(name: str, output: Path | None, params: tuple[str, ...], lang: str, **
 @LANG
 def page(report: str, output: Path, divisions: tuple[str, ...], lang: str) -> None:
     """一份报告的网页:原文标注、事实、校验、数字台账 · a report's page: text with its facts marked, findings, figures."""
-    from kg.page import render_report
+    from kg.picture.page import render_report
     from kg.pipeline import build_report
     from kg.record import to_json
 

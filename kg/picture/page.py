@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from kg.facts import KINDS, Fact, facts_of, label_of, pick
-from kg.marks import Item, mark_lines
 from kg.model import Finding
+from kg.picture.facts import KINDS, Fact, facts_of, label_of, pick
+from kg.picture.marks import Item, mark_lines
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
