@@ -16,7 +16,7 @@ from rdflib import Graph
 from kg.divisions import load_register
 from kg.pipeline import check_lines, extract_bytes
 from kg.record import dumps
-from kg.store import meta_quads, open_store
+from kg.store import meta_lines, open_store
 from kg.triples import quads_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +39,7 @@ def store_all(graphs: list[tuple[str, list[str]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "store", create=True)
         for report, lines in graphs:
-            store.replace_report(report, lines, meta_quads(report, "bench", "0" * 64, "bench", 0))
+            store.add_reports("\n".join([*lines, *meta_lines(report, "bench", "0" * 64, "bench", 0)]).encode())
         store.close()
 
 

@@ -5,6 +5,7 @@ answered from its last year. A name that fits several places and no context stay
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -84,15 +85,27 @@ def short_name(name: str) -> str:
 
 def read_divisions(path: Path) -> list[Division]:
     """Read a table in the register's form; an error names the file, line and what would be right."""
+    return parse_divisions(read_table(path), str(path))
+
+
+def read_table(path: Path) -> bytes:
+    """Read a table's bytes."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(f"{path}:1: 缺少列 {'、'.join(missing)} · missing columns; expected {','.join(_COLUMNS)}")
-            return [_read_row(row, f"{path}:{reader.line_num}") for row in reader]
-    except (OSError, UnicodeDecodeError) as error:
+        return path.read_bytes()
+    except OSError as error:
         raise InputError(f"{path}: 无法读取区划表 · cannot read the table of divisions: {error}") from error
+
+
+def parse_divisions(data: bytes, name: str) -> list[Division]:
+    """Read the bytes of a table."""
+    try:
+        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: 无法读取区划表 · cannot read the table of divisions: {error}") from error
+    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+    if missing:
+        raise InputError(f"{name}:1: 缺少列 {'、'.join(missing)} · missing columns; expected {','.join(_COLUMNS)}")
+    return [_read_row(row, f"{name}:{reader.line_num}") for row in reader]
 
 
 def _read_row(row: dict[str, str], where: str) -> Division:
@@ -134,4 +147,15 @@ def load_register(extra: tuple[str, ...] = ()) -> Register:
     divisions = read_divisions(data_folder("ontology") / "divisions.csv")
     for path in extra:
         divisions += read_divisions(Path(path))
+    return make_register(divisions)
+
+
+@lru_cache(maxsize=8)
+def extend_register(tables: tuple[bytes, ...]) -> Register:
+    """Load the national table and extra tables by their contents, for a worker that does not see the files."""
+    if not tables:
+        return load_register()
+    divisions = read_divisions(data_folder("ontology") / "divisions.csv")
+    for data in tables:
+        divisions += parse_divisions(data, "--divisions")
     return make_register(divisions)

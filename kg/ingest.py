@@ -1,26 +1,35 @@
 """Files → the store, through the gate: each report is validated before it enters, and enters whole or not at all.
 
-Nothing is lost in silence: every input ends as in, unchanged, quarantined (violations), refused (another genre) or
-unreadable, and the summary says which and why.
+Judging is spread over an executor; deciding and writing are done here, batch by batch. Nothing is lost in silence: every input
+ends as in, unchanged, duplicate, quarantined (violations), refused (another genre), unreadable or failed. What the store then
+holds follows from the inputs alone: of several texts of one report the best is kept, whichever comes first.
 """
 
-import json
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import InputError, UsageError
-from kg.pipeline import Built, build_report, shapes_version
-from kg.record import dumps
-from kg.store import Store, meta_quads, open_store, replacing
+from kg.admit import Options, Rules, Task, admit_input, rank_text, rules_of
+from kg.contest import Contest, Text
+from kg.errors import InputError
+from kg.executor import SECONDS, Failure, open_executor, run_tasks
+from kg.inputs import collect_inputs, read_input
+from kg.runlog import Clock
+from kg.seen import Rank, Seen, Verdict, key_of, version_of
+from kg.store import Store, check_place, is_store, open_store, read_store, replacing
+from kg.vocab import graph_iri
 
-SUFFIXES = (".txt", ".html", ".htm", ".shtml", ".md", ".text")
-_NOT_REPORTS = ("readme", "story", "license")
+__all__ = ["EXIT_CODES", "Options", "Outcome", "Way", "collect_inputs", "ingest_files", "read_input"]
+
+BATCH_REPORTS, BATCH_BYTES = 32, 24 << 20
+EXIT_CODES = {"in": 0, "unchanged": 0, "duplicate": 0, "quarantined": 1, "refused": 1, "unreadable": 3, "failed": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: in, unchanged, quarantined, refused or unreadable."""
+    """What became of one input: in, unchanged, duplicate, quarantined, refused, unreadable or failed."""
 
     path: str
     state: str
@@ -29,89 +38,200 @@ class Outcome:
     warnings: int = 0
 
 
-def collect_inputs(paths: Sequence[str]) -> list[Path]:
-    """List the report files that paths name; folders are searched, a folder without reports is a UsageError."""
-    found: list[Path] = []
-    for name in paths:
-        path = Path(name)
-        if path.is_dir():
-            inside = [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS]
-            if not inside:
-                raise UsageError(f"{path}: 目录中没有报告 · no reports in this folder; expected files ending in {', '.join(SUFFIXES)}")
-            found += inside
-        elif path.exists() or name == "-":
-            found.append(path)
-        else:
-            raise UsageError(f"{path}: 没有这个文件 · no such file or folder")
-    return list(dict.fromkeys(found))
-
-
-def read_input(path: Path, stdin: Callable[[], bytes]) -> bytes:
-    """Read one input's bytes; '-' is standard input."""
-    try:
-        return stdin() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: 无法读取 · cannot read: {error.strerror}") from error
-
-
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How to ingest: extra divisions, whether warnings keep out, whether other genres may enter."""
+class Way:
+    """How to go about it: by which executor and how many jobs, whether to skip what was seen before, whether to write at all."""
 
-    divisions: tuple[str, ...] = ()
-    strict: bool = False
-    any_genre: bool = False
+    executor: str = "serial"
+    jobs: int = 1
+    resume: bool = True
+    dry_run: bool = False
+    seconds: float = SECONDS
 
 
-def ingest_files(files: Sequence[Path], folder: Path, options: Options, stdin: Callable[[], bytes]) -> Iterator[Outcome]:
-    """Take files in one by one and yield what became of each; the store is made with the first that enters."""
-    store = open_store(folder) if (folder / "format.json").exists() else None
+def ingest_files(
+    files: Sequence[Path], folder: Path, options: Options, stdin: Callable[[], bytes], way: Way = Way(), told: Callable[[int], None] = lambda done: None
+) -> list[Outcome]:
+    """Take files in and give what became of each, in their order; `told` hears how many more are settled."""
+    check_place(folder)
+    run = _Run(files, folder, options, way, told)
     try:
-        for path in files:
-            try:
-                built = build_report(read_input(path, stdin), str(path), options.divisions)
-            except InputError as error:
-                yield Outcome(str(path), "unreadable", detail=str(error))
-                continue
-            refusal = _refusal(built, options)
-            if refusal is not None:
-                yield Outcome(str(path), "refused", built.record.header.iri, refusal)
-            elif not _may_enter(built, options):
-                yield _quarantine(path, built, folder)
-            else:
-                store = store if store is not None else open_store(folder, create=True)
-                yield _enter(path, built, store)
+        again: list[int] = list(range(len(files)))
+        while again:
+            _judge_inputs(run, again, stdin)
+            again = run.contest.reconsider()
     finally:
-        if store is not None:
-            store.close()
+        run.close()
+    return [run.outcomes[position] for position in range(len(files))]
 
 
-def _refusal(built: Built, options: Options) -> str | None:
-    genre = built.record.header.genre
-    if options.any_genre or genre == "annual_report":
-        return None
-    return f"文种为 {genre},不是法治政府建设年度报告 · genre is {genre}, not an annual report; --any-genre takes it in"
+def _judge_inputs(run: "_Run", positions: Sequence[int], stdin: Callable[[], bytes]) -> None:
+    with open_executor(run.way.executor, min(run.way.jobs, len(positions)), run.way.seconds) as running:
+        for task, verdict in run_tasks(running, admit_input, run.tasks(positions, stdin)):
+            if isinstance(verdict, Failure):
+                run.settle(task.position, "failed", None, verdict.reason)
+            else:
+                run.remember(task, verdict)
+                run.take(task, verdict)
+    run.commit()
+    run.wait()
 
 
-def _may_enter(built: Built, options: Options) -> bool:
-    return built.conforms and not (options.strict and any(f.severity == "warning" for f in built.findings))
+class _Run:
+    """One run over its inputs: what is known, what is decided, and the batch to be written next."""
 
+    def __init__(self, files: Sequence[Path], folder: Path, options: Options, way: Way, told: Callable[[int], None]) -> None:
+        self.files, self.folder, self.way, self._told = files, folder, way, told
+        self.outcomes: dict[int, Outcome] = {}
+        self._rules: Rules = rules_of(options)
+        self._version = version_of((self._rules.tables, self._rules.strict, self._rules.any_genre))
+        self._store: Store | None = (read_store(folder) if way.dry_run else open_store(folder)) if is_store(folder) else None
+        self._seen = Seen(folder / "seen.jsonl")
+        self._known = self._store.sources() if self._store is not None else {}
+        self.contest = Contest(self._known, self._rank_stored, lambda position: self._seen.last_source(self._path(position)))
+        self._batch: dict[str, tuple[Task, Verdict]] = {}
+        self._writer, self._writing = ThreadPoolExecutor(1, thread_name_prefix="kg-store"), Future[list[tuple[Task, Verdict, bool]]]()
+        self._writing.set_result([])
+        self._clock = Clock(folder / "runs.jsonl", way.executor, way.jobs)
 
-def _enter(path: Path, built: Built, store: Store) -> Outcome:
-    header = built.record.header
-    meta = meta_quads(header.iri, path.name, header.sha256, shapes_version(), len(built.findings))
-    changed = store.replace_report(header.iri, built.lines, meta)
-    return Outcome(str(path), "in" if changed else "unchanged", header.iri, header.title, sum(f.severity == "warning" for f in built.findings))
+    def tasks(self, positions: Sequence[int], stdin: Callable[[], bytes]) -> Iterator[Task]:
+        """Read inputs and give those that must be judged; what was seen before is settled at once."""
+        for position in positions:
+            path = self.files[position]
+            try:
+                data = read_input(path, stdin)
+            except InputError as error:
+                self.settle(position, "unreadable", None, str(error))
+                continue
+            task = Task(position, path.name, data, hashlib.sha256(data).hexdigest(), self._rules)
+            verdict = self._seen.get(self._key(task)) if self.way.resume else None
+            if verdict is None or not self._is_settled(task, verdict):
+                yield task
 
+    def _key(self, task: Task) -> str:
+        return key_of(self._version, task.name, task.sha256)
 
-def _quarantine(path: Path, built: Built, folder: Path) -> Outcome:
-    place = folder.with_name(folder.name + "-quarantine") / path.name
-    violations = [f for f in built.findings if f.severity == "violation"] or [f for f in built.findings if f.severity == "warning"]
-    with replacing(place.with_suffix(".record.json")) as target:
-        target.write_text(dumps(built.record), encoding="utf-8")
-    with replacing(place.with_suffix(".findings.json")) as target:
-        target.write_text(json.dumps([asdict(f) for f in built.findings], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return Outcome(str(path), "quarantined", built.record.header.iri, violations[0].message.get("zh", "") + f"(见 {place.parent})", len(violations))
+    def _is_settled(self, task: Task, verdict: Verdict) -> bool:
+        """Settle an input by a verdict of an earlier run, where its quads are not needed."""
+        if verdict.state == "quarantined" and not any(self._quarantine_place(task).parent.glob(f"{Path(task.name).stem}.*")):
+            return False  # what was laid there has been taken away
+        if verdict.report is None or verdict.rank is None:
+            self.settle(task.position, verdict.state, verdict.report, verdict.detail)
+            return True
+        text = Text(verdict.rank, task.sha256, task.name, task.position)
+        if self.contest.is_stored(verdict.report, text):
+            self.contest.enter(verdict.report, text)
+            self.settle(task.position, "unchanged", verdict.report, verdict.detail, verdict.warnings)
+            return True
+        if self.contest.wins(verdict.report, text):
+            return False
+        self._lose(verdict.report, text, self.contest.enter(verdict.report, text))
+        return True
 
+    def take(self, task: Task, verdict: Verdict) -> None:
+        """Decide on a judged input: into the batch, or what else becomes of it."""
+        if verdict.report is None or verdict.rank is None:
+            if verdict.state == "quarantined" and not self.way.dry_run:
+                self._quarantine(task, verdict)
+            self.settle(task.position, verdict.state, verdict.report, verdict.detail, verdict.warnings)
+            return
+        text = Text(verdict.rank, task.sha256, task.name, task.position)
+        kept = self.contest.wins(verdict.report, text)
+        other = self.contest.enter(verdict.report, text)
+        losing = (task, verdict) if not kept else self._batch.get(verdict.report)
+        if losing is not None:
+            self._seen.put(self._key(losing[0]), self._path(losing[0].position), losing[0].sha256, losing[1])
+        if not kept:
+            self._lose(verdict.report, text, other)
+            return
+        if other is not None and other.position is not None and other.position != text.position:
+            self._lose(verdict.report, other, text)
+        self._batch[verdict.report] = task, verdict
+        if len(self._batch) >= BATCH_REPORTS or sum(len(v.quads) for _, v in self._batch.values()) >= BATCH_BYTES:
+            self.commit()
 
-EXIT_CODES = {"in": 0, "unchanged": 0, "quarantined": 1, "refused": 1, "unreadable": 3}
+    def _rank_stored(self, report: str, sha256: str, name: str) -> Rank:
+        verdict = self._seen.get(key_of(self._version, name, sha256))
+        if verdict is not None and verdict.rank is not None:
+            return verdict.rank
+        assert self._store is not None
+        return rank_text(self._store.lines_of_graph(graph_iri(report)), sha256, name)
+
+    def _path(self, position: int) -> str:
+        return str(self.files[position].resolve()) if str(self.files[position]) != "-" else "-"
+
+    def _lose(self, report: str, text: Text, winner: Text | None) -> None:
+        assert text.position is not None
+        assert winner is not None
+        where = winner.name if winner.position is None else str(self.files[winner.position])
+        figures = f"{-winner.rank[0]} : {-text.rank[0]}"
+        detail = f"与 {where} 为同一报告,取其文本(数字 {figures})· the same report as {where}, whose text is kept (figures {figures})"
+        self.settle(text.position, "duplicate", report, detail)
+
+    def remember(self, task: Task, verdict: Verdict) -> None:
+        """Note how long the steps took, and the verdict of an input that does not enter."""
+        self._clock.add(verdict.seconds)
+        if verdict.state != "ready":
+            self._seen.put(self._key(task), self._path(task.position), task.sha256, verdict)
+
+    def settle(self, position: int, state: str, report: str | None, detail: str, warnings: int = 0) -> None:
+        """Say what became of an input."""
+        if position not in self.outcomes:
+            self._told(1)
+        self.outcomes[position] = Outcome(str(self.files[position]), state, report, detail, warnings)
+
+    def _quarantine_place(self, task: Task) -> Path:
+        return self.folder.with_name(self.folder.name + "-quarantine") / task.name
+
+    def _quarantine(self, task: Task, verdict: Verdict) -> None:
+        place = self._quarantine_place(task)
+        for suffix, text in verdict.files:
+            with replacing(place.with_suffix(suffix)) as target:
+                target.write_text(text, encoding="utf-8")
+
+    def commit(self) -> None:
+        """Hand the batch over to be written, while the next is being judged."""
+        self.wait()
+        if self._batch and not self.way.dry_run and self._store is None:
+            self._store = open_store(self.folder, create=True)
+        self._writing = self._writer.submit(self._write, list(self._batch.values()), frozenset(self._known))
+        self._batch = {}
+
+    def _write(self, batch: list[tuple[Task, Verdict]], known: frozenset[str]) -> list[tuple[Task, Verdict, bool]]:
+        """Write a batch: all new reports in one commit, each that is in the store already in one of its own."""
+        store, done = self._store, []
+        with self._clock.step("store"):
+            new = b"".join(v.quads for _, v in batch if v.report not in known)
+            if new and store is not None and not self.way.dry_run:
+                store.add_reports(new)
+            for task, verdict in batch:
+                changed = True
+                if verdict.report in known and store is not None and verdict.report is not None:
+                    put = store.replace_report if not self.way.dry_run else lambda r, q: not store.holds(r, q)
+                    changed = put(verdict.report, verdict.quads)
+                done.append((task, verdict, changed))
+        return done
+
+    def wait(self) -> None:
+        """Wait for the batch that is being written, and settle its inputs."""
+        for task, verdict, changed in self._writing.result():
+            assert verdict.report is not None
+            self._known[verdict.report] = task.sha256, task.name
+            self._seen.put(self._key(task), self._path(task.position), task.sha256, verdict)
+            best = self.contest.best(verdict.report)
+            if best is not None and best.position == task.position:
+                self.settle(task.position, "in" if changed else "unchanged", verdict.report, verdict.detail, verdict.warnings)
+        self._writing = Future()
+        self._writing.set_result([])
+        if not self.way.dry_run:
+            self._seen.save()
+
+    def close(self) -> None:
+        """Let go of the store, and note the run."""
+        self._writer.shutdown(wait=True)
+        if self._store is not None:
+            if not self.way.dry_run:
+                self._store.flush()
+                self._seen.save()
+                self._clock.note([outcome.state for outcome in self.outcomes.values()])
+            self._store.close()

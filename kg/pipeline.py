@@ -1,5 +1,6 @@
 """Bytes → Record → quads: the only module that knows the order of the steps."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.divisions import Register, load_register
@@ -31,7 +32,7 @@ from kg.model import (
 )
 from kg.pair import pair_lists
 from kg.place import Place, body_type, make_place, official_name
-from kg.read import read_bytes
+from kg.read import READERS, read_bytes
 from kg.reconcile import reconcile_figures
 from kg.relate import Named, join_measures, join_participants, make_observations, make_plans
 from kg.segment import segment_text
@@ -39,6 +40,7 @@ from kg.triples import quads_of
 from kg.vocab import body_iri
 
 MIN_PROSE = 100
+SUFFIXES = tuple(READERS)
 
 
 def extract_bytes(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Record:
@@ -146,9 +148,20 @@ class Built:
 
 def build_report(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Built:
     """Bytes → record, quads and findings: a pure function of the input, the ontology and the shapes."""
-    record = extract_bytes(data, name, divisions)
-    lines = quads_of(record, load_register(divisions))
-    return Built(record, lines, check_lines(lines))
+    return build_source(data, name, load_register(divisions))
+
+
+def build_source(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> Built:
+    """Do the same with a register that is at hand; `lap` is told of each step that is done."""
+    source = read_bytes(data, name)
+    lap("read")
+    record = extract_source(source, register)
+    lap("extract")
+    lines = quads_of(record, register)
+    lap("quads")
+    findings = check_lines(lines)
+    lap("validate")
+    return Built(record, lines, findings)
 
 
 def check_lines(lines: list[str]) -> list[Finding]:

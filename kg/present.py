@@ -24,6 +24,8 @@ _STATE = {
     "quarantined": ("隔离", "quarantined"),
     "refused": ("拒收", "refused"),
     "unreadable": ("不可读", "unreadable"),
+    "duplicate": ("重复", "duplicate"),
+    "failed": ("失败", "failed"),
 }
 _BOUND = {"exact": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ ", "min": "min ", "max": "max ", "best": "best "}
 
@@ -141,12 +143,15 @@ def write_disagreements(compared: Sequence[Compared], path: Path) -> None:
         target.write_text(to_csv(disagreements_table(compared)), encoding="utf-8")
 
 
-def outcomes_text(outcomes: Iterable[Outcome], language: str) -> str:
-    """One line an input, then the sums."""
-    rows = list(outcomes)
-    lines = [f"{pad(pick(_STATE[o.state], language), 12)} {o.path}  {o.detail}" for o in rows]
-    counts = Counter(o.state for o in rows)
-    lines.append(" · ".join(f"{pick(_STATE[s], language)} {counts[s]}" for s in _STATE if counts[s]) or pick(("没有输入", "no input"), language))
+FEW = 20
+
+
+def outcomes_text(outcomes: Sequence[Outcome], language: str, quiet: bool = False) -> str:
+    """One line an input, of many only what did not simply enter, then the sums; `quiet` gives the sums alone."""
+    shown = [] if quiet else [o for o in outcomes if len(outcomes) <= FEW or o.state not in ("in", "unchanged")]
+    lines = [f"{pad(pick(_STATE[o.state], language), 12)} {o.path}  {o.detail}" for o in shown]
+    counts = Counter(o.state for o in outcomes)
+    lines.append(" · ".join(f"{pick(_STATE[s], language)} {counts[s]}" for s in _STATE if counts[s]))
     return "\n".join(lines)
 
 

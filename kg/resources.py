@@ -23,3 +23,8 @@ def data_folder(name: str) -> Path:
 def data_files(name: str, suffix: str) -> list[Path]:
     """List a data folder's files of one suffix, in a stable order."""
     return sorted(data_folder(name).glob(f"*{suffix}"))
+
+
+def package_files() -> list[Path]:
+    """List the program's own files, in a stable order."""
+    return sorted(_PACKAGE.rglob("*.py"))

@@ -17,8 +17,9 @@ from kg.errors import InputError, UsageError
 from kg.ontology import ontology_quads
 from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDF, RDFS, REFERENCE_GRAPH, XSD, graph_iri
 
-FORMAT = 1
+FORMAT = 2
 _META = ox.NamedNode(META_GRAPH)
+_OWN = ("quads", "format.json.part")
 _UNION_QUERY = "SELECT DISTINCT ?report ?title ?issuer ?year ?published ?findings WHERE { ?report a <%sReport> ; <%syear> ?year . OPTIONAL { ?report <%stitle> ?title } OPTIONAL { ?report <%sissuer>/<%slabel> ?issuer } OPTIONAL { ?report <%spublished> ?published } OPTIONAL { ?g <%sabout> ?report ; <%sfindingCount> ?findings } } ORDER BY ?report"
 
 
@@ -36,19 +37,38 @@ class Store:
         """Let go of the files: Oxigraph's lock ends with the last reference to its store, so this must be the only one."""
         del self.quads
 
-    def replace_report(self, report: str, lines: Iterable[str], meta: Iterable[ox.Quad]) -> bool:
-        """Put a report's graph in the place of the one before, with its meta quads; False where nothing changed."""
+    def add_reports(self, quads: bytes) -> None:
+        """Add whole new reports with their meta quads, as N-Quads: one commit, as long as they are fewer than a million quads."""
+        self.quads.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+
+    def replace_report(self, report: str, quads: bytes) -> bool:
+        """Put a report's graph and meta quads, as N-Quads, in the place of those before; False where nothing changed."""
+        new, old = set(ox.parse(quads, format=ox.RdfFormat.N_QUADS)), self._quads_of(report)
+        if old != new:
+            self.quads.update(self._delta(old - new, new))
+        return old != new
+
+    def holds(self, report: str, quads: bytes) -> bool:
+        """Say whether a report's graph and meta quads are these."""
+        return self._quads_of(report) == set(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+
+    def _quads_of(self, report: str) -> set[ox.Quad]:
         graph = ox.NamedNode(graph_iri(report))
-        new = list(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))
-        about = list(meta)
-        old = set(self.quads.quads_for_pattern(None, None, None, graph))
-        old_meta = set(self._meta_of(graph))
-        if old == set(new) and old_meta == set(about):
-            return False
-        update = self._delta((old | old_meta) - set(new) - set(about), [*new, *about])
-        self.quads.update(update)
+        return {*self.quads.quads_for_pattern(None, None, None, graph), *self._meta_of(graph)}
+
+    def sources(self) -> dict[str, tuple[str, str]]:
+        """Each report with the SHA-256 and the name of the input that it was made from."""
+
+        def of(predicate: str) -> dict[str, str]:
+            quads = self.quads.quads_for_pattern(None, ox.NamedNode(predicate), None, _META)
+            return {str(q.subject): q.object.value for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)}
+
+        names, hashes = of(DCTERMS + "source"), of(FZ + "inputSha256")
+        return {report: (hashes[graph], names[graph]) for graph, report in of(FZ + "about").items() if graph in hashes and graph in names}
+
+    def flush(self) -> None:
+        """Write what is in memory to the files."""
         self.quads.flush()
-        return True
 
     def _delta(self, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> str:
         def block(quads: Iterable[ox.Quad]) -> str:
@@ -76,6 +96,10 @@ class Store:
         """The graphs that hold reports, in order."""
         prefix = graph_iri("https://w3id.org/fazhi-kg/report/")
         return [g for g in self.graphs() if g.value.startswith(prefix)]
+
+    def lines_of_graph(self, graph: str) -> list[str]:
+        """The same for a graph's name."""
+        return self.lines_of(ox.NamedNode(graph))
 
     def lines_of(self, graph: ox.NamedNode) -> list[str]:
         """A graph's quads as sorted N-Quads lines."""
@@ -114,24 +138,32 @@ class Store:
         return [{name: row[name].value if row[name] is not None else None for name in names} for row in solutions]
 
 
-def meta_quads(report: str, source_name: str, source_hash: str, shapes_version: str, findings: int) -> list[ox.Quad]:
-    """PROV of one report's graph: the run is named by source hash, tool and shapes version, so equal runs are one."""
+def meta_lines(report: str, source_name: str, source_hash: str, shapes_version: str, findings: int) -> list[str]:
+    """PROV of one report's graph as N-Quads lines: the run is named by source hash, tool and shapes version, so equal runs are one."""
     graph, run = ox.NamedNode(graph_iri(report)), ox.NamedNode(f"https://w3id.org/fazhi-kg/run/{source_hash[:16]}-{__version__}-{shapes_version}")
+    rows: tuple[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal], ...] = (
+        (graph, FZ + "about", ox.NamedNode(report)),
+        (graph, FZ + "conforms", ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))),
+        (graph, FZ + "findingCount", ox.Literal(str(findings), datatype=ox.NamedNode(XSD + "integer"))),
+        (graph, FZ + "inputSha256", ox.Literal(source_hash)),
+        (graph, DCTERMS + "source", ox.Literal(source_name)),
+        (graph, PROV + "wasGeneratedBy", run),
+        (run, RDF + "type", ox.NamedNode(PROV + "Activity")),
+        (run, FZ + "toolVersion", ox.Literal(__version__)),
+        (run, FZ + "shapesVersion", ox.Literal(shapes_version)),
+    )
+    return [f"{ox.Quad(subject, ox.NamedNode(predicate), target, _META)} ." for subject, predicate, target in rows]
 
-    def quad(subject: ox.NamedNode, predicate: str, target: ox.NamedNode | ox.Literal) -> ox.Quad:
-        return ox.Quad(subject, ox.NamedNode(predicate), target, _META)
 
-    return [
-        quad(graph, FZ + "about", ox.NamedNode(report)),
-        quad(graph, FZ + "conforms", ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))),
-        quad(graph, FZ + "findingCount", ox.Literal(str(findings), datatype=ox.NamedNode(XSD + "integer"))),
-        quad(graph, FZ + "sha256", ox.Literal(source_hash)),
-        quad(graph, DCTERMS + "source", ox.Literal(source_name)),
-        quad(graph, PROV + "wasGeneratedBy", run),
-        quad(run, RDF + "type", ox.NamedNode(PROV + "Activity")),
-        quad(run, FZ + "toolVersion", ox.Literal(__version__)),
-        quad(run, FZ + "shapesVersion", ox.Literal(shapes_version)),
-    ]
+def is_store(folder: Path) -> bool:
+    """Say whether a folder holds a store; one that was being made when its process was killed does not."""
+    return (folder / "format.json").exists()
+
+
+def check_place(folder: Path) -> None:
+    """Refuse a folder that holds something else than a store; a UsageError."""
+    if not is_store(folder) and folder.exists() and (not folder.is_dir() or any(p.name not in _OWN for p in folder.iterdir())):
+        raise UsageError(f"{folder}: 目录非空且不是图谱库 · the folder is not empty and not a store; name a new one")
 
 
 def open_store(folder: Path, create: bool = False) -> Store:
@@ -140,8 +172,7 @@ def open_store(folder: Path, create: bool = False) -> Store:
     if not marker.exists():
         if not create:
             raise UsageError(f"{folder}: 不是图谱库 · not a store; make one with `kg ingest PATH --store {folder}`")
-        if folder.exists() and any(folder.iterdir()):
-            raise UsageError(f"{folder}: 目录非空且不是图谱库 · the folder is not empty and not a store; name a new one")
+        check_place(folder)
         return _create(folder)
     _check_format(marker)
     return Store(folder, _guard(lambda: ox.Store(str(folder / "quads")), folder))
@@ -159,6 +190,7 @@ def read_store(folder: Path) -> Store:
 def _create(folder: Path) -> Store:
     folder.mkdir(parents=True, exist_ok=True)
     quads = ox.Store(str(folder / "quads"))
+    quads.clear()
     reference = ox.NamedNode(REFERENCE_GRAPH)
     quads.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, reference) for q in ontology_quads())
     quads.flush()
@@ -175,7 +207,7 @@ def _check_format(marker: Path) -> None:
         raise InputError(f"{marker}: 库标记损坏 · the store's marker is broken; restore it or ingest anew") from error
     if version != FORMAT:
         raise InputError(
-            f"{marker}: 库格式 {version},本版本用 {FORMAT} · store format {version}, this version reads {FORMAT}; dump it with the version that wrote it and ingest anew"
+            f"{marker}: 库格式 {version},本版本用 {FORMAT};请把报告重新入库到新目录 · store format {version}, this version reads {FORMAT}: ingest the reports anew into a new folder (`kg ingest FILES --store NEW`)"
         )
 
 

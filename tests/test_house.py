@@ -21,6 +21,7 @@ LAYERS: dict[int, set[str]] = {
     2: {"read", "segment", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
     3: {
         *("pipeline", "record", "store", "remote", "table", "query", "panel", "ingest", "checking"),
+        *("inputs", "admit", "executor", "seen", "runlog", "contest"),
         *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer", "network", "netpage", "picture"),
         *("explain", "candidates", "lookup", "coding", "judge", "evaluate", "agreement", "evaluation"),
     },
@@ -34,6 +35,7 @@ KNOWS_THE_STEPS = "pipeline"
 HOMES: dict[str, set[str]] = {
     "altair": {"picture"},
     "click": {"cli"},
+    "distributed": {"executor"},
     "lxml": {"read"},
     "networkx": {"network"},
     "pandas": {"table", "sheets"},

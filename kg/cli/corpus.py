@@ -1,12 +1,13 @@
 """Reports in and out of a store: demo, ingest, reports, push, pull, dump."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, STORE, add_options, finish, opened, show_progress
+from kg.cli.options import DIVISIONS, LANG, STORE, add_options, finish, opened, progress_bar
 
 
 @click.command()
@@ -19,22 +20,44 @@ def demo(folder: Path, lang: str) -> None:
     run_demo(folder, lang, click.echo)
 
 
+def ingesting(command: Any) -> Any:
+    """Give a command the options that say which files to take in, and how."""
+    options = (
+        click.argument("paths", nargs=-1),
+        STORE,
+        click.option("--list", "listed", metavar="FILE", help="文件清单,每行一个 · a file that lists the inputs, one a line"),
+        click.option(
+            "--executor",
+            default="process",
+            show_default=True,
+            help="serial、process 或 Dask 调度器地址 · serial, process, or a Dask scheduler (tcp://host:8786)",
+        ),
+        click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="进程数 · worker processes"),
+        click.option("--time-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="每个文件至多几秒 · seconds for one file"),
+        click.option("--resume/--no-resume", default=True, show_default=True, help="跳过未变的输入 · skip inputs that have not changed"),
+        click.option("--dry-run", is_flag=True, help="只报告,不写入 · say what would be done, write nothing"),
+        click.option("--quiet", is_flag=True, help="不显示进度与逐项结果 · no progress, only the sums"),
+        DIVISIONS,
+        click.option("--strict", is_flag=True, help="有警告也不入库 · warnings keep a report out too"),
+        click.option("--any-genre", is_flag=True, help="其他文种也入库 · take texts of other genres in"),
+        LANG,
+    )
+    return add_options(command, options)
+
+
 @click.command()
-@click.argument("paths", nargs=-1, required=True)
-@STORE
-@DIVISIONS
-@click.option("--strict", is_flag=True, help="有警告也不入库 · warnings keep a report out too")
-@click.option("--any-genre", is_flag=True, help="其他文种也入库 · take texts of other genres in")
-@LANG
-def ingest(paths: tuple[str, ...], store: Path, divisions: tuple[str, ...], strict: bool, any_genre: bool, lang: str) -> None:
-    """校验并入库 · validate reports and take them into the store; a report's graph is replaced as a whole."""
-    from kg.ingest import EXIT_CODES, Options, collect_inputs, ingest_files
+@ingesting
+def ingest(paths: tuple[str, ...], store: Path, listed: str | None, quiet: bool, lang: str, **how: Any) -> None:
+    """校验并入库:文件、目录、通配符 · validate reports and take them in: files, folders, patterns; a report's graph is replaced as a whole."""
+    from kg.ingest import EXIT_CODES, Options, Way, collect_inputs, ingest_files
     from kg.present import outcomes_text
 
-    files = collect_inputs(paths)
-    run = ingest_files(files, store, Options(divisions, strict, any_genre), sys.stdin.buffer.read)
-    outcomes = list(show_progress(run, len(files), "ingest"))
-    click.echo(outcomes_text(outcomes, lang))
+    options = Options(how["divisions"], how["strict"], how["any_genre"])
+    way = Way(how["executor"], how["jobs"], how["resume"], how["dry_run"], how["time_limit"])
+    files = collect_inputs(paths, listed)
+    with progress_bar(len(files), "ingest", quiet) as told:
+        outcomes = ingest_files(files, store, options, sys.stdin.buffer.read, way, told)
+    click.echo(outcomes_text(outcomes, lang, quiet))
     finish(max(EXIT_CODES[o.state] for o in outcomes))
 
 

@@ -4,7 +4,9 @@ Nothing heavy is imported at the top, so that `kg --help` stays quick.
 """
 
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +48,7 @@ class Group(click.Group):
 
 
 def read_bytes_of(path: str) -> bytes:
-    from kg.ingest import read_input
+    from kg.inputs import read_input
 
     return read_input(Path(path), sys.stdin.buffer.read)
 
@@ -57,6 +59,31 @@ def show_progress(items: Iterable[Any], length: int, label: str) -> Iterable[Any
         end = "\n" if number == length or not sys.stderr.isatty() else "\r"
         click.echo(f"{label} {number}/{length}{end}", err=True, nl=False)
         yield item
+
+
+@contextmanager
+def progress_bar(length: int, label: str, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Show a bar with rate and time left on stderr where it is a terminal, else a line a tenth; give what to call with each advance."""
+    if quiet:
+        yield lambda done: None
+    elif sys.stderr.isatty():
+        began, rate = time.monotonic(), lambda position: f"{position / max(time.monotonic() - began, 0.01):.1f}/s" if position else None
+        with click.progressbar(length=length, label=label, show_pos=True, show_eta=True, item_show_func=rate, file=sys.stderr) as bar:
+            yield lambda done: bar.update(done, bar.pos + done)
+    else:
+        tick = _count_aloud(length, label)
+        next(tick)
+        yield tick.send
+
+
+def _count_aloud(length: int, label: str) -> Generator[None, int, None]:
+    """Say how far it is each time a tenth is done."""
+    position = 0
+    while True:
+        done = yield
+        if (position + done) * 10 // length > position * 10 // length:
+            click.echo(f"{label} {position + done}/{length}", err=True)
+        position += done
 
 
 def finish(code: int) -> None:

@@ -1,0 +1,111 @@
+"""One input's bytes → Verdict: may it enter, and with which quads? A pure function, for any process or machine to compute."""
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.divisions import extend_register, read_table
+from kg.errors import InputError
+from kg.pipeline import Built, build_source, shapes_version
+from kg.record import dumps
+from kg.seen import Rank, Verdict
+from kg.store import meta_lines
+from kg.vocab import FZ, RDF
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to ingest: extra divisions, whether warnings keep out, whether other genres may enter."""
+
+    divisions: tuple[str, ...] = ()
+    strict: bool = False
+    any_genre: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The options as a worker takes them: with the tables themselves instead of their paths."""
+
+    tables: tuple[bytes, ...]
+    strict: bool
+    any_genre: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One input to judge; `position` is its place among the inputs."""
+
+    position: int
+    name: str
+    data: bytes
+    sha256: str
+    rules: Rules
+
+
+def rules_of(options: Options) -> Rules:
+    """Read the tables that options name."""
+    return Rules(tuple(read_table(Path(path)) for path in options.divisions), options.strict, options.any_genre)
+
+
+def admit_input(task: Task) -> Verdict:
+    """Judge one input."""
+    laps: dict[str, float] = {}
+    began = time.perf_counter()
+
+    def lap(step: str) -> None:
+        nonlocal began
+        now = time.perf_counter()
+        laps[step] = now - began
+        began = now
+
+    try:
+        built = build_source(task.data, task.name, extend_register(task.rules.tables), lap)
+    except InputError as error:
+        return Verdict("unreadable", detail=str(error))
+    verdict = _judge(built, task)
+    lap("meta")
+    return Verdict(verdict.state, verdict.report, verdict.detail, verdict.warnings, verdict.rank, verdict.quads, verdict.files, tuple(laps.items()))
+
+
+def _judge(built: Built, task: Task) -> Verdict:
+    header = built.record.header
+    if not task.rules.any_genre and header.genre != "annual_report":
+        reason = f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report; --any-genre takes it in"
+        return Verdict("refused", header.iri, reason)
+    warnings = sum(f.severity == "warning" for f in built.findings)
+    if not built.conforms or (task.rules.strict and warnings > 0):
+        return _quarantine(built)
+    lines = [*built.lines, *meta_lines(header.iri, task.name, task.sha256, _shapes_version(), len(built.findings))]
+    quads = "".join(f"{line}\n" for line in lines).encode()
+    return Verdict("ready", header.iri, header.title, warnings, rank_text(built.lines, task.sha256, task.name), quads)
+
+
+@lru_cache(maxsize=1)
+def _shapes_version() -> str:
+    return shapes_version()
+
+
+def _quarantine(built: Built) -> Verdict:
+    """Keep the record and the findings, for someone to look at."""
+    violations = [f for f in built.findings if f.severity == "violation"] or [f for f in built.findings if f.severity == "warning"]
+    files = (
+        (".record.json", dumps(built.record)),
+        (".findings.json", json.dumps([asdict(f) for f in built.findings], ensure_ascii=False, indent=1) + "\n"),
+    )
+    return Verdict("quarantined", built.record.header.iri, violations[0].message.get("zh", ""), len(violations), files=files)
+
+
+_FIGURE = f"<{RDF}type> <{FZ}Observation>"
+_DAMAGED = f"<{FZ}damaged>"
+_DAMAGE = f"<{RDF}type> <{FZ}Damage>"
+
+
+def rank_text(lines: list[str], sha256: str, name: str) -> Rank:
+    """Rank a text among those of one report, the least is best: more whole figures, less damage, more facts; then by hash and name.
+
+    Truncated copies have fewer figures, mirrored ones more damage; the hash makes the choice independent of the order of files.
+    """
+    figures = sum(_FIGURE in line for line in lines) - sum(_DAMAGED in line for line in lines)
+    return (-figures, sum(_DAMAGE in line for line in lines), -len(lines), sha256, name)

@@ -1,0 +1,63 @@
+"""What the user names → the files to take in: files, folders, patterns, lists of them."""
+
+import glob
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kg.errors import InputError, UsageError
+from kg.pipeline import SUFFIXES
+
+_NOT_REPORTS = ("readme", "story", "license")
+
+
+def collect_inputs(paths: Sequence[str], listed: str | None = None) -> list[Path]:
+    """List the report files that paths, folders, patterns (`2024/*.html`, `**/*.txt`) and a list of such name, each once, in their order.
+
+    A folder or pattern without reports, or a missing file, is a UsageError.
+    """
+    found: list[Path] = []
+    for name in (*paths, *(_read_list(listed) if listed is not None else ())):
+        path = Path(name)
+        if path.is_dir():
+            found += _search(path)
+        elif path.exists() or name == "-":
+            found.append(path)
+        elif glob.has_magic(name):
+            found += _expand(name)
+        else:
+            raise UsageError(f"{path}: 没有这个文件 · no such file or folder")
+    if not found:
+        raise UsageError("没有输入:给出文件、目录、通配符或 --list · no input: name files, folders, patterns or --list FILE")
+    return list(dict.fromkeys(found))
+
+
+def _read_list(name: str) -> list[str]:
+    """Read a list of paths, one a line; blank lines and lines that begin with # are left out."""
+    try:
+        text = Path(name).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{name}: 清单无法读取 · the list cannot be read; expected UTF-8, a path a line: {error}") from error
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+def _search(folder: Path) -> list[Path]:
+    inside = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS and p.is_file()]
+    if not inside:
+        raise UsageError(f"{folder}: 目录中没有报告 · no reports in this folder; expected files ending in {', '.join(SUFFIXES)}")
+    return inside
+
+
+def _expand(pattern: str) -> list[Path]:
+    matched = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
+    found = [p for p in matched if p.is_file()]
+    if not found:
+        raise UsageError(f"{pattern}: 没有匹配的文件 · no file matches this pattern")
+    return found
+
+
+def read_input(path: Path, stdin: Callable[[], bytes]) -> bytes:
+    """Read one input's bytes; '-' is standard input."""
+    try:
+        return stdin() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: 无法读取 · cannot read: {error.strerror}") from error

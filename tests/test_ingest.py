@@ -1,0 +1,218 @@
+"""Ingestion: the same store by every executor and in every order, nothing lost to one bad file, unchanged input not read again."""
+
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import kg.ingest
+from benchmarks.reports import generate_reports, write_divisions
+from kg.admit import Options, Task, admit_input
+from kg.cli import main
+from kg.executor import Failure, open_executor, run_tasks
+from kg.ingest import Outcome, Way, ingest_files
+from kg.inputs import collect_inputs
+from kg.store import read_store
+
+
+def kg_command(*args: str) -> Result:
+    return CliRunner().invoke(main, list(args))
+
+
+@pytest.fixture(scope="module")
+def divisions(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(write_divisions(tmp_path_factory.mktemp("divisions") / "divisions.csv"))
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("reports")
+    for report in generate_reports(4):
+        (folder / report.name).write_bytes(report.data)
+    return sorted(folder.iterdir())
+
+
+@pytest.fixture
+def run(tmp_path: Path, divisions: str) -> Callable[..., list[Outcome]]:
+    def ingest(files: Sequence[Path], store: str = "store", way: Way | None = None) -> list[Outcome]:
+        return ingest_files(files, tmp_path / store, Options((divisions,)), lambda: b"", way if way is not None else Way())
+
+    return ingest
+
+
+def dump(folder: Path) -> str:
+    return "\n".join(read_store(folder).dump_lines())
+
+
+def states(outcomes: Sequence[Outcome]) -> list[str]:
+    return [outcome.state for outcome in outcomes]
+
+
+def shortened(path: Path, folder: Path, name: str) -> Path:
+    """Copy a report without its last sections, as an aggregator does."""
+    folder.mkdir(exist_ok=True)
+    text = path.read_text(encoding="utf-8")
+    (folder / name).write_text(text[: text.index("七、")], encoding="utf-8")
+    return folder / name
+
+
+def test_every_executor_and_order_gives_the_same_dump(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path) -> None:
+    assert states(run(reports, "serial")) == ["in"] * 4
+    assert states(run(reports[::-1], "processes", Way("process", 2))) == ["in"] * 4
+    run(reports[2:], "parts")
+    assert states(run(reports, "parts", Way("process", 3))) == ["in", "in", "unchanged", "unchanged"]
+    assert dump(tmp_path / "serial") == dump(tmp_path / "processes") == dump(tmp_path / "parts")
+
+
+def test_unchanged_input_is_not_judged_again(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(reports)
+    before = dump(tmp_path / "store")
+    judged: list[Task] = []
+    monkeypatch.setattr(kg.ingest, "admit_input", lambda task: judged.append(task) or admit_input(task))  # type: ignore[func-returns-value]
+    assert states(run(reports)) == ["unchanged"] * 4
+    assert judged == []
+    seen = tmp_path / "store" / "seen.jsonl"
+    seen.write_bytes(seen.read_bytes()[:-40])  # as a kill would leave it
+    assert states(run(reports)) == ["unchanged"] * 4
+    assert states(run(reports[:1], way=Way(resume=False))) == ["unchanged"]
+    seen.unlink()
+    assert states(run(reports)) == ["unchanged"] * 4
+    assert len(judged) == 1 + 1 + 4
+    assert dump(tmp_path / "store") == before
+
+
+def test_a_report_that_was_removed_comes_back(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path) -> None:
+    (outcome, *_) = run(reports)
+    before = dump(tmp_path / "store")
+    assert outcome.report is not None
+    assert kg_command("reports", "remove", outcome.report, "--store", str(tmp_path / "store")).exit_code == 0
+    assert states(run(reports)) == ["in", "unchanged", "unchanged", "unchanged"]
+    assert dump(tmp_path / "store") == before
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_the_better_of_two_texts_is_kept_in_any_order(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path, together: bool) -> None:
+    whole = reports[0]
+    short, copy = shortened(whole, tmp_path / "mirror", "mirror.txt"), tmp_path / "mirror" / "zz-copy.txt"
+    shutil.copy(whole, copy)
+    texts = [whole, short, copy]
+    run([whole], "alone")
+    for number, order in enumerate(([0, 1, 2], [1, 0, 2], [2, 1, 0])):
+        store = f"order-{number}"
+        files = [texts[i] for i in order]
+        outcomes = run(files, store) if together else [run([file], store)[0] for file in files]
+        again = run(files, store)
+        assert {o.path: o.state for o in again} == {str(whole): "unchanged", str(short): "duplicate", str(copy): "duplicate"}
+        assert dump(tmp_path / store) == dump(tmp_path / "alone")
+        if together:
+            assert {o.path: o.state for o in outcomes} == {str(whole): "in", str(short): "duplicate", str(copy): "duplicate"}
+
+
+def test_a_corrected_file_takes_the_place_of_its_former_self(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path) -> None:
+    page, rival = tmp_path / "page.txt", shortened(reports[0], tmp_path / "mirror", "rival.txt")
+    shutil.copy(reports[0], page)
+    assert states(run([page, rival])) == ["in", "duplicate"]
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text[: text.index("八、")], encoding="utf-8")
+    assert states(run([rival, page])) == ["duplicate", "in"]
+    page.write_text(text[: text.index("三、")], encoding="utf-8")
+    assert states(run([rival, page])) == ["in", "duplicate"], "the rival, which lost to the former text, is better than the new one"
+    run([rival, page], "fresh")
+    assert dump(tmp_path / "store") == dump(tmp_path / "fresh")
+
+
+def test_bad_files_end_as_what_they_are_and_stop_nothing(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path) -> None:
+    empty, news = tmp_path / "empty.txt", tmp_path / "news.txt"
+    empty.write_bytes(b"")
+    news.write_text("某县召开会议审议有关事项\n" + "会议听取了有关单位的工作汇报,并就下一步工作作出安排部署。" * 8, encoding="utf-8")
+    files = [empty, reports[0], tmp_path / "gone.txt", news]
+    for way in (Way("process", 2), Way()):
+        assert states(run(files, way=way)) == ["unreadable", "in" if way.jobs == 2 else "unchanged", "unreadable", "refused"]
+
+
+def misbehave(number: int) -> int:
+    if number == 1:
+        os._exit(3)
+    if number == 2:
+        time.sleep(60)
+    if number == 3:
+        raise MemoryError("too large")
+    return number * 10
+
+
+def test_a_task_that_dies_hangs_or_raises_is_told_apart() -> None:
+    with open_executor("process", 2, seconds=4) as running:
+        results = dict(run_tasks(running, misbehave, range(8)))
+    assert {n: r for n, r in results.items() if not isinstance(r, Failure)} == {n: n * 10 for n in (0, 4, 5, 6, 7)}
+    reasons = {n: r.reason for n, r in results.items() if isinstance(r, Failure)}
+    assert "died" in reasons[1]
+    assert "4 seconds" in reasons[2]
+    assert "MemoryError" in reasons[3]
+
+
+def test_a_failed_file_is_named_and_judged_again(
+    run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(task: Task) -> object:
+        if task.position == 1:
+            raise RecursionError("too deep")
+        return admit_input(task)
+
+    monkeypatch.setattr(kg.ingest, "admit_input", faulty)
+    outcomes = run(reports)
+    assert states(outcomes) == ["in", "failed", "in", "in"]
+    assert "RecursionError" in outcomes[1].detail
+    monkeypatch.undo()
+    assert states(run(reports)) == ["unchanged", "in", "unchanged", "unchanged"]
+
+
+def test_dry_run_writes_nothing(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path) -> None:
+    assert states(run(reports, way=Way(dry_run=True))) == ["in"] * 4
+    assert not (tmp_path / "store").exists()
+    run(reports[:2])
+    before = {p: p.read_bytes() for p in (tmp_path / "store").rglob("*") if p.is_file()}
+    assert states(run(reports, way=Way(dry_run=True))) == ["unchanged", "unchanged", "in", "in"]
+    assert {p: p.read_bytes() for p in (tmp_path / "store").rglob("*") if p.is_file()} == before
+
+
+def test_inputs_by_folder_pattern_and_list(tmp_path: Path) -> None:
+    for name in ("b/1.txt", "b/2.html", "a.txt", "README.md", "b/3.pdf.part"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (tmp_path / "list").write_text(f"# mine\n\n{tmp_path / 'b' / '2.html'}\n{tmp_path / 'a.txt'}\n", encoding="utf-8")
+    named = [p.relative_to(tmp_path).as_posix() for p in collect_inputs([str(tmp_path / "**" / "*.txt"), str(tmp_path)], str(tmp_path / "list"))]
+    assert named == ["a.txt", "b/1.txt", "b/2.html"]
+    for paths, listed, said in (([str(tmp_path / "*.doc")], None, "no file matches"), ([], None, "no input"), ([], str(tmp_path / "nolist"), "list cannot")):
+        with pytest.raises(kg.ingest.InputError.__mro__[1], match=said):
+            collect_inputs(paths, listed)
+
+
+def test_command_says_what_an_executor_lacks_and_keeps_quiet(reports: list[Path], tmp_path: Path, divisions: str) -> None:
+    args = ["ingest", *map(str, reports), "--store", str(tmp_path / "store"), "--divisions", divisions]
+    assert "unknown executor" in kg_command(*args, "--executor", "threads").stderr
+    result = kg_command(*args, "--quiet", "--jobs", "2")
+    assert (result.stdout, result.stderr, result.exit_code) == ("入库 4\n", "", 0)
+    assert "4/4" in kg_command(*args).stderr
+
+
+def test_a_store_of_another_format_is_refused_with_a_way_on(reports: list[Path], tmp_path: Path, run: Callable[..., list[Outcome]]) -> None:
+    run(reports[:1])
+    (tmp_path / "store" / "format.json").write_text('{"format": 1}', encoding="utf-8")
+    result = kg_command("ingest", str(reports[0]), "--store", str(tmp_path / "store"))
+    assert result.exit_code == 3
+    assert "ingest" in result.stderr
+    assert "new folder" in result.stderr
+
+
+def test_shuffled_batches_of_many(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(reports, "whole")
+    monkeypatch.setattr(kg.ingest, "BATCH_REPORTS", 1)
+    files = list(reports)
+    random.Random(5).shuffle(files)
+    run(files, "single")
+    assert dump(tmp_path / "single") == dump(tmp_path / "whole")
