@@ -1,7 +1,7 @@
 """Write `ontology/*.ttl` in their canonical form: one block a term, one value a line, everything in one order.
 
 `python tests/canonical.py` rewrites the files (`make ontology`), `--check` only tells which are not canonical. As a merge
-driver it compares blocks of the three versions in canonical form, so that labels added on two branches merge:
+driver it compares the three versions triple by triple, so that labels added on two branches merge:
     git config merge.ontology.driver "python tests/canonical.py --merge %O %A %B"
 """
 
@@ -62,11 +62,12 @@ def _kind(values: dict[str, set[ox.Literal | ox.NamedNode]]) -> str:
     return next((kind for kind in kinds if kind in PARTS), kinds[0] if kinds else "")
 
 
-def _rank(iri: str, values: dict[str, set[ox.Literal | ox.NamedNode]]) -> tuple[int, str, str]:
+def _rank(iri: str, values: dict[str, set[ox.Literal | ox.NamedNode]]) -> tuple[int, bool, str, str]:
+    """Own terms come before those of other vocabularies, numbered ones in the order of their numbers."""
     kind = _kind(values)
     order = list(PARTS).index(kind) if kind in PARTS else len(PARTS)
     notation = min((each.value for each in values.get(SKOS + "notation", ())), default="")
-    return order, notation.zfill(4) if notation.isdigit() else "", iri
+    return order, not iri.startswith(BASE), notation.zfill(4) if notation.isdigit() else "", iri
 
 
 def _block(iri: str, values: dict[str, set[ox.Literal | ox.NamedNode]], used: set[str]) -> list[str]:
@@ -111,30 +112,23 @@ def files() -> list[Path]:
 
 
 def merge(base: Path, ours: Path, theirs: Path) -> int:
-    """Merge three versions in canonical form, each line with its block's name before it; the result is left in `ours`."""
-    blocks = [_keyed(canonical(path.read_bytes(), path.name)) for path in (base, ours, theirs)]
-    merged: list[str] = []
-    names = sorted({name for each in blocks for name in each})
-    for name in names:
-        was, mine, its = (each.get(name, []) for each in blocks)
-        gone = {line for line in was if line not in mine or line not in its}
-        kept = list(dict.fromkeys(line for line in [*mine, *its] if line not in gone))
-        merged += [*kept, "."] if kept else []
-    heads = "\n".join(f"@prefix {prefix}: <{stem}> ." for prefix, stem in PREFIXES.items())
-    ours.write_text(canonical((heads + "\n" + "\n".join(merged)).encode(), ours.name), encoding="utf-8")
+    """Merge three versions triple by triple: what one side adds comes in, what one side takes out goes; the result is left in `ours`."""
+    was, mine, its = (_triples(canonical(path.read_bytes(), path.name)) for path in (base, ours, theirs))
+    kept = (mine | its) - (was - mine) - (was - its)
+    heads = "".join(f"@prefix {prefix}: <{stem}> .\n" for prefix, stem in PREFIXES.items())
+    ours.write_text(canonical((heads + "".join(sorted(kept))).encode(), ours.name), encoding="utf-8")
     return 0
 
 
-def _keyed(text: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    name = ""
+def _triples(text: str) -> set[str]:
+    """Write each line of a canonical file as a sentence of its own."""
+    found, name = set(), ""
     for line in text.splitlines():
         if line.startswith(("@prefix", "#", ".")) or not line:
             continue
         if not line.startswith(" "):
-            name, line = line.split(" ", 1)
-            line = f"{name} {line}"
-        found.setdefault(name, []).append(line)
+            name, _, line = line.partition(" ")
+        found.add(f"{name} {line.strip().removesuffix(';').rstrip()} .\n")
     return found
 
 
