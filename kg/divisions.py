@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Register:
     by_code: dict[str, tuple[Division, ...]]
     by_name: dict[str, tuple[Division, ...]]
     pattern: re.Pattern[str]
+    short_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def get(self, code: str, year: int | None = None) -> Division | None:
         """Give the division of a code as it stood in a year (the last known form where no year is given)."""
@@ -42,6 +43,10 @@ class Register:
     def alive(self, division: Division, year: int | None) -> bool:
         """Whether a division stood in a year; years after the table are answered from its last."""
         return year is None or _alive(division, year)
+
+    def names_of(self, division: Division) -> tuple[str, ...]:
+        """Give the full name of a division and its short ones (伊犁州)."""
+        return (division.name, *self.short_names.get(division.code, ()))
 
     def candidates(self, name: str, year: int | None = None, within: str | None = None) -> tuple[Division, ...]:
         """List the divisions of a name, alive in the year if given, under the province or prefecture `within`."""
@@ -130,15 +135,25 @@ def _class_of(name: str, level: str, second: str) -> str:
     return f"省直辖{kind}" if second == "直辖" and kind != "市辖区" and kind != "县" else kind
 
 
-def make_register(divisions: Iterable[Division]) -> Register:
-    """Index a list of divisions."""
+def read_short_names(path: Path) -> list[tuple[str, str]]:
+    """Read the short names that reports use for autonomous prefectures (伊犁州, 巴州): pairs of code and short name."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return [(row["代码"], row["简称"]) for row in csv.DictReader(stream)]
+
+
+def make_register(divisions: Iterable[Division], short_names: Iterable[tuple[str, str]] = ()) -> Register:
+    """Index a list of divisions, by code, by full name and by the short names given."""
     by_code: dict[str, list[Division]] = {}
     by_name: dict[str, list[Division]] = {}
     for division in sorted(divisions, key=lambda d: (d.start, d.end or 9999)):
         by_code.setdefault(division.code, []).append(division)
         by_name.setdefault(division.name, []).append(division)
+    shorts: dict[str, tuple[str, ...]] = {}
+    for code, short in short_names:
+        shorts[code] = (*shorts.get(code, ()), short)
+        by_name.setdefault(short, []).extend(by_code.get(code, ()))
     names = [name for name in by_name if len(name) >= 2]
-    return Register({c: tuple(d) for c, d in by_code.items()}, {n: tuple(d) for n, d in by_name.items()}, re.compile(trie_pattern(names)))
+    return Register({c: tuple(d) for c, d in by_code.items()}, {n: tuple(d) for n, d in by_name.items()}, re.compile(trie_pattern(names)), shorts)
 
 
 @lru_cache(maxsize=8)
@@ -147,7 +162,7 @@ def load_register(extra: tuple[str, ...] = ()) -> Register:
     divisions = read_divisions(data_folder("ontology") / "divisions.csv")
     for path in extra:
         divisions += read_divisions(Path(path))
-    return make_register(divisions)
+    return make_register(divisions, _short_names())
 
 
 @lru_cache(maxsize=8)
@@ -158,4 +173,8 @@ def extend_register(tables: tuple[bytes, ...]) -> Register:
     divisions = read_divisions(data_folder("ontology") / "divisions.csv")
     for data in tables:
         divisions += parse_divisions(data, "--divisions")
-    return make_register(divisions)
+    return make_register(divisions, _short_names())
+
+
+def _short_names() -> list[tuple[str, str]]:
+    return read_short_names(data_folder("ontology") / "division-short-names.csv")

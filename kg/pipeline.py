@@ -57,7 +57,7 @@ def extract_source(source: Source, register: Register) -> Record:
     place = make_place(register, header.division, header.year, (header.issuer, header.issuer_type))
     issuer = _issuer(header)
     figures, quantities = account_figures(folded)
-    bodies = [_with_iri(body, header) for body in find_bodies(folded, place)]
+    bodies = [_with_iri(body, header, register) for body in find_bodies(folded, place)]
     mechanisms = find_mechanisms(folded)
     documents = find_documents(folded)
     damage = find_damage(source.text, folded, layout.signature, header.signed, (layout.header_end, layout.divider or len(folded)))
@@ -89,9 +89,12 @@ def _issuer(header: Header) -> Responsible:
     return Responsible(header.issuer, "implied", "default-issuer", (), body_iri(code, header.issuer_type))
 
 
-def _with_iri(body: BodyMention, header: Header) -> BodyMention:
+def _with_iri(body: BodyMention, header: Header, register: Register) -> BodyMention:
+    """Name the body: type × division where that says which one it is; else with its own name (two zones' committees, a bureau's 党组)."""
     code = body.division or (header.division.code if header.division is not None else "unknown")
-    return replace(body, iri=body_iri(code, body.type or "other", body.name if body.generic or body.rule == "double-name" else None))
+    known = not body.generic and body.type is not None
+    plain = known and body.name in (header.issuer, official_name(body_type(str(body.type)), register.get(code, header.year)))
+    return replace(body, iri=body_iri(code, body.type or "other", None if plain else body.name))
 
 
 def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ...]) -> list[Named]:

@@ -3,6 +3,7 @@
 A real body is *body type × division*; an alias is therefore written once in the ontology, not once a city.
 """
 
+import re
 from dataclasses import dataclass
 
 from kg.divisions import Register
@@ -42,6 +43,8 @@ class Place:
         chain = [d for d in (self.own, *self.above) if d is not None]
         if word in ("本级", "我", "本", ""):
             return self.own
+        if word == "地":
+            word = "地区"
         if word == "市":
             fits = [d for d in chain if d.name.endswith("市") and (d.level != "province" or len(chain) <= 2)]
         elif word == "区":
@@ -75,6 +78,12 @@ def official_name(body_type: Concept, division: Division | None) -> str:
     name = body_type.value(_LEVEL_NAME[division.level]) or body_type.value("municipalName") or body_type.zh
     if name.endswith("厅") and division.name.endswith("市"):  # a municipality under the State Council has 局, not 厅
         name = body_type.value("municipalName") or name
+    if body_type.id in ("party-committee", "party-standing-committee") and division.name.endswith("自治区"):  # nobody says 自治区委
+        return f"中共{division.name}委员会{'常务委员会' if body_type.id == 'party-standing-committee' else ''}"
+    if body_type.id == "people-government" and division.name.endswith(("地区", "盟")):  # an agency of the province, not a level of its own
+        return f"{division.name}行政公署"
+    if body_type.id.startswith("law-based-governance"):
+        name = re.sub(r"依法治[省市县]", f"依法治{_own_word(division)}", name)
     if body_type.id == "party-committee":
         return f"中共{division.name}委"
     if body_type.id == "party-standing-committee":
@@ -84,6 +93,11 @@ def official_name(body_type: Concept, division: Division | None) -> str:
     if body_type.value("bodyKind") == "party" or body_type.id == "party-school":
         return f"中共{division.name}委{name.removeprefix('委')}"
     return f"{division.name}{name}"
+
+
+def _own_word(division: Division) -> str:
+    """What a place calls itself: 依法治市, 依法治州, 依法治旗, 依法治自治区."""
+    return next((word for word in ("自治区", "州", "盟", "旗", "县", "区", "市", "省") if division.name.endswith(word)), "市")
 
 
 def body_type(name: str) -> Concept:

@@ -20,6 +20,27 @@ _NO_INSTITUTE = re.compile(
 )
 
 
+_GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|工作专班|指挥部)(?:办公室)?(?!成员|组长|副组长|会议纪要)")
+# What opens the name: not 建设 or 推进, which such names hold (平安建设领导小组).
+_GROUP_START = re.compile(r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|由|以|的|向|经|提请|报|在|[、,。;:\n年(\"]|和|与|及")
+_NO_GROUP = re.compile(r"^(?:各|相关|有关|该|其|专项|工作|本|省级|市级|县级)*$|[\d\"]|^(?:下设|所属|担任)")
+
+
+def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
+    """成立平安建设领导小组: a group known by its matter and head noun, without a level word; a department's is its own."""
+    for match in _GROUPS.finditer(folded):
+        cuts = [cut.end() for cut in _GROUP_START.finditer(folded, max(0, match.start() - 20), match.start())]
+        begin = max(cuts, default=-1)
+        if not 2 <= match.start() - begin <= 18 or _NO_GROUP.search(folded[begin : match.start()]):
+            continue
+        surface = folded[begin : match.end()]
+        owner = place.own.name if place.own is not None else ""
+        if place.issuer is not None and place.issuer[1] not in ("people-government", "government-office"):
+            owner = place.issuer[0]
+        code = place.own.code if place.own is not None else None
+        yield BodyMention(begin, match.end(), "group", "leading-group", owner + surface, False, "group", None, code, (surface,) if owner else ())
+
+
 def find_institutes(folded: str, place: Place) -> Iterator[BodyMention]:
     """西山政法大学, 国家碳计量中心: a university or institute by its own name."""
     for match in _INSTITUTE.finditer(folded):

@@ -1,0 +1,135 @@
+"""Surface + Place → BodyMention: the place or level word before a name, and the official name composed from both.
+
+A department's own 党组, 办公会 and 领导小组 are the issuer's, not the government's; what has a level word is that level's.
+"""
+
+import re
+
+from kg.lexicon import Entry, body_gazetteer
+from kg.model import BodyMention, Division
+from kg.ontology import Concept
+from kg.place import Place, body_type, official_name
+
+_LEVEL = re.compile(r"(?<!全)(?P<self>我|本)?(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)(?P<tail>委|政府|级|直)?$")
+_OWN = re.compile(r"(?:本级|同级|我)$")
+_NATIONAL = re.compile(r"(?:国家|全国|中央|最高)$")
+_LEVEL_WORDS = re.compile(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全(?:省|市|县|区|州|盟|旗))+")
+_ELLIPSIS = re.compile(r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|地)?(?:党)?委(?:、|和|与|及)?$")
+# Bodies inside a body: said without a level word they are the issuer's own.
+_INNER = ("leading-party-group", "party-theory-study-group", "party-standing-committee", "government-executive-meeting", "internal-section", "leading-group")
+_GROUP = re.compile(r"领导小组|专班|协调小组")
+
+
+def find_prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, Division | None, bool]:
+    """Begin of the mention with its place or level word, the division meant, and whether it is a national body."""
+    window = folded[max(0, start - 14) : start]
+    names = [m for m in place.register.pattern.finditer(window) if m.end() == len(window)]
+    if not names:
+        names = [m for cut in range(len(window)) if (m := place.register.pattern.fullmatch(window, cut)) is not None][:1]
+    if names and not _is_conjunction(names[0].group(), place):
+        named = names[0]
+        division = place.named(named.group())
+        outer = place.register.pattern.fullmatch(window[: named.start()]) if named.start() else None
+        begin = start - len(window) + (outer.start() if outer is not None else named.start())
+        return begin, division if division is not None else place.own, False
+    if (match := _LEVEL.search(window)) is not None and match["tail"] not in ("直", "级"):
+        division = place.at_level("我" if match["self"] else match["word"])
+        if not match["tail"] or match["tail"] == "委" or name in ("办公室", "办公厅", "常务会议", "党组", "督查室"):
+            return start - len(window) + match.start(), division, False
+    if (match := _OWN.search(window)) is not None:
+        return start - len(window) + match.start(), place.own, False
+    if (match := _NATIONAL.search(window)) is not None:
+        return start - len(window) + match.start(), None, True
+    return start, *_bare(name, place)
+
+
+def _is_conjunction(name: str, place: Place) -> bool:
+    """会同县司法局, 发改局和县司法局: outside the province of 会同县 and 和县 the first word joins two bodies."""
+    if not name.startswith(("会同", "和县")) or place.own is None:
+        return False
+    division = place.named(name)
+    return division is None or division.code[:2] != place.own.code[:2]
+
+
+def _bare(name: str, place: Place) -> tuple[Division | None, bool]:
+    """The division of a name without prefix: 厅 is the province's, 部 and 总局 the nation's, the rest the place's own."""
+    entry = body_gazetteer().entries[name]
+    if name == entry.concept.value("nationalName") or entry.concept.id in ("cpc-central-committee", "state-council") or is_national(entry, name):
+        return None, True
+    if name.endswith("厅") and (province := place.at_level("省")) is not None:
+        return province, False
+    return place.own, False
+
+
+def is_national(entry: Entry, name: str) -> bool:
+    """国家市场监管总局, 人社部: a short form of the national body."""
+    return not entry.generic and (
+        name.startswith(("国家", "国务院", "中央", "中国")) or (name.endswith(("部", "总局")) and not name.endswith(("组织部", "宣传部", "工作部")))
+    )
+
+
+def ellipsis_of(folded: str, start: int, place: Place) -> tuple[bool, Division | None]:
+    """自治区党委、政府 · 县委政府: a bare 政府 after 委 is that level's; no level word means no one place."""
+    match = _ELLIPSIS.search(folded, max(0, start - 6), start)
+    if match is None:
+        return False, None
+    if match["word"] is None:
+        return False, place.own
+    return True, place.at_level(match["word"])
+
+
+def compose(
+    folded: str, start: int, end: int, concept: Concept, division: Division | None, generic: bool, place: Place, national: bool, rule: str
+) -> BodyMention:
+    """Make the mention: kind, type, official name and the other names it goes by."""
+    surface = folded[start:end]
+    if concept.id == "party-standing-committee" and re.search(r"人大(?:及其)?$", folded[max(0, start - 4) : start]):
+        concept = body_type("congress-standing-committee")
+    own = place.own.name if place.own is not None else ""
+    core = _LEVEL_WORDS.sub("", surface) or surface
+    if generic:
+        name = surface if own and surface.startswith(own) else f"{own}{re.sub(r'^全(?:省|市|县|区|州|盟|旗)', '', surface)}"
+    else:
+        name = _named(surface, core, concept, division, place, national, rule)
+    local = division.name if division is not None else ""
+    aliases = tuple(dict.fromkeys(alias for alias in (surface, f"{local}{core}", f"{own}{surface}") if alias and alias != name))
+    code = "000000" if national else division.code if division is not None else None
+    return BodyMention(start, end, concept.value("bodyKind") or "other", concept.id, name, generic, rule, None, code, aliases)
+
+
+def _named(surface: str, core: str, concept: Concept, division: Division | None, place: Place, national: bool, rule: str) -> str:
+    if rule == "self" and place.issuer is not None and concept.id == place.issuer[1]:
+        return place.issuer[0]
+    if (concept.id in _INNER or _GROUP.search(surface) is not None) and (inner := _issuers_own(surface, core, place)) is not None:
+        return inner
+    if not national and division is None:
+        return surface
+    if concept.id == "leading-party-group" and division is not None:
+        return f"中共{_whose_group(surface, division, place)}党组"
+    by_surface = concept.value("bodyKind") == "group" or concept.id in ("functional-zone-committee", "other-department", "internal-section", "leading-group")
+    if division is not None and (by_surface or _GROUP.search(surface) is not None or core in concept.values.get("formerLabel", ())):
+        return division.name + core.removeprefix(division.name)
+    if national and surface not in concept.alternatives and concept.value("nationalName") is None:
+        return surface
+    return official_name(concept, None if national else division)
+
+
+def _issuers_own(surface: str, core: str, place: Place) -> str | None:
+    """局党组, 党委理论学习中心组, 局长办公会 of a department's or township's report; None where the government speaks."""
+    if place.issuer is None or core != surface or place.issuer[1] in ("people-government", "government-office"):
+        return None
+    whose = base_of(place.issuer[0])
+    inner = re.sub(r"^(?:局|厅|委|部|办|院|镇|乡|街道)(?=党|长)", "", surface)
+    return f"{'中共' if inner.startswith('党') else ''}{whose}{inner}"
+
+
+def base_of(issuer: str) -> str:
+    """Give the place a township's issuer speaks for: 溪口镇人民政府 → 溪口镇, 东湖街道办事处 → 东湖街道."""
+    return re.sub(r"(?<=[镇乡])人民政府$|(?<=街道)办事处$", "", issuer)
+
+
+def _whose_group(surface: str, division: Division, place: Place) -> str:
+    """Whose leading group a 党组 is: the government's by its name, else the issuer's."""
+    if "政府" in surface or place.issuer is None:
+        return official_name(body_type("people-government"), division)
+    return place.issuer[0]
