@@ -107,7 +107,7 @@ def _named(surface: str, core: str, concept: Concept, division: Division | None,
     if concept.id == "leading-party-group" and division is not None:
         return f"中共{_whose_group(surface, division, place)}党组"
     by_surface = concept.value("bodyKind") == "group" or concept.id in ("functional-zone-committee", "other-department", "internal-section", "leading-group")
-    if division is not None and (by_surface or _GROUP.search(surface) is not None or core in concept.values.get("formerLabel", ())):
+    if division is not None and (by_surface or _GROUP.search(surface) is not None):
         return division.name + core.removeprefix(division.name)
     if national and surface not in concept.alternatives and concept.value("nationalName") is None:
         return surface
