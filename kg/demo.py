@@ -9,7 +9,8 @@ from kg.bind import parse_params
 from kg.checking import check_store
 from kg.errors import UsageError
 from kg.ingest import Options, collect_inputs, ingest_files
-from kg.network import write_network
+from kg.network.views import build_network
+from kg.network.write import write_network
 from kg.panel import make_panel
 from kg.present import findings_text, outcomes_text, pick
 from kg.query import get_query
@@ -45,7 +46,7 @@ def run_demo(folder: Path, language: str, say: Callable[[str], None]) -> None:
     with replacing(folder / "panel.csv") as target:
         target.write_bytes(codecs.BOM_UTF8 + to_csv(make_panel(execute, lang=language).long).encode())
     for name in ("network.html", "network.graphml"):
-        write_network("bodies-mechanisms", execute, folder / name, language)
+        write_network(build_network("bodies-mechanisms", execute, language=language), folder / name)
     say(pick(("四、文件", "4. Files"), language))
     for name in ("store", "panel.csv", "network.html", "network.graphml"):
         say(f"  {folder / name}")

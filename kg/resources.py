@@ -8,11 +8,11 @@ from pathlib import Path
 from kg.errors import UsageError
 
 _PACKAGE = Path(__file__).resolve().parent
-FOLDERS = ("ontology", "queries", "shapes", "samples")
+FOLDERS = ("ontology", "queries", "shapes", "samples", "web")
 
 
 def data_folder(name: str) -> Path:
-    """Give the folder of one kind of data: ontology, queries, shapes or samples."""
+    """Give the folder of one kind of data: ontology, queries, shapes, samples, or the bundle of the pages."""
     for root in (_PACKAGE.parent, _PACKAGE / "_data"):
         folder = root / name
         if folder.is_dir() and (root != _PACKAGE.parent or (root / "pyproject.toml").is_file()):

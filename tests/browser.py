@@ -12,6 +12,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader"),
 )
+READBACK = "GPU stall due to ReadPixels"  # the driver's remark on a screenshot of WebGL
 
 
 def chromium() -> str | None:
@@ -35,7 +36,7 @@ def opened(browser: Browser, path: Path, width: int = 1280, height: int = 900, d
     """Open a file's page; a request to anywhere, an error or a warning of the console fails the test."""
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") and READBACK not in message.text else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: said.append(f"request: {request.url}") if not request.url.startswith(("file:", "data:", "blob:")) else None)
     page.goto(path.resolve().as_uri())

@@ -22,7 +22,7 @@ LAYERS: dict[int, set[str]] = {
     3: {
         *("pipeline", "record", "store", "remote", "table", "query", "panel", "ingest", "checking"),
         *("inputs", "admit", "executor", "seen", "runlog", "contest"),
-        *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer", "network", "netpage", "picture"),
+        *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer", "network", "shell", "picture"),
         *("explain", "candidates", "lookup", "coding", "judge", "evaluate", "agreement", "evaluation"),
     },
     4: {"export", "dump", "present", "demo"},
@@ -39,7 +39,7 @@ HOMES: dict[str, set[str]] = {
     "lxml": {"read"},
     "networkx": {"network"},
     "pandas": {"table", "sheets"},
-    "pyarrow": {"sheets"},
+    "pyarrow": {"sheets", "network"},
     "pyoxigraph": {"store", "ontology", "query", "ask", "answer", "graph", "remote"},  # the five: syntax, terms and results of the stores they ask
     "pyparsing": {"bind"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
@@ -89,7 +89,7 @@ def tracked() -> tuple[Path, ...]:
         paths = [
             p
             for p in ROOT.rglob("*")
-            if not {"build", "dist"} & set(p.relative_to(ROOT).parts)
+            if not {"build", "dist", "node_modules"} & set(p.relative_to(ROOT).parts)
             and not any(part.startswith(".") or part == "__pycache__" for part in p.relative_to(ROOT).parts[:-1])
         ]
     return tuple(p for p in paths if p.is_file())

@@ -42,9 +42,9 @@ def make_venv(folder: Path) -> Path:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy what a build reads, so that building leaves nothing in the real checkout and an edit harms nothing."""
     folder = tmp_path_factory.mktemp("checkout")
-    for name in ("kg", *FOLDERS):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA.md"):
+    for name in ("kg", "web", *FOLDERS):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "LICENSE-DATA.md"):
         shutil.copy(ROOT / name, folder / name)
     return folder
 
@@ -80,7 +80,9 @@ def test_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     run(python.parent / "kg", "demo", "out", cwd=tmp_path)
     assert (tmp_path / "out" / "store").is_dir()
     assert len((tmp_path / "out" / "panel.csv").read_text(encoding="utf-8").splitlines()) > 1
-    assert "<svg" in (tmp_path / "out" / "network.html").read_text(encoding="utf-8")
+    page = (tmp_path / "out" / "network.html").read_text(encoding="utf-8")
+    assert "云泽市司法局" in page
+    assert "sigma" in page
 
 
 def test_an_edited_label_is_seen_in_an_editable_install(checkout: Path, tmp_path: Path) -> None:

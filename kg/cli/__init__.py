@@ -11,7 +11,8 @@ from kg import __version__
 from kg.cli.asking import measures, panel, query, sparql
 from kg.cli.checking import validate
 from kg.cli.corpus import demo, dump, ingest, pull, push, reports
-from kg.cli.drawing import chart, network, page
+from kg.cli.drawing import chart, page
+from kg.cli.network import network
 from kg.cli.options import Group
 from kg.cli.reading import candidates, division, evaluate, explain, extract
 

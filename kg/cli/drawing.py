@@ -1,24 +1,11 @@
-"""Pictures: network, chart, page."""
+"""Pictures: chart, page."""
 
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, OUTPUT, STORE, asked, asked_graph, opened, put_bytes, read_bytes_of, write_table
-
-
-@click.command()
-@click.argument("view")
-@STORE
-@OUTPUT
-@LANG
-def network(view: str, store: Path, output: Path, lang: str) -> None:
-    """导出网络(.graphml 或 .html)· write a network view."""
-    from kg.ask import execute_on
-    from kg.network import write_network
-
-    click.echo(write_network(view, execute_on(opened(store).quads), output, lang), err=True)
+from kg.cli.options import DIVISIONS, LANG, OUTPUT, asked, asked_graph, put_bytes, read_bytes_of, write_table
 
 
 @click.command()
