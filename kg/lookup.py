@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.divisions import LAST_YEAR, Register, short_name
@@ -26,13 +27,14 @@ def find_division(register: Register, name: str, year: int | None = None, within
     """Resolve a name; raises UsageError with the nearest names where there is none, or where `within` itself is unknown or means several."""
     above = _one(register, within, year) if within is not None else None
     code = above.code if above is not None else None
-    for basis, found in (
-        ("own", register.candidates(name, year, code)),
-        ("short", _by_short_name(register, name, year, code)),
-        ("former", register.candidates(name, None, code) if year is not None else ()),
-        ("parent", _of_zone(register, name, year, code)),
-    ):
-        if found:
+    looks: tuple[tuple[str, Callable[[], tuple[Division, ...]]], ...] = (
+        ("own", lambda: register.candidates(name, year, code)),
+        ("short", lambda: _by_short_name(register, name, year, code)),
+        ("former", lambda: register.candidates(name, None, code) if year is not None else ()),
+        ("parent", lambda: _of_zone(register, name, year, code)),
+    )
+    for basis, look in looks:
+        if found := look():
             standing = tuple(d for d in found if register.alive(d, LAST_YEAR)) if year is None else ()
             return Found(standing or found, basis)
     near = difflib.get_close_matches(name, register.by_name, 5, 0.5)

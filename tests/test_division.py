@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
+from kg.divisions import LAST_YEAR, load_register
+from kg.lookup import find_division
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
@@ -65,3 +67,40 @@ def test_unknown_names_get_the_nearest() -> None:
 
 def test_further_tables() -> None:
     assert codes("云泽市", "--divisions", str(SAMPLES / "divisions.csv")) == ["990100"]
+
+
+def test_every_county_level_name_resolves_in_its_own_years_or_lists_candidates() -> None:
+    """Each name finds its own code in its first and last year: alone, else among candidates that are told apart by their parents."""
+    register = load_register()
+    counties = [d for divisions in register.by_code.values() for d in divisions if d.level == "county"]
+    unique = parted = 0
+    for county in counties:
+        for year in {county.start, max(county.start, (county.end or LAST_YEAR + 1) - 1)}:
+            found = find_division(register, county.name, year)
+            assert found.basis == "own"
+            mine = [d for d in found.divisions if d.code == county.code]
+            assert len(mine) == 1, (county, year)
+            parents = [tuple(p.name for p in register.parents(d)) for d in found.divisions]
+            assert all(parents), (county, year)
+            unique += len(found.divisions) == 1
+            if len(found.divisions) > 1:
+                parted += 1
+                assert len(set(parents)) == len(parents), (county, year, parents)
+                above = next((p for p in register.parents(county) if register.alive(p, year)), None)
+                if above is not None:
+                    assert [d.code for d in find_division(register, county.name, year, above.name).divisions] == [county.code], (county, year)
+    print(f"{len(counties)} county-level forms: {unique} of {unique + parted} name-years mean one place, {parted} list candidates")
+    assert unique > 0.9 * (unique + parted)
+
+
+def test_partial_transfers_and_later_years_are_said() -> None:
+    partial = [d for ds in load_register().by_code.values() for d in ds if any(year is not None for _, year in d.successors)]
+    assert len(partial) > 100
+    row = json.loads(division("崇文区", "--year", "2005", "--format", "json").stdout)[0]
+    assert (row["code"], row["successors"]) == ("110103", "东城区 110101")
+    assert "止于" in json.loads(division("朝阳区", "--in", "北京市", "--year", "2031", "--format", "json").stdout)[0]["note"]
+
+
+@pytest.mark.parametrize(("zone", "wanted"), [("郑州高新技术产业开发区", "410100"), ("武汉东湖新技术开发区", "420100"), ("滨海新区", "120116")])
+def test_zones_attach_to_their_division(zone: str, wanted: str) -> None:
+    assert codes(zone) == [wanted]
