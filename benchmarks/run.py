@@ -22,6 +22,18 @@ from kg.triples import quads_of
 ROOT = Path(__file__).resolve().parents[1]
 DIVISIONS = (str(ROOT / "samples" / "divisions.csv"),)
 ROUNDS = 5
+PREFACE = (
+    "清河市2023年法治政府建设年度报告\n\n一、主要举措\n\n"
+    + "全市坚持依法行政,深入推进法治政府建设各项工作,取得了明显成效,现将有关情况报告如下,请予审议。" * 3
+    + "\n"
+)
+AWKWARD = (
+    ("one sentence", "组织开展行政执法检查12次,办结案件345件,"),
+    ("one list of names", "县司法局、县财政局、县教育局、"),
+    ("digits only", "1234567890"),
+    ("open quotation marks", "“一网"),
+)
+"""Texts that never end a sentence, a list, a number or a quotation, of 320,000 characters (a megabyte of UTF-8) at most."""
 
 
 def median_time(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -81,6 +93,9 @@ def main() -> None:
     for times in (4, 16, 48):
         seconds = median_time(lambda n=times: extract_bytes(("\n".join([body] * n)).encode(), f"x{n}.txt", DIVISIONS), 1)  # type: ignore[misc]
         print(f"  {times:3} × {len(body)} characters: {seconds / unit / times:.2f}")
+    for name, piece in AWKWARD:
+        small, large = (median_time(lambda n=n: extract_bytes((PREFACE + piece * (n // len(piece))).encode(), "awkward.txt"), 1) for n in (20_000, 320_000))  # type: ignore[misc]
+        print(f"  16 × 20000 characters, {name}: {large / small / 16:.2f}")
 
 
 if __name__ == "__main__":

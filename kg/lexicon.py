@@ -16,16 +16,21 @@ _NARROW = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[],:;
 _WIDE = "".join(chr(0xFEE0 + ord(char)) for char in _NARROW)  # the full-width forms lie in one block, in the order of ASCII
 # Traditional characters that simplified text does not use, with their simplified forms: one character to one, so that offsets stay.
 TRADITIONAL = dict(line.split("\t") for path in data_files("ontology", ".tsv") for line in path.read_text(encoding="utf-8").splitlines())
+MASK = "█"
+_ENDLESS = re.compile(r"\d[\d.,]{60,}|[〇零一二两三四五六七八九十百千万亿]{41,}")
 _FOLD = str.maketrans(_WIDE + "“”‘’【】　" + "".join(TRADITIONAL), _NARROW + "\"\"''[] " + "".join(TRADITIONAL.values()))
 
 
 def fold(text: str) -> str:
     """Fold full-width punctuation and digits to half-width and traditional characters to simplified, one to one, so that offsets stay.
 
+    A run of more than sixty digits (forty Chinese numerals) is no number but damage: it is masked, so that no pattern counts its way through it.
+
     >>> fold("镇（街道）１２區")
     '镇(街道)12区'
     """
-    return text.translate(_FOLD)
+    folded = text.translate(_FOLD)
+    return _ENDLESS.sub(lambda run: MASK * len(run.group()), folded) if _ENDLESS.search(folded) is not None else folded
 
 
 def trie_pattern(words: Iterable[str]) -> str:

@@ -44,6 +44,8 @@ _ALL_OF = re.compile(
 )
 _GROWTH = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年|年均)?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$")
 THRESHOLD = 0.55
+LEAST_NEAR = 0.2
+"""Shares of a label's weight that the words around a figure must hold, and that those next to it must."""
 
 
 @dataclass(frozen=True)
@@ -142,22 +144,24 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
     index = _index()
     near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide + "|" + context.rest)
     both, fits = near | wide, _unit_fits(quantity.unit or _RATIO_RULES.get(quantity.rule, ""))
-    best: tuple[float, float, str] | None = None
+    best: tuple[float, float, str, str] | None = None
     link: Link | None = None
-    seen: set[int] = {number for pair in near for number in index.postings.get(pair, ())}
-    for number in seen:
+    hits: dict[int, int] = defaultdict(int)
+    for pair in near:
+        for number in index.postings.get(pair, ()):
+            hits[number] += index.weights[pair]
+    for number, hit in hits.items():
         pairs, total, loose, concept, label = index.labels[number]
         unit = fits.get(concept.id)
-        if unit is None or (loose and not pairs <= both):
+        if unit is None or hit < LEAST_NEAR * total or (loose and not pairs <= both):
             continue
-        hit = sum(index.weights[p] for p in pairs if p in near)
-        share = (10 * hit + 6 * sum(index.weights[p] for p in pairs if p in wide and p not in near)) / (10 * total)
-        if share < THRESHOLD or hit / total < 0.2:
+        share = (10 * hit + 6 * sum(index.weights[p] for p in pairs if p not in near and p in wide)) / (10 * total)
+        if share < THRESHOLD:
             continue
         gist = index.gist[concept.id]
         score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + min(hit, 12000) / 100000
-        if best is None or (score, total) > best[:2] or ((score, total) == best[:2] and concept.id < best[2]):
-            best, link = (score, total, concept.id), Link(concept.id, label, round(share, 2))
+        if best is None or (score, total) > best[:2] or ((score, total) == best[:2] and (concept.id, label) < best[2:]):
+            best, link = (score, total, concept.id, label), Link(concept.id, label, round(share, 2))
     return link
 
 

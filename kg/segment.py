@@ -7,7 +7,7 @@ one. A paragraph that admits shortcomings, or announces the next year, closes th
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicon import fold, topic_of
 from kg.model import Layout, Section, Sentence, Span
@@ -24,6 +24,7 @@ _NEXT = re.compile(r"下一步|下一年|下步|今后|打算|思路|(?:工作|�
 _ADMIT = re.compile(
     r"(?:存在|还有|仍有|面临|有)[^。,]{0,12}(?:不足|问题|差距|短板|薄弱环节|困难)|(?:不足|问题|差距|短板)[^。]{0,6}(?:主要|是|有|表现)|(?:与|对照)[^。,]{2,30}(?:相比|要求)[^。]{0,8}(?:差距|不足)"
 )
+LONGEST_SENTENCE = 1500
 _ENDS = "。!?！？;；,，:："
 
 
@@ -45,8 +46,18 @@ def segment_text(text: str) -> Layout:
         body = [line for line in body if line.start < signature[0]]
     sections = tuple(_sections(folded, body))
     end = body[-1].end if body else len(text)
-    sentences = tuple(_sentences(folded, body, sections))
+    sentences = tuple(part for sentence in _sentences(folded, body, sections) for part in _shorten(sentence, folded))
     return Layout(body[0].start if body else len(text), _title(header), sections, sentences, signature, end)
+
+
+def _shorten(sentence: Sentence, folded: str) -> Iterator[Sentence]:
+    """Cut a sentence that never ends at commas, so that no step's work grows faster than the text."""
+    start = sentence.start
+    while sentence.end - start > LONGEST_SENTENCE:
+        cut = max(folded.rfind(mark, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) for mark in ",;、") + 1 or start + LONGEST_SENTENCE
+        yield replace(sentence, start=start, end=cut, lead=False)
+        start = cut
+    yield replace(sentence, start=start) if start > sentence.start else sentence
 
 
 def _split_lines(text: str, folded: str) -> Iterator[_Line]:

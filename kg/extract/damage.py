@@ -108,7 +108,7 @@ def _unpaired(text: str, start: int, end: int, opening: str, closing: str) -> It
 
 
 def _unclosed(text: str, start: int, closing: str) -> Damage:
-    stop = re.compile(r"[，。；：、,;:\n]|$").search(text, start + 1)
+    stop = re.compile(r"[，。；：、,;:\n]|$").search(text, start + 1, start + 61)  # no guess reaches further than sixty characters
     end = stop.start() if stop is not None else len(text)
     return Damage(start, end, "missing_mark", text[start:end] + closing, "possible", "missing-mark")
 

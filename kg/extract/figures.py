@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from kg.extract.ignored import find_ignored
 from kg.extract.quantities import find_quantities
+from kg.lexicon import MASK
 from kg.model import Figure, Quantity
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(rf"\d+(?:[.,]\d+)*|{MASK}+")
 _CHANGE = re.compile(r"[^,。;\d]{1,8}")
 _NOUNLESS = re.compile(r"[,。;、)以]|$|左右")
 _CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
