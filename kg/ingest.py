@@ -23,7 +23,7 @@ from kg.vocab import graph_iri
 
 __all__ = ["EXIT_CODES", "Options", "Outcome", "Way", "collect_inputs", "ingest_files", "read_input"]
 
-BATCH_REPORTS, BATCH_BYTES = 32, 24 << 20
+BATCH_BYTES = 24 << 20
 EXIT_CODES = {"in": 0, "unchanged": 0, "duplicate": 0, "quarantined": 1, "refused": 1, "unreadable": 3, "failed": 4}
 
 
@@ -40,13 +40,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to go about it: by which executor and how many jobs, whether to skip what was seen before, whether to write at all."""
+    """How to go about it: by which executor and how many jobs, whether to skip what was seen before, whether to write at all, how many reports a commit."""
 
     executor: str = "serial"
     jobs: int = 1
     resume: bool = True
     dry_run: bool = False
     seconds: float = SECONDS
+    batch: int = 32
 
 
 def ingest_files(
@@ -147,7 +148,7 @@ class _Run:
         if other is not None and other.position is not None and other.position != text.position:
             self._lose(verdict.report, other, text)
         self._batch[verdict.report] = task, verdict
-        if len(self._batch) >= BATCH_REPORTS or sum(len(v.quads) for _, v in self._batch.values()) >= BATCH_BYTES:
+        if len(self._batch) >= self.way.batch or sum(len(v.quads) for _, v in self._batch.values()) >= BATCH_BYTES:
             self.commit()
 
     def _rank_stored(self, report: str, sha256: str, name: str) -> Rank:

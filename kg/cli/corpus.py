@@ -34,6 +34,7 @@ def ingesting(command: Any) -> Any:
         ),
         click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="进程数 · worker processes"),
         click.option("--time-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="每个文件至多几秒 · seconds for one file"),
+        click.option("--batch", type=click.IntRange(1, 100), default=32, show_default=True, help="每次提交几份报告 · reports in one commit"),
         click.option("--resume/--no-resume", default=True, show_default=True, help="跳过未变的输入 · skip inputs that have not changed"),
         click.option("--dry-run", is_flag=True, help="只报告,不写入 · say what would be done, write nothing"),
         click.option("--quiet", is_flag=True, help="不显示进度与逐项结果 · no progress, only the sums"),
@@ -53,7 +54,7 @@ def ingest(paths: tuple[str, ...], store: Path, listed: str | None, quiet: bool,
     from kg.present import outcomes_text
 
     options = Options(how["divisions"], how["strict"], how["any_genre"])
-    way = Way(how["executor"], how["jobs"], how["resume"], how["dry_run"], how["time_limit"])
+    way = Way(how["executor"], how["jobs"], how["resume"], how["dry_run"], how["time_limit"], how["batch"])
     files = collect_inputs(paths, listed)
     with progress_bar(len(files), "ingest", quiet) as told:
         outcomes = ingest_files(files, store, options, sys.stdin.buffer.read, way, told)
