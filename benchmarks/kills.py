@@ -31,7 +31,18 @@ def ingest_command(files: Sequence[Path], store: Path, divisions: Path, *options
     """Give the command that a user would run."""
     listed = store.with_name(store.name + ".list")
     listed.write_text("".join(f"{path}\n" for path in files), encoding="utf-8")
-    return [sys.executable, "-m", "kg", "ingest", "--list", str(listed), "--store", str(store), "--divisions", str(divisions), "--quiet", *options]
+    return [
+        str(Path(sys.executable).with_name("kg")),
+        "ingest",
+        "--list",
+        str(listed),
+        "--store",
+        str(store),
+        "--divisions",
+        str(divisions),
+        "--quiet",
+        *options,
+    ]
 
 
 def graphs_of(folder: Path) -> Graphs:
