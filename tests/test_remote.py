@@ -323,20 +323,20 @@ def kg(*args: str) -> Result:
 
 
 @pytest.mark.server
-def test_the_command_line(oxigraph: Server, own: Store, tmp_path: Path) -> None:
+def test_the_command_line(oxigraph: Server, own: Store, sample_files: list[Path], tmp_path: Path) -> None:
     folder, store = tmp_path / "server", str(own.folder)
     folder.mkdir()
     own.close()
     with oxigraph_server(folder) as server:
         pushed = kg("push", "--store", store, "--endpoint", server.query.url)
         assert pushed.exit_code == 0, pushed.output
-        assert pushed.stdout.count("sent") == 7
+        assert pushed.stdout.count("sent") == len(sample_files) + 2
         args = ("query", "run", "mechanism-adoption", "--param", "mechanism=府院联动", "--format", "csv")
         assert kg(*args, "--endpoint", server.query.url).stdout == kg(*args, "--store", store).stdout
         back = kg("pull", "--store", str(tmp_path / "back"), "--endpoint", server.query.url)
         assert back.exit_code == 0, back.output
         assert kg("dump", "--store", str(tmp_path / "back")).stdout == kg("dump", "--store", store).stdout
-        assert len(open_graph(server.query.url).query("reports")) == 5
+        assert len(open_graph(server.query.url).query("reports")) == len(sample_files)
     down = kg("sparql", "ASK { ?s ?p ?o }", "--endpoint", f"http://127.0.0.1:{free_port()}/query")
     assert (down.exit_code, down.stderr.count("\n")) == (3, 1)
     assert kg("query", "run", "reports").exit_code == 2
