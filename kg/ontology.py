@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.resources import data_files
-from kg.vocab import BASE, FZ, SKOS
+from kg.vocab import BASE, FZ, RDF, RDFS, SKOS
 
 SCHEMES = {"Topic": "topic", "Mechanism": "mechanism", "Indicator": "indicator", "BodyType": "body-type", "Unit": "unit", "IgnoredReason": "ignored-reason"}
 CODES = ("bound", "status", "period-kind", "damage-kind")  # closed lists: their concepts are of one class, fz:Code
@@ -56,6 +56,16 @@ def read_quads(paths: tuple[str, ...]) -> list[ox.Quad]:
 def ontology_quads() -> tuple[ox.Quad, ...]:
     """Parse all of `ontology/` once."""
     return tuple(read_quads(tuple(str(path) for path in data_files("ontology", ".ttl"))))
+
+
+@lru_cache(maxsize=1)
+def background_triples() -> tuple[tuple[str, str, str], ...]:
+    """What a report is validated against: each concept's class and kind, and which classes are kinds of Mechanism; terms in N-Triples."""
+    triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in ontology_quads()]
+    kind, wanted = f"<{RDF}type>", {f"<{FZ}{name}>" for name in ("indicatorKind", "unitClass", "numerator", "denominator")}
+    concepts = {s for s, p, o in triples if p == kind and o in {f"<{FZ}{name}>" for name in SCHEMES}}
+    found = [t for t in triples if t[0] in concepts and (t[1] == kind or t[1] in wanted)]
+    return tuple(found + [t for t in triples if t[1] == f"<{RDFS}subClassOf>" and t[2] == f"<{FZ}Mechanism>"])
 
 
 @lru_cache(maxsize=1)

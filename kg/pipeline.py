@@ -169,7 +169,7 @@ def build_source(data: bytes, name: str, register: Register, lap: Callable[[str]
 
 def check_lines(lines: list[str]) -> list[Finding]:
     """Validate a graph that is already quads."""
-    from kg.validate import validate_quads  # pySHACL takes half a second to import, and extraction does not need it
+    from kg.validate import validate_quads  # extraction needs no shapes
 
     return validate_quads(lines)
 

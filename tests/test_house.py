@@ -40,7 +40,7 @@ HOMES: dict[str, set[str]] = {
     "networkx": {"network"},
     "pandas": {"table", "sheets"},
     "pyarrow": {"sheets", "network"},
-    "pyoxigraph": {"store", "ontology", "query", "ask", "answer", "graph", "remote"},  # the five: syntax, terms and results of the stores they ask
+    "pyoxigraph": {"store", "ontology", "query", "ask", "answer", "graph", "remote", "validate"},  # syntax, terms and results of the stores they ask
     "pyparsing": {"bind"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
     "rdflib": {"validate", "bind"},  # bind: its SPARQL parser tells whether a question only reads

@@ -1,0 +1,233 @@
+"""The default engine: shapes made into functions once, run over one report's graph held as strings; SPARQL constraints on an in-memory Oxigraph.
+
+What is not covered (targets in SPARQL, constraint components of one's own, …) is handed to the reference engine, shape by shape.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import pyoxigraph as ox
+
+from kg.validate.constraints import CONSTRAINTS, Check, NotCovered
+from kg.validate.paths import Walk, print_path, walk_path
+from kg.validate.results import Result, fill
+from kg.validate.shapes import SEVERITIES, SH, Shapes, prologue, sh
+from kg.validate.terms import TYPE, Term, Triples, is_blank, parts, text_of, to_ox
+from kg.vocab import RDFS
+
+CLASSES = {f"<{RDFS}Class>", "<http://www.w3.org/2002/07/owl#Class>"}  # a shape that is one of these is its own target
+TARGETS = {sh(name) for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")}
+_NO_CONSTRAINT = {
+    *TARGETS,
+    *(sh(name) for name in ("path", "property", "sparql", "severity", "message", "deactivated", "name", "description", "order", "group", "defaultValue")),
+    *(sh(name) for name in ("flags", "ignoredProperties", "qualifiedValueShape", "qualifiedValueShapesDisjoint", "declare")),
+}
+_BEYOND = (  # what Oxigraph reads otherwise than SHACL asks, or cannot do
+    (r"\(\?(?:=|!|<)", "a regular expression with lookaround"),
+    (r"[$?](?:currentShape|shapesGraph)\b", "$currentShape or $shapesGraph"),
+    (r"\{\s*BIND\s*\([^{}]*[$?]this\b", "BIND of $this at the start of a group"),
+    (r"\b(?:MINUS|VALUES|SERVICE)\b", "MINUS, VALUES or SERVICE, which SHACL forbids"),
+    (r"\?failure\b", "?failure"),
+    (r"\A(?!.*?SELECT\b[^{]*[$?]this\b)", "SELECT without $this"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SPARQL constraint, ready but for $this."""
+
+    text: str
+    messages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape made ready: how its values are found, and what is asked of them."""
+
+    name: str
+    severity: str
+    path: str | None
+    predicate: Term | None
+    walk: Walk | None
+    messages: tuple[tuple[str, str], ...]
+    checks: tuple[tuple[str, Check], ...]
+    queries: tuple[Query, ...]
+    inner: tuple[Term, ...]
+
+
+class Plan:
+    """Every shape made ready, and those with targets that the reference engine must take, with the reason why."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.source = shapes
+        self.shapes: dict[Term, Shape | None] = {}
+        self.targets: dict[Term, list[tuple[Term, Term]]] = {}
+        self.uncovered: dict[Term, str] = {}
+        own = {path for p in shapes.graph.columns.get(sh("parameter"), {}).values() for node in p for path in shapes.graph.objects(node, sh("path"))}
+        for shape, targets in find_targets(shapes).items():
+            try:
+                self._prepare(shape, own, ())
+                if any(kind == sh("target") for kind, _ in targets):
+                    raise NotCovered("sh:target")
+                self.targets[shape] = targets
+            except NotCovered as reason:
+                self.uncovered[shape] = str(reason)
+
+    def _prepare(self, node: Term, own: set[Term], above: tuple[Term, ...]) -> None:
+        """Make a shape and all that stand in it ready; a recursive one is not covered."""
+        if node in above:
+            raise NotCovered("recursive shapes")
+        graph = self.source.graph
+        for predicate, target in graph.about(node):
+            if predicate in (sh("property"), sh("node"), sh("not"), sh("qualifiedValueShape")):
+                self._prepare(target, own, (*above, node))
+            elif predicate in (sh("and"), sh("or"), sh("xone")):
+                for member in graph.items(target):
+                    self._prepare(member, own, (*above, node))
+        if node not in self.shapes:
+            self.shapes[node] = self._shape(node, own) if not _off(graph, node) else None
+
+    def _shape(self, node: Term, own: set[Term]) -> Shape:
+        graph, path = self.source.graph, self.source.graph.value(node, sh("path"))
+        checks = []
+        for predicate, target in graph.about(node):
+            if predicate in CONSTRAINTS:
+                component, make = CONSTRAINTS[predicate]
+                checks.append((component, make(graph, node, target)))
+            elif predicate in own or (predicate.startswith(f"<{SH}") and predicate not in _NO_CONSTRAINT):
+                raise NotCovered(text_of(predicate).replace(SH, "sh:"))
+        severity = text_of(graph.value(node, sh("severity")) or sh("Violation"))
+        return Shape(
+            self.source.named(node), SEVERITIES.get(severity, severity), printed_path(graph, node), path if path is not None and not is_blank(path) else None,
+            walk_path(graph, path) if path is not None else None, _messages(graph, node), tuple(checks), tuple(self._queries(node, path)), tuple(graph.objects(node, sh("property"))),
+        )  # fmt: skip
+
+    def _queries(self, node: Term, path: Term | None) -> Iterator[Query]:
+        graph = self.source.graph
+        for constraint in graph.objects(node, sh("sparql")):
+            query = text_of(graph.value(constraint, sh("select")) or '""')
+            for pattern, reason in _BEYOND:
+                if re.search(pattern, query, re.I | re.S):
+                    raise NotCovered(reason)
+            if path is not None:
+                query = re.sub(r"[$?]PATH\b", print_path(graph, path).replace("\\", r"\\"), query)
+            if not _off(graph, constraint):
+                yield Query(prologue(graph, constraint) + query, _messages(graph, constraint) or _messages(graph, node))
+
+
+def find_targets(shapes: Shapes) -> dict[Term, list[tuple[Term, Term]]]:
+    """Each shape that has targets, with their kinds."""
+    found: dict[Term, list[tuple[Term, Term]]] = {}
+    for subject, predicate, target in shapes.triples:
+        if predicate in TARGETS or predicate == sh("target"):
+            found.setdefault(subject, []).append((predicate, target))
+        elif predicate == TYPE and target in CLASSES and {sh("NodeShape"), sh("PropertyShape")} & {*shapes.graph.objects(subject, TYPE)}:
+            found.setdefault(subject, []).append((sh("targetClass"), subject))
+    return found
+
+
+def printed_path(graph: Triples, shape: Term) -> str | None:
+    """A shape's path as findings state it: the property's IRI, or the path in SPARQL."""
+    path = graph.value(shape, sh("path"))
+    return None if path is None else print_path(graph, path) if is_blank(path) else text_of(path)
+
+
+def _off(graph: Triples, node: Term) -> bool:
+    return any(text_of(on) == "true" for on in graph.objects(node, sh("deactivated")))
+
+
+def _messages(graph: Triples, node: Term) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((parts(m)[1] or "", text_of(m)) for m in graph.objects(node, sh("message"))))
+
+
+@lru_cache(maxsize=4)
+def plan_of(shapes: Shapes) -> Plan:
+    """Make shapes ready, once."""
+    return Plan(shapes)
+
+
+class Run:
+    """One graph under validation."""
+
+    def __init__(self, plan: Plan, graph: Triples, text: bytes) -> None:
+        self.plan, self.graph, self._text = plan, graph, text
+        self._known: dict[tuple[Term, Term], bool] = {}
+        self._members: dict[Term, set[Term]] = {}
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The graph in Oxigraph, loaded when the first SPARQL constraint asks."""
+        store = ox.Store()
+        store.bulk_load(self._text, format=ox.RdfFormat.N_TRIPLES)
+        return store
+
+    def results(self) -> Iterator[Result]:
+        """All results of the shapes that have targets."""
+        for shape, targets in self.plan.targets.items():
+            focus = dict.fromkeys(node for kind, target in targets for node in self._focus(kind, target))
+            yield from self.validate(shape, focus)
+
+    def _focus(self, kind: Term, target: Term) -> Iterable[Term]:
+        if kind == sh("targetNode"):
+            return [target]
+        if kind == sh("targetClass"):
+            return self.graph.instances(target)
+        column = self.graph.columns.get(target, {})
+        return list(column) if kind == sh("targetSubjectsOf") else [value for values in column.values() for value in values]
+
+    def validate(self, node: Term, focus: Iterable[Term]) -> Iterator[Result]:
+        """The results of one shape over focus nodes."""
+        shape = self.plan.shapes[node]
+        if shape is None:
+            return
+        table = self._table(shape, focus)
+        for component, check in shape.checks:
+            for this, value, predicate in check(self, table):
+                yield Result(shape.name, component, shape.severity, this, text_of(predicate) if predicate is not None else shape.path, value, shape.messages)
+        for query in shape.queries:
+            for this in table:
+                yield from self._ask(shape, query, this)
+        reached = dict.fromkeys(value for values in table.values() for value in values) if shape.inner else {}
+        for inner in shape.inner:
+            yield from self.validate(inner, reached)
+
+    def _table(self, shape: Shape, focus: Iterable[Term]) -> dict[Term, Sequence[Term]]:
+        """The value nodes of each focus node, each once."""
+        if shape.walk is None:
+            return {this: (this,) for this in focus}
+        if shape.predicate is not None:
+            column = self.graph.columns.get(shape.predicate, {})
+            return {this: column.get(this, ()) for this in focus}
+        return {this: tuple(dict.fromkeys(shape.walk(self.graph, this))) for this in focus}
+
+    def _ask(self, shape: Shape, query: Query, this: Term) -> Iterator[Result]:
+        solutions = self.store.query(query.text, substitutions={ox.Variable("this"): to_ox(this)})
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            row = {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+            path, value = row.get("path"), row.get("value")
+            messages = tuple((language, fill(said, {name: term.value for name, term in row.items()})) for language, said in query.messages)
+            own = None if shape.walk is not None else this
+            where = path.value if isinstance(path, ox.NamedNode) else shape.path
+            yield Result(shape.name, SH + "SPARQLConstraintComponent", shape.severity, this, where, str(value) if value is not None else own, messages)
+
+    def conforms(self, shape: Term, node: Term) -> bool:
+        """Whether a node conforms to a shape; asked once."""
+        key = (shape, node)
+        if key not in self._known:
+            self._known[key] = next(self.validate(shape, (node,)), None) is None
+        return self._known[key]
+
+    def is_a(self, node: Term, kind: Term) -> bool:
+        """Whether a node is of a class or of one under it."""
+        if kind not in self._members:
+            self._members[kind] = set(self.graph.instances(kind))
+        return node in self._members[kind]
+
+
+def run_plan(plan: Plan, graph: Triples, text: bytes) -> list[Result]:
+    """The results of a plan over one graph, given both as strings and as N-Triples."""
+    return list(Run(plan, graph, text).results())
