@@ -7,16 +7,19 @@ import re
 from collections import Counter
 
 from kg.divisions import Register, short_name
+from kg.issuer import Clues, find_speaker
 from kg.lexicon import body_gazetteer, fold
-from kg.model import Division, Header, Layout, Source
+from kg.model import Header, Layout, Source
 from kg.numerals import parse_chinese
-from kg.place import Place, body_type, make_place, official_name
+from kg.place import Place, make_place, official_name
 from kg.vocab import report_iri
 
 _PUBLISHED = re.compile(
     r"(?:发布(?:日期|时间)|发表时间|更新(?:日期|时间)|成文日期|日期|时间|发文日期|公开日期)\s*[::]?\s*\[?((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})"
 )
 _ANY_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})日?")
+# A line of its own in brackets, or the day of a sitting: when the report was made or given, not when the page was published.
+_DELIVERED = re.compile(r"(?m)^\s*\((?:19|20)\d{2}年\s*\d{1,2}月\s*\d{1,2}日\)\s*$|(?:19|20)\d{2}年\s*\d{1,2}月\s*\d{1,2}日(?=[^\n]{0,4}(?:在|于|星期))")
 _SOURCE = re.compile(r"(?:信息来源|来\s*源|发布机构|文章来源|稿件来源)\s*[::]\s*([^\s:：|]{2,30}?)(?=\s|发布|日期|时间|作者|浏览|点击|$)")
 _GLUED = re.compile(r"((?:19|20)\d{2})(\d{2,4})$")
 _CN_DATE = re.compile(r"([二〇零○一九三四五六七八]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
@@ -31,9 +34,6 @@ _GENRES = (
 )
 
 
-_JOINT = re.compile(r"中共[^,。;]{2,14}委[员会\s、]{0,4}[^,。;]{2,12}人民政府")
-
-
 def identify_report(source: Source, layout: Layout, register: Register) -> Header:
     """Read what a report says of itself; what cannot be settled stays None."""
     folded = fold(source.text)
@@ -41,19 +41,19 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
     title = _title(source, layout, stated)
     published = _published(folded[: layout.header_end], stated)
     year = _year(title, folded[layout.header_end : layout.header_end + 400], published)
-    division, basis, issuer, issuer_type, kind = _issuer(title, folded, layout, register, year, stated)
-    place = make_place(register, division, year)
-    key = division.code if division is not None else "unknown"
+    speaker = find_speaker(_clues(title, folded, layout, stated), register, year)
+    place = make_place(register, speaker.division, year)
+    key = speaker.division.code if speaker.division is not None else "unknown"
     return Header(
-        iri=report_iri(key, issuer_type, year),
+        iri=report_iri(key, speaker.type, year),
         genre=_genre(title, folded[layout.header_end : layout.header_end + 1500]),
         title=title,
-        issuer=issuer,
-        issuer_kind=kind,
-        issuer_type=issuer_type,
-        level=_level(division, issuer_type, folded[layout.header_end :]),
-        division=division,
-        division_basis=basis,
+        issuer=speaker.name,
+        issuer_kind=speaker.kind,
+        issuer_type=speaker.type,
+        level=speaker.level,
+        division=speaker.division,
+        division_basis="own",
         year=year,
         published=published,
         signed=_signed(folded, layout, published),
@@ -62,24 +62,10 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
     )
 
 
-def _level(division: Division | None, issuer_type: str, body: str) -> str:
-    """The division's level; a township's by its issuer; without a division by what the text calls itself (我省, 我市, 我县)."""
-    if issuer_type == "township-street":
-        return "township"
-    if division is not None:
-        return division.level
-    named = re.search(r"(?:我|本|全)(省|自治区|市|州|盟|县|区|旗|镇|乡|街道)", body)
-    levels = {
-        "省": "province",
-        "自治区": "province",
-        "市": "prefecture",
-        "州": "prefecture",
-        "盟": "prefecture",
-        "镇": "township",
-        "乡": "township",
-        "街道": "township",
-    }
-    return levels.get(named.group(1), "county") if named is not None else "county"
+def _clues(title: str, folded: str, layout: Layout, stated: dict[str, str]) -> Clues:
+    signature = folded[slice(*layout.signature)] if layout.signature is not None else ""
+    named = tuple(fold(stated.get(key, "")) for key in ("发布机构", "contentsource"))
+    return Clues(fold(title), named, folded[: layout.header_end], folded[layout.header_end :], signature)
 
 
 def _title(source: Source, layout: Layout, stated: dict[str, str]) -> str:
@@ -111,7 +97,7 @@ def _published(header: str, stated: dict[str, str]) -> str | None:
     for key in ("pubdate", "发布日期", "publishdate", "成文日期"):
         if (match := _ANY_DATE.search(fold(stated.get(key, "")))) is not None:
             return _iso(*match.groups())
-    match = _PUBLISHED.search(header) or _ANY_DATE.search(header)
+    match = _PUBLISHED.search(header) or _ANY_DATE.search(_DELIVERED.sub("", header))
     return _iso(*match.groups()) if match is not None else None
 
 
@@ -133,7 +119,8 @@ def _year(title: str, opening: str, published: str | None) -> int | None:
 def _signed(folded: str, layout: Layout, published: str | None) -> str | None:
     """The date under the report; one with 年, 月, 日 lost is read so that it does not lie after the publication."""
     if layout.signature is None:
-        return None
+        match = re.search(rf"(?m)^\s*\({_ANY_DATE.pattern}\)\s*$", folded[: layout.header_end])
+        return _iso(*match.groups()) if match is not None else None
     line = folded[slice(*layout.signature)]
     if (match := _ANY_DATE.search(line)) is not None:
         return _iso(*match.groups())
@@ -155,55 +142,6 @@ def glued_date(line: str, published: str | None) -> str | None:
     """Read a date line such as 2026121 in the light of the date of publication (YYYY-MM-DD)."""
     match = _GLUED.search(line.strip())
     return _unglue(match.group(1), match.group(2), published) if match is not None else None
-
-
-def _issuer(
-    title: str, folded: str, layout: Layout, register: Register, year: int | None, stated: dict[str, str]
-) -> tuple[Division | None, str, str, str, str]:
-    """Division, its basis, issuer's name, body type id and issuer kind."""
-    header = folded[: layout.header_end]
-    signature = folded[slice(*layout.signature)] if layout.signature is not None else ""
-    opening = folded[layout.header_end : layout.header_end + 200]
-    clues = [fold(title), fold(stated.get("发布机构", "")), fold(stated.get("contentsource", "")), signature, header, opening, folded[:1500]]
-    division = next((d for clue in clues if (d := _division_in(clue, register, year)) is not None), None)
-    head = re.split(r"关于|(?:19|20)\d{2}", fold(title))[0]
-    body = _body_in(head) or _body_in(re.split(r"[(\d]", signature)[0]) or _office_of(opening, folded)
-    if body is not None and body not in ("people-government", "government-office"):
-        concept = body_type(body)
-        name = head if head.endswith(_surface_of(head, body)) and len(head) > 4 else official_name(concept, division)
-        kind = "party" if concept.value("bodyKind") == "party" else "department"
-        return division, "own", name, body, kind
-    concept = body_type("people-government")
-    name = official_name(concept, division) if division is not None else head or "未能识别的发文机关"
-    return division, "own", name, "people-government", "joint" if _JOINT.search(head) is not None else "government"
-
-
-def _office_of(opening: str, folded: str) -> str | None:
-    """A department that calls itself 我局 in an untitled report is found by its own name in the opening."""
-    if re.search(r"我(?:局|厅|委|办|队)|[^\w]本局", opening[:200]) is None and folded.count("我局") < 3:
-        return None
-    return _body_in(opening)
-
-
-def _body_in(text: str) -> str | None:
-    found = [entry.concept.id for _, _, entry in body_gazetteer().find(text) if not entry.generic]
-    return found[-1] if found else None
-
-
-def _surface_of(text: str, body: str) -> str:
-    return next((text[s:e] for s, e, entry in body_gazetteer().find(text) if entry.concept.id == body and e == len(text)), "\0")
-
-
-def _division_in(text: str, register: Register, year: int | None) -> Division | None:
-    """The most specific division that a chain of names leads to (北京市朝阳区 → 朝阳区 of 北京市)."""
-    current: Division | None = None
-    for match in register.pattern.finditer(text):
-        inside = register.resolve(match.group(), year, current.code) if current is not None else None
-        if inside is not None:
-            current = inside
-        elif current is None:
-            current = register.resolve(match.group(), year) or register.resolve(match.group())
-    return current
 
 
 def _source_body(header: str, stated: dict[str, str], place: Place) -> str | None:

@@ -12,6 +12,9 @@ from functools import lru_cache
 from kg.ontology import Concept, load_concepts
 from kg.resources import data_files
 
+PINYIN = re.compile(
+    r"(?<=[\u4e00-\u9fff])\((?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)"
+)  # a reading left by a conversion of characters
 _NARROW = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[],:;%+-/.~"
 _WIDE = "".join(chr(0xFEE0 + ord(char)) for char in _NARROW)  # the full-width forms lie in one block, in the order of ASCII
 # Traditional characters that simplified text does not use, with their simplified forms: one character to one, so that offsets stay.

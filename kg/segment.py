@@ -25,6 +25,8 @@ _ADMIT = re.compile(
     r"(?:存在|还有|仍有|面临|有)[^。,]{0,12}(?:不足|问题|差距|短板|薄弱环节|困难)|(?:不足|问题|差距|短板)[^。]{0,6}(?:主要|是|有|表现)|(?:与|对照)[^。,]{2,30}(?:相比|要求)[^。]{0,8}(?:差距|不足)"
 )
 LONGEST_SENTENCE = 1500
+_CAPTION = re.compile(r"记者|摄(?:影)?$|供图|同志作")
+_SOURCE_LINE = re.compile(r"(?:来\s*源|发布(?:日期|时间|机构)|发表时间|索\s*引\s*号|浏览次?[数量]?|点击数?|访问量|阅读次数)\s*[::]|发布(?:日期|时间)\s*\d{4}")
 _ENDS = "。!?！？;；,，:："
 
 
@@ -80,6 +82,7 @@ def _body_start(lines: list[_Line]) -> int:
 def _is_prose(text: str) -> bool:
     return (
         len(text) >= 30
+        and (len(text) > 150 or _SOURCE_LINE.search(text) is None)
         and (text[-1] in "。;:!" or text.count(",") + text.count("、") + text.count(";") >= 2)
         and "。" + text[-1:] != "。>"
         and ">" not in text
@@ -91,7 +94,7 @@ def _title(header: list[_Line]) -> Span | None:
     """The report's title: the longest header line that names a report; a title set in two lines is joined."""
     best: Span | None = None
     for index, line in enumerate(header):
-        if not _TITLE.search(line.text) or ">" in line.text or len(line.text) > 80 or line.text.endswith("。"):
+        if not _TITLE.search(line.text) or _CAPTION.search(line.text) or ">" in line.text or len(line.text) > 80 or line.text.endswith("。"):
             continue
         start = line.start
         if line.text.startswith("关于") and index and len(header[index - 1].text) <= 20 and header[index - 1].text[-1:] not in _ENDS:

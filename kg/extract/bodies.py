@@ -11,7 +11,7 @@ from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
 from kg.extract.institutes import HEADED, find_groups, find_headed_bodies, find_institutes
 from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix
-from kg.lexicon import Entry, body_gazetteer
+from kg.lexicon import PINYIN, Entry, body_gazetteer
 from kg.model import BodyMention
 from kg.place import Place, body_type
 
@@ -44,7 +44,22 @@ _CENTRE = re.compile(r"(?<=[。;,\n])中心(?=(?:自|成立|建成|挂牌)?(?:�
 
 
 def find_bodies(folded: str, place: Place, start: int = 0) -> list[BodyMention]:
-    """Find the mentions of bodies from `start` on, resolved against the report's place, in order and without overlap."""
+    """Find the mentions of bodies from `start` on, resolved against the report's place, in order and without overlap.
+
+    Readings in brackets that a conversion of characters left behind (自治區(qū)人民政府) are passed over; spans stay those of the text.
+    """
+    readings = [match.span() for match in PINYIN.finditer(folded)]
+    if not readings:
+        return _find_bodies(folded, place, start)
+    kept = [at for a, b in zip([0, *(e for _, e in readings)], [*(s for s, _ in readings), len(folded)], strict=True) for at in range(a, b)]
+    clean = "".join(folded[at] for at in kept)
+    ends = [*kept, len(folded)]
+    closing = dict(readings)  # a mention takes the reading of its last character with it
+    found = [replace(m, start=kept[m.start], end=ends[m.end - 1] + 1) for m in _find_bodies(clean, place, 0)]
+    return [replace(m, end=closing.get(m.end, m.end)) for m in found if m.start >= start]
+
+
+def _find_bodies(folded: str, place: Place, start: int) -> list[BodyMention]:
     barred = bytearray(len(folded) + 1)
     for match in _BRACKETS.finditer(folded):
         barred[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
