@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 BUNDLE := web/dist/sources.sha256
 READY := $(STAMP) $(BUNDLE)
 
-.PHONY: demo test test-all check golden ontology bench lock format clean
+.PHONY: demo test test-all check golden ontology docs bench lock format clean
 
 $(STAMP): requirements/test.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 以上 · Python 3.11 or later is needed, as python3.11 or python3"; exit 2; }
@@ -45,6 +45,9 @@ golden: $(READY)  ## write the goldens anew; the diff is the review
 
 ontology: $(READY)  ## write the vocabularies in their canonical order
 	$(BIN)/python tests/canonical.py
+
+docs: $(READY)  ## reference page, codebook and description of the dataset, in build/docs
+	$(BIN)/kg docs -o build/docs
 
 bench: $(DEV_STAMP)  ## measure, as ratios in one run
 	$(BIN)/python benchmarks/run.py

@@ -58,6 +58,17 @@ def ontology_quads() -> tuple[ox.Quad, ...]:
     return tuple(read_quads(tuple(str(path) for path in data_files("ontology", ".ttl"))))
 
 
+def read_statements() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Give all that `ontology/` says: {IRI: {property: values}}; texts stand under the property with their language (…#definition@zh)."""
+    facts: dict[str, dict[str, list[str]]] = {}
+    for quad in ontology_quads():
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal | ox.NamedNode):
+            language = quad.object.language if isinstance(quad.object, ox.Literal) else None
+            key = quad.predicate.value + (f"@{language}" if language is not None else "")
+            facts.setdefault(quad.subject.value, {}).setdefault(key, []).append(quad.object.value)
+    return {iri: {key: tuple(values) for key, values in each.items()} for iri, each in facts.items()}
+
+
 @lru_cache(maxsize=1)
 def background_triples() -> tuple[tuple[str, str, str], ...]:
     """What a report is validated against: each concept's class and kind, and which classes are kinds of Mechanism; terms in N-Triples."""

@@ -14,6 +14,7 @@ from kg.cli.corpus import demo, dump, ingest, pull, push, reports
 from kg.cli.drawing import chart, page
 from kg.cli.network import network
 from kg.cli.options import Group
+from kg.cli.publishing import docs
 from kg.cli.reading import candidates, division, evaluate, explain, extract
 
 COMMANDS = (
@@ -21,7 +22,7 @@ COMMANDS = (
     *(extract, explain, evaluate, candidates, division),
     *(validate,),
     *(query, sparql, panel, measures),
-    *(network, chart, page),
+    *(network, chart, page, docs),
 )
 
 
