@@ -14,7 +14,8 @@ from kg.extract.mechanisms import find_mechanisms
 from kg.extract.occasions import find_events, find_honours
 from kg.header import identify_report
 from kg.lexicon import fold
-from kg.link import context_of, is_change, is_growth, link_rates
+from kg.link.indicators import link_rates
+from kg.link.words import context_of, is_change, is_growth
 from kg.model import (
     BodyMention,
     Candidate,

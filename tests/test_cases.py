@@ -12,6 +12,7 @@ from kg.extract.figures import account_figures
 from kg.extract.mechanisms import find_mechanisms
 from kg.lexicon import fold
 from kg.numerals import plain
+from kg.pipeline import extract_bytes
 from kg.place import make_place
 
 HERE = Path(__file__).parent
@@ -69,3 +70,14 @@ def test_damage(line: str) -> None:
     text, wanted = unmark(line.replace("⏎", "\n"))
     found = find_damage(text, fold(text), None, None, (0, len(text)))
     assert [(d.start, d.end, f"{d.kind} {d.suggestion}") for d in found] == wanted
+
+
+PREFACE = "清河市2023年法治政府建设年度报告\n\n一、主要举措和成效\n\n" + "全市坚持依法行政,取得了明显成效,现将有关情况报告如下,请予审议。" * 4 + "\n"
+
+
+@pytest.mark.parametrize("line", read_cases("indicators"))
+def test_indicators(line: str) -> None:
+    text, wanted = unmark(line)
+    observations = extract_bytes((PREFACE + text + "\n").encode(), "case.txt").observations
+    got = {(o.start - len(PREFACE), o.end - len(PREFACE)): o.indicator or "-" for o in observations}
+    assert {(start, end): got.get((start, end)) for start, end, _ in wanted} == {(start, end): concept for start, end, concept in wanted}

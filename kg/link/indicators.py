@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.lexicon import fold
+from kg.link.words import Context
 from kg.model import Quantity
 from kg.ontology import Concept, load_concepts
 
@@ -29,39 +30,23 @@ _KIND_OF_UNIT = {
     "月": "duration",
 }
 _RATIO_RULES = {"fraction": "%", "ratio": "%"}
-_LEAD = re.compile(r"^(?:其中|以及|共|并|和|及|首次)")
-_TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约为|约|近|为|至|均达|均为|均|至少|不低于|不少于|不超过)+$")
-_STOP = re.compile(r"[,;。:!?\n]")
-_AFTER = re.compile(r"[\u4e00-\u9fff()\"+、]{0,20}")
-_REST = re.compile(r"[^,;。:!?\n]{0,40}")
-_SCOPE = re.compile(r"(?:参与|涉及|包括|涵盖|围绕|开展|涉)[^,]*?((?:[^、,]+、){2,}[^、,]+等)$")
-_NUMBERISH = re.compile(r"[\d.余多%]+[\u4e00-\u9fff]?$")
-_CHANGE = re.compile(
-    r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])"
+_SHEETS = ("本", "册", "页", "张", "块", "面", "幅")  # units of paper without a class
+# What a figure counts when it only tells among how many something was done (对15个区开展督察): links to nothing that is not so called.
+_SCOPES = re.compile(
+    r"(?:政府|工作|市直|县直|区直|省直|自治区直属|直属|责任|成员|职能|执法|行政|相关|市|县|区)*(?P<scope>部门|单位|机关|盟市|乡镇|镇街|街道|社区|村|县市区|市县|县区|区县|市州|市|县|区|州|盟|旗|省|企业|学校|领域|行业)(?:单位|\([^()]{1,4}\))?(?=$|[的、])"
+)
+# Words that turn a figure into another one: a label holds them where the text does, and the other way round.
+_RATE_HEAD = re.compile(r"(?P<head>[\u4e00-\u9fff]{2})率(?:均|都|分别|双双)?(?:达到|达|为|在|实现|保持|超过|超|不低于)*$")
+_TURNS = re.compile(
+    r"取消|下放|承接|划转|调整|减免|平均|人均|整改|废止|失效|修改|抽查|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|评查|清理|反映|备案"
 )
 _ALL_OF = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}(?<!率)[、和及与])+[\u4e00-\u9fff()]{2,14}?(?<!率))(?:均|双双|都)(?P<verb>(?:同比|比上年|较上年)?(?:增长|下降|提高|提升|上升|减少|降低|压减|实现)?)(?:为|达到|达|至|到|超过|超|突破|了)*$"
 )
-_GROWTH = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年|年均)?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$")
-THRESHOLD = 0.55
+THRESHOLD = 0.65
+RATE_THRESHOLD = 0.55
 LEAST_NEAR = 0.2
 """Shares of a label's weight that the words around a figure must hold, and that those next to it must."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """The words that may name a figure, from the nearest to the widest."""
-
-    near: str
-    after: str
-    wide: str
-    rest: str = ""
-
-    @property
-    def name(self) -> str:
-        """The figure's name as worded."""
-        bare = _LEAD.sub("", (self.near + self.after).strip("、 “”"))
-        return _TRAIL.sub("", bare) or self.wide[-20:]
 
 
 class Link(NamedTuple):
@@ -79,6 +64,7 @@ class _Index:
     units: dict[str, str | None]
     postings: dict[str, tuple[int, ...]]
     weights: dict[str, int]
+    rarest: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -95,48 +81,20 @@ def _index() -> _Index:
             counts[pair].add(concept.id)
     weights = {pair: round(1000 * math.log(1 + 190 / len(owners))) for pair, owners in counts.items()}  # whole numbers: their sums do not depend on order
     labels = tuple((pairs, sum(weights[p] for p in pairs), loose, concept, label) for pairs, loose, concept, label in sets if pairs)
+    rarest = tuple(max(sorted(pairs), key=lambda pair: weights[pair]) for pairs, *_ in labels)
     postings: dict[str, list[int]] = defaultdict(list)
     for number, (pairs, *_) in enumerate(labels):
         for pair in pairs:
             postings[pair].append(number)
     gist = {concept.id: frozenset(_pairs(fold(concept.zh))) for concept in concepts["indicator"].values()}
     units = {unit.zh: unit.value("unitClass") for unit in concepts["unit"].values()}
-    return _Index(labels, gist, units, {pair: tuple(numbers) for pair, numbers in postings.items()}, weights)
+    return _Index(labels, gist, units, {pair: tuple(numbers) for pair, numbers in postings.items()}, weights, rarest)
 
 
 def _pairs(text: str) -> set[str]:
     """Give the character pairs of a label or a context; words of a label set apart by a space may stand apart in the text too."""
     bare = re.sub(r"(?:数|量|次数|件数|人数|期数|总数|数量|情况)$", "", re.sub(r"[(),、\"]", "", text)) or text
     return {bare[at : at + 2] for at in range(len(bare) - 1) if " " not in bare[at : at + 2]} or {bare}
-
-
-def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentence_start: int) -> Context:
-    """Give the words that may name a quantity; `before` is the quantity before it in the text."""
-    clause = max(
-        (m.end() for m in _STOP.finditer(folded, max(sentence_start, quantity.start - 80), quantity.start)), default=max(sentence_start, quantity.start - 80)
-    )
-    floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
-    near = folded[floor : quantity.start]
-    match = _AFTER.match(folded, quantity.end)
-    after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
-    rest = _REST.match(folded, quantity.end)
-    named = _SCOPE.search(near)
-    return Context(
-        near[: named.start(1)] if named is not None else near,
-        after.split("、")[0] if near and len(near) > 3 else after,
-        folded[max(sentence_start, quantity.start - 120) : quantity.start],
-        rest.group() if rest is not None else "",
-    )
-
-
-def is_growth(words: str) -> bool:
-    """Say whether the words before a figure only tell how the one before has moved (同比增长9%)."""
-    return _GROWTH.fullmatch(words.strip(",、")) is not None
-
-
-def is_change(words: str) -> bool:
-    """Say whether the words between two figures only lead from the old value to the new one (由2.1次降到0.6次)."""
-    return _CHANGE.fullmatch(words) is not None
 
 
 def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> Link | None:
@@ -150,13 +108,25 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
     for pair in near:
         for number in index.postings.get(pair, ()):
             hits[number] += index.weights[pair]
+    scope, rate = _SCOPES.match(context.after), _RATE_HEAD.search(context.near)
+    close = near | _pairs(context.wide[-50:] + "|" + context.rest)
+    turns = set(_TURNS.findall(context.own))
     for number, hit in hits.items():
         pairs, total, loose, concept, label = index.labels[number]
         unit = fits.get(concept.id)
-        if unit is None or hit < LEAST_NEAR * total or (loose and not pairs <= both):
+        if unit is None or hit < LEAST_NEAR * total or (loose and not (index.rarest[number] in close and pairs <= both)):
+            continue
+        if (
+            rate is not None
+            and (other := _RATE_HEAD.search(label)) is not None
+            and rate["head"] not in label + concept.zh
+            and other["head"] not in context.near
+        ):
+            continue
+        if (scope is not None and scope["scope"] not in concept.zh) or (turns and not turns & set(_TURNS.findall(label + concept.zh))):
             continue
         share = (10 * hit + 6 * sum(index.weights[p] for p in pairs if p not in near and p in wide)) / (10 * total)
-        if share < THRESHOLD:
+        if share < (THRESHOLD if rate is None else RATE_THRESHOLD):
             continue
         gist = index.gist[concept.id]
         score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + min(hit, 12000) / 100000
@@ -187,8 +157,15 @@ def _unit_fits(unit: str) -> dict[str, float]:
 def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> float | None:
     if printed == unit:
         return 0.12
+    if "个" in (printed, unit):
+        other = its if unit == "个" else mine
+        return None if other in ("person", "visit", "occasion") else -0.12 if other == "case" else 0.0
     if mine is None or its is None:
-        return 0.0
+        return None if mine != its or unit not in _SHEETS or printed not in _SHEETS else 0.0
+    if {mine, its} == {"occasion", "case"} and "次" not in (unit, printed):
+        return None
+    if {mine, its} in ({"occasion", "item"}, {"occasion", "organisation"}, {"occasion", "place"}):
+        return None
     if mine == its:
         return 0.05
     return -0.08 if not {mine, its} & {"person", "visit"} else -0.15 if {mine, its} <= {"person", "visit"} else None

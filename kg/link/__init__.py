@@ -1,0 +1,1 @@
+"""Figures → indicators: the words around a figure, compared with the labels of the vocabulary."""

@@ -1,0 +1,76 @@
+"""Quantities → the words that may name them: the clause before a figure, what it counts, the rest of its sentence."""
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Quantity
+
+_LEAD = re.compile(r"^(?:其中|以及|共|并|和|及|首次)")
+_TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约为|约|近|为|至|均达|均为|均|至少|不低于|不少于|不超过)+$")
+_STOP = re.compile(r"[,;。:!?\n]")
+_AFTER = re.compile(r"[\u4e00-\u9fff()\"+、]{0,20}")
+_PREDICATE = re.compile(
+    r"(?:先后|全部|均|已|也)?(?:配备|配齐|建立|开展|参加|参与|完成|进行|组织|作出|接受|通过|纳入|实现|建成|获得?|荣获|被|入选|成功|研究|部署|取得|主持|统一|上云|办理|入驻|实行|推行|达到|位列|排名|共同|联合|受到|在|为|用于|如期)"
+)
+_REST = re.compile(r"[^,;。:!?\n]{0,40}")
+_SCOPE = re.compile(r"(?:参与|涉及|包括|涵盖|围绕|开展|涉)[^,]*?((?:[^、,]+、){2,}[^、,]+等)$")
+_CHANGE = re.compile(
+    r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])"
+)
+_GROWTH = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年|年均)?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$")
+
+
+@dataclass(frozen=True)
+class Context:
+    """The words that may name a figure, from the nearest to the widest."""
+
+    near: str
+    after: str
+    wide: str
+    rest: str = ""
+
+    @property
+    def own(self) -> str:
+        """The words since the last 、 or other mark, and what is counted: no other figure's."""
+        return re.split(r"[、,;。:]", self.near)[-1] + self.after
+
+    @property
+    def name(self) -> str:
+        """The figure's name as worded."""
+        bare = _LEAD.sub("", (self.near + self.after).strip("、 “”"))
+        return _TRAIL.sub("", bare) or self.wide[-20:]
+
+
+def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentence_start: int) -> Context:
+    """Give the words that may name a quantity; `before` is the quantity before it in the text."""
+    clause = max(
+        (m.end() for m in _STOP.finditer(folded, max(sentence_start, quantity.start - 80), quantity.start)), default=max(sentence_start, quantity.start - 80)
+    )
+    floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
+    near = folded[floor : quantity.start]
+    match = _AFTER.match(folded, quantity.end)
+    after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
+    rest = _REST.match(folded, quantity.end)
+    named = _SCOPE.search(near)
+    return Context(
+        near[: named.start(1)] if named is not None else near,
+        _noun(after.split("、")[0] if near and len(near) > 3 else after),
+        folded[max(sentence_start, quantity.start - 120) : quantity.start],
+        rest.group() if rest is not None else "",
+    )
+
+
+def _noun(after: str) -> str:
+    """What a figure counts, without what is said of it: 社区配备了法律顾问 → 社区."""
+    said = _PREDICATE.search(after)
+    return after[: said.start()] if said is not None else after
+
+
+def is_growth(words: str) -> bool:
+    """Say whether the words before a figure only tell how the one before has moved (同比增长9%)."""
+    return _GROWTH.fullmatch(words.strip(",、")) is not None
+
+
+def is_change(words: str) -> bool:
+    """Say whether the words between two figures only lead from the old value to the new one (由2.1次降到0.6次)."""
+    return _CHANGE.fullmatch(words) is not None
