@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 BUNDLE := web/dist/sources.sha256
 READY := $(STAMP) $(BUNDLE)
 
-.PHONY: demo test test-all check golden ontology docs bench lock format clean
+.PHONY: demo test test-all check gallery golden ontology docs bench lock format clean
 
 $(STAMP): requirements/test.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 以上 · Python 3.11 or later is needed, as python3.11 or python3"; exit 2; }

@@ -110,7 +110,7 @@ def write_chart(chart: Any, output: Path, lang: str = "zh") -> None:
 def _renumber(svg: str) -> str:
     """Number the picture's clips and gradients from 1: the library counts on over all pictures of a process."""
     seen: dict[str, str] = {}
-    return re.sub(r"\b(clip|gradient_)(\d+)\b", lambda m: m[1] + seen.setdefault(m[0], str(len(seen) + 1)), svg)
+    return re.sub(r"(?<=[#\"])(clip|gradient_)(\d+)(?=[\")])", lambda m: m[1] + seen.setdefault(m[0], str(len(seen) + 1)), svg)
 
 
 _HELD = "\ue000"
