@@ -40,6 +40,9 @@ check: $(DEV_STAMP)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+gallery: $(READY)  ## draw the pictures of docs/gallery from the samples
+	$(BIN)/python tests/make_gallery.py
+
 golden: $(READY)  ## write the goldens anew; the diff is the review
 	$(BIN)/python tests/make_goldens.py
 
