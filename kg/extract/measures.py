@@ -20,7 +20,7 @@ _TIME = re.compile(
 _FILLER = re.compile(
     r"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将|要|还要|并|还|也|先后|累计|共|均|已|再|且|分别)|(?:继续(?=[\u4e00-\u9fff]{2}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
 )
-_ADVERB = r"(?:高标准|高质量|高效|常态化|全面|深入|持续|扎实|严格|规范|切实|认真|积极|主动|大力|着力|不断|进一步|加快|创新|统筹|稳步|有序|探索|充分|定期|及时|依法|分批次|同步|多次|专题|牵头|联合|集中|全力|有效|坚决|精准|逐步|率先|重点|强力|深化|科学|组织|部署|逐项|逐一|分类|分级|优先|自觉|始终|坚持|推动|推进|协同|协调)"
+_ADVERB = r"(?:高标准|高质量|高效|常态化|全面|深入|持续|扎实|严格|规范|切实|认真|积极|主动|大力|着力|不断|进一步|加快|创新|统筹|稳步|有序|探索|充分|定期|及时|依法|分批次|同步|多次|专题|牵头|联合|集中|全力|有效|坚决|精准|逐步|率先|重点|强力|深化|科学|组织|部署|逐项|逐一|分类|分级|优先|自觉|始终|坚持|推动|推进|协同|协调|在全(?:国|省|市|县|区|州)(?:范围内)?|与[\u4e00-\u9fff()]{2,12}?(?:共同|合作)?(?=开展|签订|签署|建立|召开|举办|联合))"
 _ACTION = "建立健全|建立|健全|完善|推行|推进|推动|实行|落实|深化|开展|建成|打造|搭建|执行|构建|探索|制定|编制|实施|创新|优化|强化|加强|发挥|出台|印发|启动|上线|召开|举办|公布|公示|发布|公告|调整|梳理|设立|成立|开设|开通|建设|完成|参与|做好|抓好|审定|审议|审查|审核|修订|部署|组织|指导|督导|督促|研究|听取|办好|办理|办结|受理|审结|化解|调解|处置|处理|查办|查处|移送|退还|减免|整治|整合|整组|评查|评估|培训|学习|讲授|备案|清理|公开|接受|搭设|锻造|选聘|聘任|配备|配强|编写|编印|汇编|汇聚|归集|拓展|拓宽|畅通|压缩|压减|取消|下放|承接|明确|划定|选派|选树|选育|培育|引导|引入|聚焦|围绕|严格|严把|严守|严查|严厉打击|打击|排查|整改|回应|回访|走访|宣传|普及|发放|制作|开发|运用|采用|通过|对|把|将|向|以|针对|统筹|推出|实现|成功|创建|申报|支持|保障|服务|协调|督办|督察|考核|述法|通报|约谈|追究|问责|接入|共享|汇总|分析|研判|监测|预警|演练|储备|救援|组建|健全完善|修改|废止|宣布|报送|报备|报告|提交|提出|签订|签署|联合|会同|坚持|坚决|坚守|践行|弘扬|牢固|牢牢|夯实|压实|织密|筑牢|擦亮|深学|深学笃行|贯彻|贯穿|纳入|列入|召集|邀请|聘请|遴选|认定|评选|表彰|激励|规范|简化|精简|提速|升级|改造|扩大|扩容|延伸|覆盖|统一|试行|试点|固化|转化|破解|解决|纠正|纠治|查摆|自查|抽查|检查|巡查|巡察|监督|监管|执法|执行|履行|承担|牵头|主导|负责(?!人)|应诉|出庭|答复|回复|反馈|调处|调研|约束|惩戒|修复|公证|援助|咨询|解答|代理|起草|运行|流转|录入|采集|核查|核验|比对|推送|提醒|送达|告知|公证|换发|发放|学法|申请|入驻|接待|审理|立案|举行|发出|制发|收到|吸纳|命名|任命|培养|招录|划转|划入|赋权|挂牌|帮扶|救助|上报|交办|转办|承办|主办|协办|参加|评定|轮训|印制|搭载|严惩|联审|会商|免予|免罚|减轻"
 _START = re.compile(
     rf"(?:{_ADVERB}){{0,3}}(?P<verb>{_ACTION})(?!(?<=学习|执法|服务|监督|监管|培训|调解|援助|公证|咨询|监测|宣传|执行|审查|审核|普法)(?:内容|水平|能力|质量|效能|效果|氛围|意识|理念|人员|队伍|满意度|质效|案卷))(?![、\u4e00-\u9fff]{{0,12}}?率(?:均|都|分别)?(?:达|为|提|超|由|从|保|稳|不|同|较|实|\d))"
@@ -56,6 +56,9 @@ _BEFALLS = re.compile(
 )
 _TOWARDS = re.compile(r"(?:对|就|对于)[\u4e00-\u9fff]")
 _AFTERWARDS = re.compile(r"[^,。;]{2,10}后(?:再|即|及时|立即|统一|由|报|送|向)")
+_PART = re.compile(r"\s*其中[,:]?")
+_MEETING = re.compile(r"(?:[\u4e00-\u9fff]{0,8}?)召开[^,]{2,20}会")
+_AGENDA = re.compile(r"(?:及时|专题|集中)?(?:研究|审议|听取|传达|讨论|通报)")
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}")
 _QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
@@ -226,6 +229,8 @@ class _Finder:
     def opens(self, clause: Clause, group: list[Clause], has_actor: bool, planned: bool) -> bool:
         """Say whether a clause opens a new measure behind the clauses in the group."""
         text = self.folded[clause.core : clause.end]
+        if _PART.match(self.folded, clause.start) is not None or (clause is not group[0] and len(group) == 1 and self.is_agenda(text, group[0])):
+            return False
         if has_actor:
             return not self.is_frame(group[-1]) or len(group) > 1
         if _RESULT.match(text) or clause.core >= clause.end or (_AFTERWARDS.match(text) and not clause.new_group):
@@ -240,6 +245,10 @@ class _Finder:
         if _MEANS.match(text) or self.same_matter(clause, group):
             return False
         return not self.is_result_count(clause, start, group)
+
+    def is_agenda(self, text: str, before: Clause) -> bool:
+        """What a meeting just held did: 召开专题会议4次,研究解决重点问题6项."""
+        return _AGENDA.match(text) is not None and _MEETING.match(self.folded, before.core, before.end) is not None
 
     def is_result_count(self, clause: Clause, start: re.Match[str], group: list[Clause]) -> bool:
         """A counted clause that tells how far the measure went: the first count behind a named mechanism, or a tally."""
@@ -265,7 +274,13 @@ class _Finder:
             return True
         if _TOWARDS.match(text) and not self.count(clause) and _MAIN.search(text) is None:
             return True
-        return _FRAME.match(text) is not None and not self.count(clause) and len(text) <= 30 and not self.has_mechanism(clause, strong=True)
+        return (
+            _FRAME.match(text) is not None
+            and not self.count(clause)
+            and len(text) <= 30
+            and not text.endswith("》")
+            and not self.has_mechanism(clause, strong=True)
+        )
 
     def same_matter(self, clause: Clause, group: list[Clause]) -> bool:
         """A step of the matter just named: four characters in a row, beyond the genre's own words, stand in both clauses."""
@@ -290,7 +305,7 @@ class _Finder:
     def make(self, sentence: Sentence, group: list[Clause], subject: tuple[BodyMention, ...], planned: bool) -> Iterator[Action]:
         """Make a measure of a group, or none where it only claims, closes or honours."""
         group = [c for c in group if c.core < c.end]
-        if not group:
+        if not group or _PART.match(self.folded, group[0].start) is not None:
             return
         start, end = self.start_of(group[0], subject), group[-1].end
         tail = _TAIL.search(self.folded, start, end) if planned else None
