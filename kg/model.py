@@ -12,13 +12,37 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input as read: the canonical text, where it came from, and what the page itself states (metas, labels)."""
+    """One input as read: the canonical text, where it came from, and what the page itself states (metas, labels).
+
+    `pages` are the offsets at which printed pages start; `confidence` (0 to 1) says that the text was recognised from pictures.
+    """
 
     text: str
     name: str
     sha256: str
     media_type: str = "text/plain"
     stated: tuple[tuple[str, str], ...] = ()
+    encoding: str | None = None
+    pages: tuple[int, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one place of an input says of the report: a field, its value and where it stands (meta pubdate, 发布日期, title)."""
+
+    field: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field of the header on which the places of an input disagree; `chosen` is the value that the header carries."""
+
+    field: str
+    chosen: str | None
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +361,12 @@ class Header:
     signed: str | None
     source_body: str | None
     sha256: str
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    pages: tuple[int, ...] = ()
+    confidence: float | None = None
+    stated: tuple[Claim, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,31 +8,71 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.errors import InputError, LimitError
 from kg.model import Source
+from kg.read.archive import Archive
+from kg.read.docx import read_docx
 from kg.read.html import looks_like_html, read_html
+from kg.read.ocr import image_type, read_image
+from kg.read.ofd import read_ofd
+from kg.read.office import OLE, read_office
+from kg.read.pdf import read_pdf
 from kg.read.plain import decode_text, read_plain
 
 Reader = Callable[[bytes, str], Source]
-READERS: dict[str, Reader] = {".txt": read_plain, ".md": read_plain, ".text": read_plain, ".html": read_html, ".htm": read_html, ".shtml": read_html}
-MAX_BYTES = 64 * 1024 * 1024
+READERS: dict[str, Reader] = {
+    **dict.fromkeys((".txt", ".md", ".text"), read_plain),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), read_html),
+    **dict.fromkeys((".doc", ".wps", ".rtf"), read_office),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), read_image),
+    ".docx": read_docx,
+    ".ofd": read_ofd,
+    ".pdf": read_pdf,
+}
+MAX_BYTES, MAX_CHARACTERS = 64 * 1024 * 1024, 2_000_000
 
 
 def read_bytes(data: bytes, name: str) -> Source:
     """Read one input; `name` is its path or '-' and decides only between formats that look alike.
 
-    Raises InputError for an empty input, a binary, or a format without a reader.
+    Raises InputError for an empty or damaged input or a format without a reader, LimitError for one that is too large.
     """
     if not data.strip():
         raise InputError(f"{name}: 文件为空 · the file is empty; expected a report's text or web page")
     if len(data) > MAX_BYTES:
-        raise InputError(f"{name}: 文件过大({len(data)} 字节)· the file is too large; at most {MAX_BYTES} bytes")
-    suffix = Path(name).suffix.lower()
+        raise LimitError(f"{name}: 文件过大({len(data)} 字节)· the file is too large: {len(data)} bytes, at most {MAX_BYTES}")
+    source = _choose(data, name)(data, name)
+    if len(source.text) > MAX_CHARACTERS:
+        raise LimitError(f"{name}: 正文过长({len(source.text)} 字)· the text is too long: {len(source.text)} characters, at most {MAX_CHARACTERS}")
+    return source
+
+
+def _choose(data: bytes, name: str) -> Reader:
+    """Find the reader by the first bytes; a wrong ending misleads nobody (many .doc files are pages, many .wps are DOCX)."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if data.startswith(b"PK\x03\x04"):
+        return _choose_zip(data, name)
+    if data.startswith(OLE) or start.startswith(b"{\\rtf"):
+        return read_office
+    if b"%PDF-" in data[:1024]:
+        return read_pdf
+    if image_type(data) is not None:
+        return read_image
     if looks_like_html(data):
-        return read_html(data, name)
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError(f"{name}: 二进制文件,无法读取 · a binary file; expected .txt or .html")
-    return READERS.get(suffix, read_plain)(data, name)
+        return read_html
+    suffix = Path(name).suffix.lower()
+    if READERS.get(suffix, read_plain) not in (read_plain, read_html):
+        raise InputError(f"{name}: 内容与扩展名不符或已损坏 · damaged, or not what its ending {suffix} says")
+    return READERS.get(suffix, read_plain)
+
+
+def _choose_zip(data: bytes, name: str) -> Reader:
+    names = Archive(data, name).names
+    if "word/document.xml" in names:
+        return read_docx
+    if "OFD.xml" in names:
+        return read_ofd
+    raise InputError(f"{name}: 压缩包不是 DOCX 或 OFD · this zip is neither DOCX nor OFD; unpack it and give its files")
 
 
 def digest(text: str) -> str:

@@ -1,7 +1,9 @@
 """Web page → Source: the content block's text, a line a block, and what the page's metas and label tables state.
 
 The content block is found by the names that government sites give it; failing that, it is the smallest element that
-holds most of the page's sentences. lxml parses with `huge_tree`, since without it deeply nested text is lost in silence.
+holds most of the page's text outside links. Every pass is one walk over the tree, so that a page nested a hundred
+thousand deep takes no longer than a flat one. lxml parses with `huge_tree`, since without it deeply nested text is lost
+in silence.
 """
 
 import hashlib
@@ -10,157 +12,133 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from kg.errors import InputError, LimitError
 from kg.model import Source
-from kg.read.plain import decode_text
+from kg.read.page import Page, weigh_page
+from kg.read.plain import decode
 
 _CONTENT = re.compile(
-    r"^(?:zoom|ucapcontent|ucap-content|trs_editor|trs_ueditor|view|content|article|article_content|articlecontent|article-content|con_con|conzoom|mainText|main-text|news_content|newscontent|detail-content|pages_content|xxgk_content|text|textbox|TRS_UEDITOR|bt-content|wzcon|info-content|news-content|content-text)$",
+    r"(?:zoom|ucap-?content|trs_u?editor|trs_web|view|content|article|arti?cle?[_-]?(?:con(?:tent)?|body|text|main)|con_con|conzoom|main-?text|news_?con(?:tent)?|detail-?(?:con(?:tent)?|text)|pages_content|xxgk_?con(?:tent)?|text(?:box|con)?|bt-content|wzcon|wz_?(?:con|content)|info-?con(?:tent)?|news-content|content-?(?:text|body|main|box)|view-?content|wp_articlecontent|v_news_content|rich_media_content|j-content|newsdetail|scroll_?con|gknbcon|fontzoom|print_?(?:con|content)|showcontent|nr|zw|zhengwen)",
     re.I,
 )
-_DROP = {"script", "style", "noscript", "template", "head", "nav", "footer", "iframe", "select", "button", "form", "aside", "svg"}
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|footer|foot|sidebar|side|share|breadcrumb|crumb|position|related|recommend|copyright|pager|qrcode|toolbar)(?:$|[\s_-])", re.I
-)
-_BLOCK = {
-    "p",
-    "div",
-    "br",
-    "li",
-    "tr",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "section",
-    "article",
-    "dd",
-    "dt",
-    "ul",
-    "ol",
-    "tbody",
-    "blockquote",
-    "pre",
-    "header",
-    "hr",
-}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_HEAD = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|meta|body|\?xml[^>]*\?>\s*<(?:!doctype\s+html|html))", re.I)
-_LABEL = re.compile(r"^(索引号|发布机构|发文机关|文号|发文字号|成文日期|发布日期|标题|来源|主题分类|效力状态|名称)[:：]?$")
+_HEAD = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,800}?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|title|div|table|p|\?xml[^>]*\?>\s*<(?:!doctype\s+html|html))\b",
+    re.I | re.S,
+)
+_LABELS = "索引号|发布机构|发文机关|制发机构|信息来源|公开主体|文号|发文字号|发布文号|成文日期|生成日期|发文日期|发布日期|公开日期|发布时间|标题|名称|来源|主题分类|效力状态|有效性"
+_LABEL = re.compile(rf"(?:信息)?({_LABELS})[:：]?")
+_PAIR = re.compile(rf"({_LABELS})[:：](.+)")
+MAX_TAGS = 600_000
+_DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=\s]+")
+_WRAPPER = re.compile(r"</?(div|section|span|font|b|strong|i|em|center|o:p)\b[^<>]*>", re.I)
+_DATED = re.compile(r"(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S")
+_TAIL = re.compile(
+    r"^(?:\W*(?:上一篇|下一篇|上一条|下一条|相关(?:链接|阅读|文章|新闻|信息|报告|解读)|打印|关闭|分享|扫一扫|扫码|附件下载|责任编辑|编辑[:：]|审核[:：]|友情链接|返回顶部|网站地图|主办单位|承办单位|主办[:：]|承办[:：]|版权所有|网站标识码|联系我们|技术支持|您访问的链接|【?(?:打印|关闭|纠错|返回)))|ICP备|公网安备|版权所有|网站标识码|Copyright|©",
+    re.I,
+)
 
 
 def looks_like_html(data: bytes) -> bool:
     """Say whether bytes open like a web page."""
-    return _HEAD.match(data[:2048]) is not None
+    head = data[:2048]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    return _HEAD.match(head) is not None
 
 
 def read_html(data: bytes, name: str) -> Source:
     """Read a web page; the canonical text is made of the header lines and the content block's lines."""
-    parser = html.HTMLParser(huge_tree=True, remove_comments=True)
-    tree = html.document_fromstring(_decode(data, name), parser=parser)
-    stated = (*_metas(tree), *_labels(tree))
-    block = _content_block(tree)
-    lines = [*_header_lines(tree, block), *_lines(block)]
-    text = "\n".join(lines) + "\n"
-    return Source(text=text, name=name, sha256=hashlib.sha256(text.encode()).hexdigest(), media_type="text/html", stated=stated)
+    text, encoding = decode(data, name)
+    markup = _DATA_URI.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    if markup.count("<") > MAX_TAGS:
+        raise LimitError(f"{name}: 网页标签过多 · the page has too many tags: {markup.count('<')}, at most {MAX_TAGS}")
+    tree = _parse(markup, name)
+    page = weigh_page(tree)
+    block = _content_block(page)
+    body = _without_tail(page.lines(block))
+    lines = [*(line for line in _header_lines(page, block) if line not in body[:3]), *body]
+    out = "\n".join(lines) + "\n"
+    stated = tuple(dict.fromkeys((*_metas(tree), *_labels(page))))
+    return Source(out, name, hashlib.sha256(out.encode("utf-8", "replace")).hexdigest(), "text/html", stated, encoding)
 
 
-def _decode(data: bytes, name: str) -> str:
-    text = decode_text(data, name)
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+def _parse(text: str, name: str) -> html.HtmlElement:
+    """Parse a page; one nested deeper than the parser goes is flattened first, since the parser would drop its text."""
+    for markup in (text, _WRAPPER.sub(lambda tag: "<br>" if tag[1].lower() in ("div", "section") else "", text)):
+        parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+        try:
+            tree = html.document_fromstring(markup, parser=parser)
+        except (etree.ParserError, etree.XMLSyntaxError, AssertionError, ValueError) as error:
+            raise InputError(f"{name}: 网页为空或损坏 · the page is empty or damaged") from error
+        if not any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):
+            return tree
+    raise LimitError(f"{name}: 网页嵌套过深 · the page is nested too deeply")
 
 
 def _metas(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
     for meta in tree.iter("meta"):
-        key, value = meta.get("name"), meta.get("content")
+        key, value = meta.get("name") or meta.get("property"), meta.get("content")
         if key and value and value.strip():
             yield key.strip().lower(), value.strip()
 
 
-def _labels(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def _labels(page: Page) -> Iterator[tuple[str, str]]:
     """Label tables: a cell with a known label, its value in the next cell or behind the colon."""
-    for cell in tree.iter("td", "th", "li", "dt", "span", "p", "b", "strong"):
-        own = re.sub(r"\s+", "", "".join(cell.itertext()))
-        pair = re.match(r"^(索引号|发布机构|发文机关|文号|发文字号|成文日期|发布日期|来源)[:：](.+)$", own)
-        if pair is not None and len(own) < 60 and not re.search(r"发布时间|浏览|字号", pair.group(2)):
-            yield pair.group(1), pair.group(2)
-        elif (label := _LABEL.match(own)) is not None and (after := cell.getnext()) is not None:
-            value = re.sub(r"\s+", " ", "".join(after.itertext())).strip()
+    for cell in page.tree.iter("td", "th", "li", "dt", "span", "p", "b", "strong", "label", "em", "div"):
+        if page.size(cell) > 200:
+            continue
+        own = re.sub(r"\s+", "", page.text(cell))
+        pair = _PAIR.fullmatch(own)
+        if pair is not None and len(own) < 60 and len(re.findall(rf"(?:{_LABELS}|浏览|字号|点击)[:：]", own)) == 1:
+            yield pair.group(1), re.split("[:：]", re.sub(r"\s+", " ", page.text(cell)), maxsplit=1)[1].strip()
+        elif (label := _LABEL.fullmatch(own)) is not None and (after := cell.getnext()) is not None and page.size(after) <= 400:
+            value = re.sub(r"\s+", " ", page.text(after)).strip()
             if value:
                 yield label.group(1), value
 
 
-def _content_block(tree: html.HtmlElement) -> html.HtmlElement:
-    named = [e for e in tree.iter() if isinstance(e.tag, str) and e.tag not in _DROP and _is_named_content(e)]
-    best = max(named, key=_weight, default=None)
-    total = _weight(tree)
-    if best is not None and _weight(best) * 2 >= total:
-        return best
-    block = tree.body if tree.body is not None else tree
+def _content_block(page: Page) -> html.HtmlElement:
+    """The innermost named block with most of the weight, else the innermost element with most of it."""
+    named = [element for element in page.tree.iter() if isinstance(element.tag, str) and page.weight(element) and _is_named_content(element)]
+    most = max((page.weight(element) for element in named), default=0)
+    total = page.weight(page.tree)
+    if named and most * 2 >= total:
+        return [element for element in named if page.weight(element) * 20 >= most * 19][-1]
+    block = page.tree.body if page.tree.body is not None else page.tree
     while True:
-        heavy = next((c for c in block if isinstance(c.tag, str) and c.tag not in _DROP and _weight(c) * 10 >= total * 8), None)
-        if heavy is None:
+        heavy = next((child for child in block if isinstance(child.tag, str) and page.weight(child) * 10 >= total * 8), None)
+        if heavy is None or heavy.tag in ("p", "span", "font", "pre"):
             return block
         block = heavy
 
 
 def _is_named_content(element: html.HtmlElement) -> bool:
     names = [element.get("id") or "", *(element.get("class") or "").split()]
-    return any(_CONTENT.match(name) for name in names)
+    return any(_CONTENT.fullmatch(name) for name in names)
 
 
-def _weight(element: html.HtmlElement) -> int:
-    """Length of the sentences in an element: its own text with sentence punctuation, furniture left out."""
-    return sum(len(line) for line in _lines(element) if len(line) >= 20 and re.search(r"[,,。;;]", line))
-
-
-def _header_lines(tree: html.HtmlElement, block: html.HtmlElement) -> Iterator[str]:
+def _header_lines(page: Page, block: html.HtmlElement) -> Iterator[str]:
     """The page's title and the line with source and date, where they stand outside the content block."""
-    inside = set(block.iter())
-    for element in tree.iter("h1", "h2", "div", "p", "span", "td", "title"):
-        if element in inside or (element.tag == "div" and len(element) > 12):
+    inside, seen = set(block.iter()), ""
+    for element in page.tree.iter("h1", "h2", "h3", "div", "p", "span", "td", "ul"):
+        if element in inside or page.size(element) > 160 or page.dropped(element):
             continue
-        line = re.sub(r"\s+", " ", "".join(element.itertext())).strip()
-        if (element.tag in ("h1", "h2") and 8 <= len(line) <= 80 and re.search(r"报告|总结|情况", line)) or (
-            re.search(r"(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S", line)
-            and len(line) <= 90
-            and element.find(".//div") is None
-            and element.tag != "title"
-            and not _within(element, tree)
-        ):
+        line = re.sub(r"\s+", " ", page.text(element)).strip()
+        if line in seen:
+            continue
+        titled = element.tag in ("h1", "h2", "h3") or re.search(
+            r"(?:^|[\s_-])(?:title|bt|tit)(?:$|[\s_-])", f"{element.get('id') or ''} {element.get('class') or ''}", re.I
+        )
+        named = titled and 8 <= len(line) <= 80 and re.search(r"报告|总结|情况|方案|解读|通知|要点", line) is not None and not page.linked(element)
+        if named or (_DATED.search(line) and len(line) <= 120 and element.find(".//div") is None):
+            seen += f"{line}\n"
             yield line
 
 
-def _within(element: html.HtmlElement, tree: html.HtmlElement) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag in ("p", "span", "td", "li") and parent is not tree
-
-
-def _lines(element: html.HtmlElement) -> list[str]:
-    parts: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if not isinstance(node.tag, str):
-            continue
-        if event == "start" and node.tag in _BLOCK:
-            parts.append("\n")
-        if event == "start" and node.text and not _dropped(node, element):
-            parts.append(node.text.replace("\n", "") if node.tag != "pre" else node.text)
-        if event == "end":
-            if node.tag in ("td", "th"):
-                parts.append("\t")
-            elif node.tag in _BLOCK:
-                parts.append("\n")
-            if node is not element and node.tail and not _dropped(node.getparent(), element):
-                parts.append(node.tail.replace("\n", ""))
-    lines = (re.sub(r"[ \t\r\xa0\u3000]+", " ", line).strip() for line in "".join(parts).split("\n"))
-    return [line for line in lines if line]
-
-
-def _dropped(node: html.HtmlElement | None, top: html.HtmlElement) -> bool:
-    while node is not None and node is not top:
-        if node.tag in _DROP or _FURNITURE.search(f"{node.get('id') or ''} {node.get('class') or ''}"):
-            return True
-        node = node.getparent()
-    return False
+def _without_tail(lines: list[str]) -> list[str]:
+    """Cut what follows the report: from the first line of furniture behind the last line of running text."""
+    prose = [n for n, line in enumerate(lines) if len(line) >= 25 and line[-1] in "。;；!！" and not _TAIL.search(line)]
+    last = prose[-1] if prose else -1
+    end = next((n for n in range(last + 1, len(lines)) if _TAIL.search(lines[n])), len(lines))
+    return lines[:end] if prose else lines

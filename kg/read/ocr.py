@@ -1,0 +1,103 @@
+"""Pictures of pages → Source, by tesseract where it is installed; marked as recognised, with the mean confidence.
+
+Recognition is the one reader that may misread: a figure from it carries the report's `confidence`, so that a researcher
+can leave it out or look at the page.
+"""
+
+import csv
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from io import BytesIO, StringIO
+from statistics import median
+from typing import Any
+
+from kg.errors import InputError, LimitError
+from kg.model import Source
+from kg.read.layout import Line, Page, join_pages, line_of
+
+MAX_PIXELS, MAX_SECONDS, MAX_PAGES = 60_000_000, 180, 200
+_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*\0": "image/tiff", b"MM\0*": "image/tiff"}
+
+
+def image_type(data: bytes) -> str | None:
+    """Name the media type of a picture by its first bytes."""
+    return next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None)
+
+
+def read_image(data: bytes, name: str) -> Source:
+    """Read a scanned page, or the pages of a TIFF."""
+    return read_images(_frames(data, name), name, image_type(data) or "image/png", ())
+
+
+def read_images(pictures: Iterable[bytes], name: str, media_type: str, stated: tuple[tuple[str, str], ...]) -> Source:
+    """Recognise the pages of one report."""
+    pages = recognise(pictures, name)
+    text, starts = join_pages([page for page, _ in pages])
+    weights = [sum(len(line.text) for line in page.lines) for page, _ in pages]
+    confidence = sum(c * w for (_, c), w in zip(pages, weights, strict=True)) / (sum(weights) or 1)
+    return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), media_type, stated, pages=starts, confidence=round(confidence, 3))
+
+
+def recognise(pictures: Iterable[bytes], name: str) -> list[tuple[Page, float]]:
+    """Recognise pictures of pages; each gives its lines and the mean confidence of its words, 0 to 1."""
+    program = shutil.which("tesseract")
+    if program is None:
+        raise InputError(f"{name}: 没有文字层的扫描件,需安装 tesseract 与 chi_sim · a scan without a text layer: install tesseract with chi_sim")
+    return [_recognise(program, picture, name) for picture in pictures]
+
+
+def _recognise(program: str, picture: bytes, name: str) -> tuple[Page, float]:
+    command = [program, "stdin", "stdout", "-l", "chi_sim", "--dpi", "300", "--psm", "6", "-c", "preserve_interword_spaces=0", "tsv"]
+    try:
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=MAX_SECONDS, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+    except subprocess.TimeoutExpired as error:
+        raise LimitError(f"{name}: 一页识别超过 {MAX_SECONDS} 秒 · recognising a page took more than {MAX_SECONDS} seconds") from error
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise InputError(f"{name}: 识别失败 · tesseract failed: {said[-1] if said else done.returncode}; it needs the language chi_sim")
+    rows = list(csv.DictReader(StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE))
+    height = max((float(row["height"]) for row in rows if row["level"] == "1"), default=1.0)
+    words = [row for row in rows if row["level"] == "5" and (row["text"] or "").strip()]
+    sure = [max(0.0, float(row["conf"])) / 100 for row in words for _ in row["text"]]
+    return Page(height, tuple(_lines(words))), sum(sure) / len(sure) if sure else 0.0
+
+
+def _lines(words: list[dict[str, str]]) -> Iterator[Line]:
+    """Words of one recognised line, set side by side; a wide gap between Chinese characters is none."""
+    rows: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    for word in words:
+        rows.setdefault((word["block_num"], word["par_num"], word["line_num"]), []).append(word)
+    heights = [max(float(w["height"]) for w in row) for row in rows.values()]
+    usual = median(heights) if heights else 1.0
+    for row in rows.values():
+        tall = max(float(w["height"]) for w in row)
+        size = tall if tall > 1.3 * usual or tall < 0.6 * usual else usual
+        glyphs = [(w["text"], float(w["left"]), float(w["left"]) + float(w["width"])) for w in row]
+        line = line_of(glyphs, min(float(w["top"]) for w in row), size)
+        if line is not None:
+            yield line
+
+
+def _frames(data: bytes, name: str) -> Iterator[bytes]:
+    """The pages of a picture file as PNG; refuses one that is too large before it is unpacked."""
+    try:
+        from PIL import Image, ImageSequence, UnidentifiedImageError  # an optional library
+    except ImportError as error:
+        raise InputError(f"{name}: 读取扫描件需要 pillow · reading scans needs pillow: pip install 'fazhi-kg[documents]'") from error
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            for number, frame in enumerate(ImageSequence.Iterator(picture)):
+                if frame.width * frame.height > MAX_PIXELS or number >= MAX_PAGES:
+                    raise LimitError(f"{name}: 图像过大 · the picture is too large; at most {MAX_PIXELS} pixels a page, {MAX_PAGES} pages")
+                yield _png(frame)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise InputError(f"{name}: 图像损坏,无法读取 · the picture is damaged and cannot be read") from error
+
+
+def _png(frame: Any) -> bytes:
+    out = BytesIO()
+    frame.convert("L").save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,139 @@
+"""PDF → Source: the text layer set into lines, paragraphs and tables; pages without one go to recognition.
+
+Streams are weighed before the parser sees them, since a small file can hold a stream that unpacks to gigabytes.
+"""
+
+import hashlib
+import re
+import time
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from kg.errors import InputError, LimitError
+from kg.model import Source
+from kg.read.layout import Line, Page, join_pages, line_of, rows_of
+from kg.read.ocr import read_images, recognise
+
+MAX_PAGES, MAX_SECONDS, MAX_STREAM, MAX_STREAMS, MAX_CHARS = 500, 120.0, 24 * 1024 * 1024, 160 * 1024 * 1024, 60_000
+DPI = 300
+_STREAM = re.compile(rb"stream\r?\n")
+_IMAGE = re.compile(rb"/Subtype\s*/Image")
+_INFO = {"Title": "title", "Author": "author", "CreationDate": "created"}
+
+
+def read_pdf(data: bytes, name: str) -> Source:
+    """Read a PDF; raises InputError where it is locked, broken or a scan that nothing here can recognise."""
+    try:
+        import pdfplumber  # an optional library
+        from pdfminer.pdfparser import PDFSyntaxError
+        from pdfminer.psexceptions import PSException
+        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+    except ImportError as error:
+        raise InputError(f"{name}: 读取 PDF 需要 pdfplumber · reading PDF needs pdfplumber: pip install 'fazhi-kg[documents]'") from error
+    _weigh_streams(data, name)
+    broken = (PdfminerException, MalformedPDFException, PDFSyntaxError, PSException, *_NONSENSE)
+    try:
+        with pdfplumber.open(BytesIO(data)) as document:
+            return _read(document, name)
+    except broken as error:
+        locked = "Password" in repr(error) or "ncrypt" in repr(error)
+        reason = "文件已加密 · the file is locked by a password" if locked else "文件损坏,不是可读的 PDF · the file is damaged: not a readable PDF"
+        raise InputError(f"{name}: {reason}") from error
+
+
+# What pdfminer raises on nonsense, as fuzzing shows.
+_NONSENSE = (KeyError, IndexError, TypeError, ValueError, AttributeError, AssertionError, ArithmeticError, RecursionError, StopIteration, EOFError, zlib.error)
+
+
+def _read(document: Any, name: str) -> Source:
+    if len(document.pages) > MAX_PAGES:
+        raise LimitError(f"{name}: {len(document.pages)} 页,过多 · {len(document.pages)} pages; at most {MAX_PAGES}")
+    until, pages = time.monotonic() + MAX_SECONDS, []
+    for page in document.pages:
+        if time.monotonic() > until:
+            raise LimitError(f"{name}: 读取超过 {MAX_SECONDS:.0f} 秒 · reading took more than {MAX_SECONDS:.0f} seconds")
+        pages.append(Page(float(page.height), tuple(_lines(page, name))))
+        page.close()
+    stated = tuple((_INFO[k], str(v).strip()) for k, v in (document.metadata or {}).items() if k in _INFO and str(v).strip())
+    printed = sum(len(line.text) for page in pages for line in page.lines)
+    if printed < 12 * len(pages):
+        return read_images((_picture(page) for page in document.pages), name, "application/pdf", stated)
+    mixed = [n for n, page in enumerate(pages) if not page.lines and document.pages[n].images]
+    confidence = None
+    if mixed:
+        scanned = recognise((_picture(document.pages[n]) for n in mixed), name)
+        for number, (page, _) in zip(mixed, scanned, strict=True):
+            pages[number] = page
+        confidence = min(c for _, c in scanned)
+    text, starts = join_pages(pages)
+    return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), "application/pdf", stated, pages=starts, confidence=confidence)
+
+
+def _picture(page: Any) -> bytes:
+    out = BytesIO()
+    page.to_image(resolution=DPI).original.save(out, "PNG")
+    return out.getvalue()
+
+
+def _lines(page: Any, name: str) -> Iterator[Line]:
+    """The lines of a page from top to bottom; a ruled table's rows stand where the table stands."""
+    chars = [c for c in page.chars if c["upright"] and c["size"] > 1]
+    if len(chars) > MAX_CHARS:
+        raise LimitError(f"{name}: 一页有 {len(chars)} 字 · {len(chars)} characters on one page; at most {MAX_CHARS}")
+    ruled = 4 <= len(page.lines) + len(page.rects) <= 5000
+    tables = [t for t in page.find_tables() if len(t.rows) >= 2 and max(len(r.cells) for r in t.rows) >= 2] if ruled else []
+    found: list[Line] = []
+    for table in tables:
+        x0, top, x1, bottom = table.bbox
+        chars = [c for c in chars if not (x0 <= (c["x0"] + c["x1"]) / 2 <= x1 and top <= (c["top"] + c["bottom"]) / 2 <= bottom)]
+        found += [Line(row, x0, x1, top + 0.001 * n, 1.0, fixed=True) for n, row in enumerate(rows_of(table.extract()))]
+    found += _rows(chars)
+    return iter(sorted(found, key=lambda line: line.top))
+
+
+def _rows(chars: list[dict[str, Any]]) -> Iterator[Line]:
+    row: list[dict[str, Any]] = []
+    for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"]) / 2):
+        if row and (char["top"] + char["bottom"] - row[-1]["top"] - row[-1]["bottom"]) / 2 > 0.4 * row[-1]["size"]:
+            yield from _set(row)
+            row = []
+        row.append(char)
+    yield from _set(row)
+
+
+def _set(row: list[dict[str, Any]]) -> Iterator[Line]:
+    if not row:
+        return
+    size = max(char["size"] for char in row)
+    line = line_of([(char["text"], char["x0"], char["x1"]) for char in row], row[0]["top"], size)
+    if line is not None:
+        yield line
+
+
+def _weigh_streams(data: bytes, name: str) -> None:
+    """Unpack every deflated stream but images, counting only; raise LimitError where they are too large."""
+    total = 0
+    for match in _STREAM.finditer(data):
+        head = data[max(0, match.start() - 600) : match.start()].rpartition(b"obj")[2]
+        if b"FlateDecode" not in head and b"/Fl" not in head:
+            continue
+        if head.count(b"FlateDecode") > 1:
+            raise LimitError(f"{name}: 数据流重复压缩 · a stream is packed twice over, which no report needs")
+        size = _unpacked(data, match.end())
+        total += 0 if _IMAGE.search(head) else size
+        if (size > MAX_STREAM and not _IMAGE.search(head)) or total > MAX_STREAMS:
+            raise LimitError(f"{name}: 数据流解开后过大 · a stream unpacks to more than {MAX_STREAM} bytes, or all to more than {MAX_STREAMS}")
+
+
+def _unpacked(data: bytes, start: int) -> int:
+    unpacker, size, at = zlib.decompressobj(), 0, start
+    try:
+        while size <= MAX_STREAM and not unpacker.eof and at < len(data):
+            piece = unpacker.unconsumed_tail or data[at : at + 65536]
+            at += 0 if unpacker.unconsumed_tail else 65536
+            size += len(unpacker.decompress(piece, 1 << 20))
+    except zlib.error:
+        return size
+    return size

@@ -1,0 +1,122 @@
+"""A report's text rendered as the files that governments publish: pages, documents, prints and scans."""
+
+import html
+import os
+import shutil
+import subprocess
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from docx import Document
+from docx.shared import Pt
+
+SIDE = """<div class="sidebar"><h3>相关阅读</h3><ul><li><a href="/a">上岚县人民政府2019年度法治政府建设情况报告</a><span>2020-03-01</span></li>
+<li><a href="/b">东浦区人民政府2018年度法治政府建设情况报告</a><span>2019-03-11</span></li></ul></div>"""
+NAV = """<div class="header"><a href="/">首页</a><a href="/z">政务公开</a><a href="/h">互动交流</a></div><div class="crumb">当前位置：<a href="/">首页</a>&gt;<a href="/f">年度报告</a></div>"""
+FOOT = """<div class="bottom"><p>主办单位：某市人民政府办公室 网站标识码：9901000001</p><p>备案号：虚ICP备09999999号-1 虚公网安备99010002000123号 您是第8888888位访客</p></div>"""
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines that are not empty, blanks off."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def as_html(text: str, encoding: str = "utf-8", style: str = "p") -> bytes:
+    """A page with navigation, a sidebar of other reports and a footer; `style` is p, br, nested or runs."""
+    lines = [html.escape(line) for line in paragraphs(text)]
+    if style == "br":
+        body = "<br>\n".join(f"&nbsp;&nbsp;&nbsp;&nbsp;{line}" for line in lines)
+    elif style == "runs":
+        pieces = ([line[n : n + 3] for n in range(0, len(line), 3)] for line in paragraphs(text))
+        body = "\n".join("<p>" + "".join(f"<span style='font-size:16pt'>{html.escape(piece)}</span>" for piece in line) + "</p>" for line in pieces)
+    else:
+        body = "\n".join(f"<p style='text-indent:2em'>{line}</p>" for line in lines)
+    if style == "nested":
+        body = "<div>" * 600 + body + "</div>" * 600
+    page = f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset={encoding}"><title>门户网站</title></head>
+<body>{NAV}<table><tr><td><div class="TRS_Editor">{body}</div></td><td>{SIDE}</td></tr></table>{FOOT}</body></html>"""
+    return page.encode(encoding)
+
+
+def as_docx(text: str) -> bytes:
+    """A Word document; every paragraph in several runs."""
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料 2019年第7期"
+    document.sections[0].footer.paragraphs[0].text = "第 1 页 共 9 页"
+    for line in paragraphs(text):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.first_line_indent = Pt(24)
+        for start in range(0, len(line), 7):
+            run = paragraph.add_run(line[start : start + 7])
+            run.font.size = Pt(12)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def by_libreoffice(data: bytes, folder: Path, source: str, target: str) -> bytes:
+    """Convert a document; `source` and `target` are endings."""
+    program = shutil.which("soffice")
+    assert program is not None
+    (folder / f"r.{source}").write_bytes(data)
+    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", target, "--outdir", str(folder)]
+    subprocess.run([*command, str(folder / f"r.{source}")], check=True, capture_output=True, timeout=180)
+    return (folder / f"r.{target}").read_bytes()
+
+
+def by_weasyprint(text: str) -> bytes:
+    """Print a page with a running head and page numbers."""
+    from weasyprint import HTML
+
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in paragraphs(text))
+    style = """@page {size: A4; margin: 2.6cm; @top-center {content: "法治政府建设年度报告汇编"; font-size: 9pt} @bottom-center {content: "— " counter(page) " —"; font-size: 9pt}}
+    body {font-family: "Noto Serif CJK SC", "Noto Sans CJK SC"; font-size: 14pt; line-height: 1.7; text-align: justify} p {text-indent: 2em; margin: 0}"""
+    return HTML(string=f"<html lang='zh-CN'><head><style>{style}</style></head><body>{lines}</body></html>").write_pdf()
+
+
+def as_scan(pdf: bytes, folder: Path) -> bytes:
+    """The pages of a PDF as a TIFF of 300 dots an inch, without any text."""
+    from PIL import Image
+
+    program = shutil.which("pdftoppm")
+    assert program is not None
+    (folder / "s.pdf").write_bytes(pdf)
+    subprocess.run([program, "-r", "300", "-gray", "-png", str(folder / "s.pdf"), str(folder / "s")], check=True, capture_output=True)
+    pages = [Image.open(path).convert("L") for path in sorted(folder.glob("s-*.png"))]
+    out = BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="tiff_lzw", dpi=(300, 300))
+    return out.getvalue()
+
+
+def as_ofd(text: str, width: int = 36, rows: int = 38) -> bytes:
+    """An OFD in the form that office programs write: one text object a line, page numbers in objects of their own."""
+    printed: list[tuple[float, str]] = []
+    for line in paragraphs(text):
+        indent, first = 2, True
+        while line:
+            room = width - indent
+            printed.append((25.0 + 4.5 * indent, line[:room]))
+            line, indent, first = line[room:], 0, False
+    pages = [printed[n : n + rows] for n in range(0, len(printed), rows)]
+    out, space = BytesIO(), 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("OFD.xml", f'<ofd:OFD {space} DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:Title>报告</ofd:Title></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>')
+        listed = "".join(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+        target.writestr(
+            "Doc_0/Document.xml",
+            f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+        )
+        for number, page in enumerate(pages):
+            items = [(x, 25.0 + 6.5 * row, line) for row, (x, line) in enumerate(page)] + [(98.0, 283.0, f"— {number + 1} —")]
+            objects = "".join(
+                f'<ofd:TextObject Boundary="{x} {y} 170 5" Size="4.5" Font="1"><ofd:TextCode X="0" Y="4" DeltaX="g {len(line)} 4.5">{html.escape(line)}</ofd:TextCode></ofd:TextObject>'
+                for x, y, line in items
+            )
+            target.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", f"<ofd:Page {space}><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>")
+    return out.getvalue()
+
+
+def has_programs(*names: str) -> bool:
+    """Whether all these programs are on the path."""
+    return all(shutil.which(name) is not None for name in names) and os.name == "posix"
