@@ -6,7 +6,9 @@ No single clue is trusted with the year: the title comes first, then the opening
 import re
 from collections import Counter
 
+from kg.claims import collect_claims, find_conflicts
 from kg.divisions import Register, short_name
+from kg.genre import decide_genre, opening_of
 from kg.issuer import Clues, find_speaker
 from kg.lexicon import body_gazetteer, fold
 from kg.model import Header, Layout, Source
@@ -24,14 +26,6 @@ _SOURCE = re.compile(r"(?:信息来源|来\s*源|发布机构|文章来源|稿�
 _GLUED = re.compile(r"((?:19|20)\d{2})(\d{2,4})$")
 _CN_DATE = re.compile(r"([二〇零○一九三四五六七八]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
-_GENRES = (
-    ("openness_report", re.compile(r"政府信息公开工作?年度?报告|信息公开年报|政府信息公开.{0,6}年度")),
-    ("interpretation", re.compile(r"解读|一图读懂")),
-    ("plan", re.compile(r"实施方案|工作要点|工作计划|实施意见|行动方案|工作安排")),
-    ("work_report", re.compile(r"政府工作报告")),
-    ("annual_report", re.compile(r"(?:法治政府|依法行政|法治建设|法治).{0,24}(?:报告|情况|总结)")),
-    ("news", re.compile(r"会议|召开|审议")),
-)
 
 
 def identify_report(source: Source, layout: Layout, register: Register) -> Header:
@@ -44,9 +38,14 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
     speaker = find_speaker(_clues(title, folded, layout, stated), register, year)
     place = make_place(register, speaker.division, year)
     key = speaker.division.code if speaker.division is not None else "unknown"
+    genre = decide_genre(opening_of(fold(title), folded[: layout.header_end], folded[layout.header_end : layout.header_end + 2000]))
+    signed = _signed(folded, layout, published)
+    claims = collect_claims(source, layout, folded)
+    chosen = {"title": title, "year": str(year) if year is not None else None, "published": published, "signed": signed}
     return Header(
         iri=report_iri(key, speaker.type, year),
-        genre=_genre(title, folded[layout.header_end : layout.header_end + 1500]),
+        genre=genre.name,
+        genre_basis=genre.basis,
         title=title,
         issuer=speaker.name,
         issuer_kind=speaker.kind,
@@ -56,9 +55,15 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
         division_basis="own",
         year=year,
         published=published,
-        signed=_signed(folded, layout, published),
+        signed=signed,
         source_body=_source_body(folded[: layout.header_end], stated, place),
         sha256=source.sha256,
+        media_type=source.media_type,
+        encoding=source.encoding,
+        pages=source.pages,
+        confidence=source.confidence,
+        stated=claims,
+        conflicts=find_conflicts(claims, fold(title), folded[layout.header_end : layout.header_end + 100], chosen),
     )
 
 
@@ -72,19 +77,6 @@ def _title(source: Source, layout: Layout, stated: dict[str, str]) -> str:
     if layout.title is not None:
         return re.sub(r"\s+", "", source.text[slice(*layout.title)])
     return re.sub(r"\s+", "", stated.get("articletitle", "") or stated.get("标题", "") or stated.get("名称", ""))
-
-
-def _genre(title: str, opening: str) -> str:
-    for genre, pattern in _GENRES[:-1]:
-        if pattern.search(title):
-            return genre
-    if re.search(r"(?:某|[xX×*]{1,3})(?:市|县|区|局)", opening):
-        return "template"
-    if re.search(r"政府工作报告|代表市人民政府|代表省人民政府|代表(?:自治区)?人民政府.{0,12}报告(?:政府)?工作", opening):
-        return "work_report"
-    if re.search(r"法治政府|依法行政|法治建设", opening):
-        return "annual_report"
-    return "news" if title and _GENRES[-1][1].search(title) else "other"
 
 
 def _iso(year: str, month: str, day: str) -> str | None:

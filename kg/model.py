@@ -361,6 +361,7 @@ class Header:
     signed: str | None
     source_body: str | None
     sha256: str
+    genre_basis: str = ""
     media_type: str = "text/plain"
     encoding: str | None = None
     pages: tuple[int, ...] = ()

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from typing import Any
 
 from kg.model import (
+    Claim,
     Record,
     Responsible,
     Section,
@@ -38,6 +39,9 @@ def to_json(record: Record) -> Json:
     report = {
         "iri": h.iri, "genre": h.genre, "title": h.title, "issuer": h.issuer, "issuer_kind": h.issuer_kind, "issuer_type": h.issuer_type, "level": h.level, "division": division,
         "division_basis": h.division_basis, "year": h.year, "published": h.published, "signed": h.signed, "source_body": h.source_body, "sha256": h.sha256,
+        "genre_basis": h.genre_basis, "media_type": h.media_type, "encoding": h.encoding, "pages": list(h.pages), "confidence": h.confidence,
+        "stated": [_claim(c) for c in h.stated],
+        "conflicts": [{"field": c.field, "chosen": c.chosen, "claims": [_claim(claim) for claim in c.claims]} for c in h.conflicts],
         "damage": [writer.item(d, kind=d.kind, suggestion=d.suggestion, certainty=d.certainty) for d in record.damage],
     }  # fmt: skip
     return {"report": report, "text": record.text, **{name: getattr(writer, name)() for name in LISTS}}
@@ -141,6 +145,10 @@ class _Writer:
 
     def candidates(self) -> list[Json]:
         return [self.item(c, kind=c.kind) for c in self.record.candidates]
+
+
+def _claim(claim: Claim) -> Json:
+    return {"field": claim.field, "value": claim.value, "origin": claim.origin}
 
 
 def _responsible(r: Responsible) -> Json:

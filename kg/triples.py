@@ -163,6 +163,14 @@ def write_header(graph: _Graph, record: Record) -> None:
         graph.say(node, FZ + "signedFromDamage", True)
     if h.source_body is not None:
         graph.say(node, DCTERMS + "source", h.source_body, language="zh")
+    if h.media_type != "text/plain":
+        graph.say(node, DCTERMS + "format", h.media_type)
+    if h.confidence is not None:
+        graph.say(node, FZ + "confidence", str(h.confidence), datatype=XSD + "decimal")
+    for page in h.pages:
+        graph.say(node, FZ + "pageStart", page)
+    for conflict in h.conflicts:
+        graph.say(node, FZ + "conflict", f"{conflict.field}: " + " ≠ ".join(f"{c.value} ({c.origin})" for c in conflict.claims))
     graph.say(node, FZ + "figureCount", len(record.figures))
     graph.say(node, FZ + "residueCount", sum(f.role == "residue" for f in record.figures))
 

@@ -65,13 +65,15 @@ def by_libreoffice(data: bytes, folder: Path, source: str, target: str) -> bytes
     return (folder / f"r.{target}").read_bytes()
 
 
-def by_weasyprint(text: str) -> bytes:
-    """Print a page with a running head and page numbers."""
+def by_weasyprint(text: str, size: int = 14) -> bytes:
+    """Print a page with a running head and page numbers; `size` in points (16 is that of official papers)."""
     from weasyprint import HTML
 
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in paragraphs(text))
     style = """@page {size: A4; margin: 2.6cm; @top-center {content: "法治政府建设年度报告汇编"; font-size: 9pt} @bottom-center {content: "— " counter(page) " —"; font-size: 9pt}}
-    body {font-family: "Noto Serif CJK SC", "Noto Sans CJK SC"; font-size: 14pt; line-height: 1.7; text-align: justify} p {text-indent: 2em; margin: 0}"""
+    body {font-family: "Noto Serif CJK SC", "Noto Sans CJK SC"; font-size: SIZEpt; line-height: 1.7; text-align: justify} p {text-indent: 2em; margin: 0}""".replace(
+        "SIZE", str(size)
+    )
     return HTML(string=f"<html lang='zh-CN'><head><style>{style}</style></head><body>{lines}</body></html>").write_pdf()
 
 
@@ -93,15 +95,18 @@ def as_ofd(text: str, width: int = 36, rows: int = 38) -> bytes:
     """An OFD in the form that office programs write: one text object a line, page numbers in objects of their own."""
     printed: list[tuple[float, str]] = []
     for line in paragraphs(text):
-        indent, first = 2, True
+        indent = 2
         while line:
             room = width - indent
             printed.append((25.0 + 4.5 * indent, line[:room]))
-            line, indent, first = line[room:], 0, False
+            line, indent = line[room:], 0
     pages = [printed[n : n + rows] for n in range(0, len(printed), rows)]
     out, space = BytesIO(), 'xmlns:ofd="http://www.ofdspec.org/2016"'
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        target.writestr("OFD.xml", f'<ofd:OFD {space} DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:Title>报告</ofd:Title></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>')
+        target.writestr(
+            "OFD.xml",
+            f'<ofd:OFD {space} DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:Title>报告</ofd:Title></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>',
+        )
         listed = "".join(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
         target.writestr(
             "Doc_0/Document.xml",
@@ -113,7 +118,9 @@ def as_ofd(text: str, width: int = 36, rows: int = 38) -> bytes:
                 f'<ofd:TextObject Boundary="{x} {y} 170 5" Size="4.5" Font="1"><ofd:TextCode X="0" Y="4" DeltaX="g {len(line)} 4.5">{html.escape(line)}</ofd:TextCode></ofd:TextObject>'
                 for x, y, line in items
             )
-            target.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", f"<ofd:Page {space}><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>")
+            target.writestr(
+                f"Doc_0/Pages/Page_{number}/Content.xml", f"<ofd:Page {space}><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
+            )
     return out.getvalue()
 
 

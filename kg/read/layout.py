@@ -77,24 +77,26 @@ def _wide(left: str, right: str) -> bool:
 
 
 def _without_heads(pages: Sequence[Page]) -> list[Page]:
-    heads = Counter(key for page in pages for key in {_head_key(line) for line in page.lines if _at_edge(line, page)})
+    heads = Counter(key for page in pages for key in {_head_key(line, page) for line in page.lines if _at_edge(line, page)})
     running = {key for key, count in heads.items() if count >= 2 and count * 2 >= len(pages)}
     return [Page(page.height, tuple(line for line in page.lines if not _is_head(line, page, running))) for page in pages]
 
 
-def _is_head(line: Line, page: Page, running: set[tuple[str, int]]) -> bool:
+def _is_head(line: Line, page: Page, running: set[tuple[str, bool, bool]]) -> bool:
     if line.fixed or not _at_edge(line, page):
         return False
     numbered = _PAGE_NUMBER.fullmatch(line.text) is not None and line in (page.lines[0], page.lines[-1])
-    return numbered or _head_key(line) in running
+    return numbered or _head_key(line, page) in running
 
 
 def _at_edge(line: Line, page: Page) -> bool:
     return line.top < page.height * _EDGE or line.top > page.height * (1 - _EDGE)
 
 
-def _head_key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text)), round(line.top / max(line.size, 1.0))
+def _head_key(line: Line, page: Page) -> tuple[str, bool, bool]:
+    """A head's words, which end of the page it stands at, and whether it is set as large as a title."""
+    words = re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text))
+    return words, line.top < page.height / 2, line.size > 1.4 * median(other.size for other in page.lines)
 
 
 @dataclass(frozen=True, slots=True)
