@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS: dict[int, set[str]] = {
     0: {"model", "errors", "numerals", "resources"},
     1: {"vocab", "ontology", "lexicon", "divisions", "place", "issuer"},
-    2: {"read", "segment", "claims", "genre", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
+    2: {"read", "segment", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
     3: {
         *("pipeline", "record", "store", "remote", "table", "query", "panel", "ingest", "checking"),
         *("inputs", "admit", "executor", "seen", "runlog", "contest"),
@@ -37,6 +37,9 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "distributed": {"executor"},
     "lxml": {"read"},
+    "pdfminer": {"read"},
+    "pdfplumber": {"read"},
+    "PIL": {"read"},
     "networkx": {"network"},
     "pandas": {"table", "sheets"},
     "pyarrow": {"sheets", "network"},

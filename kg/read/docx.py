@@ -59,7 +59,7 @@ def _owner(row: etree._Element) -> etree._Element | None:
 
 def _row(row: etree._Element, numbering: Numbering) -> str:
     cells = (cell for cell in row.iter(W + "tc") if next(cell.iterancestors(W + "tr"), None) is row)
-    return "\t".join(" ".join(part for part in _blocks(cell, numbering) if part.strip()) for cell in cells).strip()
+    return " ".join(part for cell in cells for part in _blocks(cell, numbering) if part.strip()).strip()
 
 
 def _text(paragraph: etree._Element) -> str:

@@ -148,8 +148,8 @@ def _glue(left: str, right: str) -> str:
 
 
 def rows_of(cells: Sequence[Sequence[str | None]]) -> Iterator[str]:
-    """Set table rows as lines, a tab between cells."""
+    """Set table rows as lines, a blank between cells."""
     for row in cells:
-        line = "\t".join(re.sub(r"\s*\n\s*", "", cell or "").strip() for cell in row).strip()
+        line = " ".join(text for cell in row if (text := re.sub(r"\s*\n\s*", "", cell or "").strip()))
         if line:
             yield line

@@ -61,7 +61,7 @@ class Page:
         return "".join(element.itertext())
 
     def lines(self, top: html.HtmlElement) -> list[str]:
-        """The element's lines in order, furniture and lists of links left out; table cells are parted by a tab."""
+        """The element's lines in order, furniture and lists of links left out; table cells are parted by a blank."""
         parts: list[str] = []
         skipping: html.HtmlElement | None = None
         for event, node in etree.iterwalk(top, events=("start", "end")):
@@ -77,19 +77,15 @@ class Page:
                 continue
             if node is skipping:
                 skipping = None
-            parts.append("\t" if node.tag in ("td", "th") else "\n" if node.tag in _BLOCK else "")
+            parts.append(" " if node.tag in ("td", "th") else "\n" if node.tag in _BLOCK else "")
             if node is not top and node.tail and skipping is None:
                 parts.append(node.tail.replace("\n", "") if _parent_tag(node) != "pre" else node.tail)
-        lines = (re.sub(r" ?\t[ \t]*", "\t", _SPACE.sub(_one_blank, line)).strip() for line in "".join(parts).split("\n"))
+        lines = (_SPACE.sub(" ", line).strip() for line in "".join(parts).split("\n"))
         return [line for line in lines if line]
 
     def _is_link_list(self, node: html.HtmlElement) -> bool:
         own = self._weights.get(node)
         return own is not None and own.links >= 2 and own.link_text * 10 >= own.size * 6 and node.tag in ("ul", "ol", "dl", "div", "table", "section")
-
-
-def _one_blank(match: re.Match[str]) -> str:
-    return "\t" if "\t" in match.group() and "\xa0" not in match.group() and "\u3000" not in match.group() else " "
 
 
 def _parent_tag(node: html.HtmlElement) -> str:

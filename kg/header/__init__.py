@@ -6,9 +6,9 @@ No single clue is trusted with the year: the title comes first, then the opening
 import re
 from collections import Counter
 
-from kg.claims import collect_claims, find_conflicts
 from kg.divisions import Register, short_name
-from kg.genre import decide_genre, opening_of
+from kg.header.claims import collect_claims, find_conflicts
+from kg.header.genre import decide_genre, opening_of
 from kg.issuer import Clues, find_speaker
 from kg.lexicon import body_gazetteer, fold
 from kg.model import Header, Layout, Source
