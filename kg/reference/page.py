@@ -83,7 +83,7 @@ def _contents(catalogue: Catalogue) -> str:
 
 def _opening(catalogue: Catalogue) -> str:
     concepts = sum(len(scheme.concepts) for scheme in catalogue.schemes)
-    zh = f"{len(catalogue.schemes)} 个词表 {concepts} 个概念,本体 {len(catalogue.terms)} 个词项。每个概念有定义、例句和出处;名称同时是抽取所用的词表,改一个名称,抽取随之而变。"
+    zh = f"{len(catalogue.schemes)} 个词表 {concepts} 个概念,本体 {len(catalogue.terms)} 个词项。每个概念有定义和例句;名称同时是抽取所用的词表,改一个名称,抽取随之而变。"
     en = (
         f"{len(catalogue.schemes)} schemes with {concepts} concepts, and an ontology of {len(catalogue.terms)} terms. Each concept has a definition and an example; "
         "its names are the gazetteer of the extraction: correct a name, and the extraction follows."
