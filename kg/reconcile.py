@@ -36,6 +36,10 @@ _GROUPS = ("批", "类", "方面", "领域", "轮", "期", "批次", "大类", "
 _PUNISHED = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:人员|干部)?)?(?:受到|被给予|被|给予)[\u4e00-\u9fff]{0,10}(?:处分|处理|问责|追责|追究|移送)")
 _SUM_OF_MONEY = re.compile(r"罚|款|金额|涉案|资金|费|薪|损失|赔|补偿|标的|成本|减免|追缴|挽回|退还|救助金|工资|成交")
 _FAR = re.compile(r"[;。]|,[^,]*,|.{40}")
+_MOVED = re.compile(r"[,、](?:\d年)?(?:同比|环比|比上年|较上年|较[^,、;。]{1,8})?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了)?")
+_BY = re.compile(r"(?:增加|减少|提高|下降|增长)(?:了)?")
+_NEW = re.compile(r"新(?:增|建|推出|设|开通|培育|认定)[^,;。]{0,14}$")
+_RUNNING_TOTAL = re.compile(r"^[^;。]{0,12}[,、]?(?:累计|总数|总量)(?:已)?(?:达到|达)$")
 _OCCASIONS = ("次", "场", "场次", "期", "堂", "堂次", "批次", "批", "班", "节", "轮")
 _ATTEND = re.compile(r"参加|参与|参训|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
 
@@ -96,7 +100,8 @@ def read_ratio(line: Line) -> Iterator[FigureRelation]:
         named = [(p, w) for p, w in pairs if _counted_by(p.name, rate.name) and not _counted_by(w.name, rate.name)] if rate.bound == "exact" else []
         if right or named:
             part, whole = right[0] if right else named[-1]
-            yield FigureRelation("ratio", rate.id, (part.id, whole.id), "true" if right else "false", "rate-of-two-counts")
+            holds = bool(right) or abs(part.value / whole.value * 100 - rate.value) <= _last_place(rate.value)
+            yield FigureRelation("ratio", rate.id, (part.id, whole.id), "true" if holds else "false", "rate-of-two-counts")
 
 
 def read_rate(line: Line) -> Iterator[FigureRelation]:
@@ -153,7 +158,7 @@ def read_amounts(line: Line) -> Iterator[FigureRelation]:
     for money in line.figures:
         counts = line.counts(money)
         words = line.between(counts[-1], money) if counts else ""
-        if money.unit in _MONEY and _SUM_OF_MONEY.search(words) and not _FAR.search(words):
+        if money.unit in _MONEY and _SUM_OF_MONEY.search(words) and not _FAR.search(words) and not (counts[-1].unit == "人" and "," in words):
             yield FigureRelation("amount_of", money.id, (counts[-1].id,), "unknown", "amount-after-count")
 
 
@@ -168,7 +173,7 @@ def read_scopes(line: Line) -> Iterator[FigureRelation]:
     """8个部门的300余项 · 12个部门30类 · 5个部门20人 · 6批120项 · 12件15人: two counts of one thing, side by side."""
     for left, right in zip(line.figures, line.figures[1:], strict=False):
         words = line.between(left, right)
-        if left.unit in _MEASURED or right.unit in _MEASURED or re.search(r"[,;。:、]", words) or len(words) > 12:
+        if left.unit in _MEASURED or right.unit in _MEASURED or re.search(r"[,;。:、和与及]", words) or len(words) > 12:
             continue
         if right.unit == "人" and (_OFFICES.match(words) or not words):
             yield FigureRelation("staff_of" if words else "persons_of", right.id, (left.id,), "unknown", "people-beside-count")
@@ -183,6 +188,25 @@ def read_punished(line: Line) -> Iterator[FigureRelation]:
             cases = [count for count in line.counts(people) if count.unit in _CASES and count.unit not in ("人", "人次")]
             if cases:
                 yield FigureRelation("outcome_of", people.id, (cases[-1].id,), "unknown", "people-held-to-account")
+
+
+def read_changes(line: Line) -> Iterator[FigureRelation]:
+    """收益107亿元、增长65.9%: how the figure before has moved; 甲达X,较上年的Y增加Z: the difference, checked."""
+    for at, change in enumerate(line.figures[1:], 1):
+        before = line.figures[at - 1]
+        if change.unit in _RATIO_UNITS and _MOVED.fullmatch(line.between(before, change)) is not None:
+            yield FigureRelation("change_of", change.id, (before.id,), "unknown", "change-after-figure")
+        elif at > 1 and before.unit == change.unit == line.figures[at - 2].unit and _BY.fullmatch(line.between(before, change)) is not None:
+            now = line.figures[at - 2]
+            if abs(now.value - before.value) == change.value:
+                yield FigureRelation("difference", change.id, (now.id, before.id), "true", "difference-of-two")
+
+
+def read_running_totals(line: Line) -> Iterator[FigureRelation]:
+    """新增7项、累计达161项: the year's share of the running total."""
+    for new, total in zip(line.figures, line.figures[1:], strict=False):
+        if new.unit == total.unit and _NEW.search(line.before(new)) is not None and _RUNNING_TOTAL.search(line.between(new, total)) is not None:
+            yield FigureRelation("part_of", new.id, (total.id,), "true" if new.value <= total.value else "false", "new-in-running-total")
 
 
 def _whole_of(line: Line, counts: list[Observation]) -> Observation:
@@ -202,14 +226,19 @@ def _counted_by(name: str, rate: str) -> bool:
     return any(cue in name and (cue in rate or cue[0] + "成率" in rate or (cue == "成功" and "成率" in rate)) for cue in _SUCCESS)
 
 
+def _last_place(rate: Decimal) -> Decimal:
+    """One unit of the last printed place: 30 → 1, 99.3 → 0.1; a rate may have been rounded or cut off there."""
+    exponent = rate.as_tuple().exponent
+    return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
+
+
 def _explains(rate: Decimal, whole: Decimal) -> str:
     """Say whether some whole number of `whole` gives the rate within its rounding (99.3 % of 139 is 138); else it is unknown what was counted."""
     if whole <= 0 or whole != int(whole) or rate > 100:
         return "unknown"
-    places = -int(rate.as_tuple().exponent) if isinstance(rate.as_tuple().exponent, int) else 0
-    step = Decimal(1).scaleb(-max(places, 0)) / 2
+    step = _last_place(rate) / 2
     nearest = (rate * whole / 100).to_integral_value()
     return "true" if abs(nearest / whole * 100 - rate) <= step else "unknown"
 
 
-RULES = (read_ratio, read_rate, read_parts, read_outcomes, read_amounts, read_attendance, read_scopes, read_punished)
+RULES = (read_ratio, read_rate, read_parts, read_outcomes, read_amounts, read_attendance, read_scopes, read_punished, read_changes, read_running_totals)

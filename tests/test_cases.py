@@ -81,3 +81,12 @@ def test_indicators(line: str) -> None:
     observations = extract_bytes((PREFACE + text + "\n").encode(), "case.txt").observations
     got = {(o.start - len(PREFACE), o.end - len(PREFACE)): o.indicator or "-" for o in observations}
     assert {(start, end): got.get((start, end)) for start, end, _ in wanted} == {(start, end): concept for start, end, concept in wanted}
+
+
+@pytest.mark.parametrize("line", read_cases("relations"))
+def test_relations(line: str) -> None:
+    text, _, wanted = line.partition(" =>")
+    record = extract_bytes((PREFACE + text + "。\n").encode(), "case.txt")
+    quote = {o.id: record.text[o.start : o.end] for o in record.observations}
+    found = [f"{r.kind} {quote[r.of]}~{'/'.join(quote[other] for other in r.with_)} {r.holds}" for r in record.figure_relations]
+    assert sorted(found) == sorted(filter(None, map(str.strip, wanted.split(";"))))
