@@ -14,6 +14,8 @@ from kg.ask import execute_in_child, execute_on, run_query
 from kg.bind import Execute, check_read_only
 from kg.cite import add_citations
 from kg.errors import InputError, UsageError
+from kg.network.model import Network
+from kg.network.views import build_network
 from kg.panel import make_measures, make_panel
 from kg.query import Query, find_queries, get_query
 from kg.store import read_store
@@ -61,6 +63,11 @@ class Graph:
     def measures(self, **params: Given) -> Table:
         """Give all measures with their words, bodies, mechanisms, topic and status."""
         return make_measures(self.execute, {key: tuple(_values(value)) for key, value in params.items() if value is not None}, self.lang)
+
+    def network(self, view: str, /, *, lang: str | None = None, onto: str | None = None, top: int | None = None, **params: Given) -> Network:
+        """Give a view as a network: its `graph` is networkx's, `write_network` of kg.network.write puts it into a file."""
+        given = {key: _values(value) for key, value in params.items() if value is not None}
+        return build_network(view, self.execute, given, lang if lang is not None else self.lang, onto, top)
 
     def sparql(self, text: str) -> Table:
         """Answer plain SPARQL that only reads."""

@@ -14,6 +14,8 @@ import pyoxigraph as ox
 from kg.network.model import EDGE_FIELDS, NODE_FIELDS, Network
 from kg.network.project import SEPARATOR
 
+ASKED = {"report": {"place": ["云泽市"], "year": ["2025"]}, "body": {"body": ["judicial-administration"]}, "mechanism": {"mechanism": ["合法性审查"]}}
+"""Parameters of the views that need some."""
 Fields = dict[str, Any]
 Read = tuple[dict[str, Fields], dict[frozenset[str], Fields]]
 

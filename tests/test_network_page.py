@@ -15,6 +15,7 @@ from kg.network.project import add_edge, add_node, clean
 from kg.network.views import VIEWS, build_network
 from kg.network.write import write_network
 from tests.browser import opened
+from tests.networks import ASKED
 from tests.test_network import EVIL, hostile
 
 pytestmark = pytest.mark.browser
@@ -51,7 +52,7 @@ COLOURS = """async png => {
 def folder(tmp_path_factory: pytest.TempPathFactory, execute: Execute) -> Path:
     made = tmp_path_factory.mktemp("pages")
     for name in VIEWS:
-        write_network(build_network(name, execute), made / f"{name}.html")
+        write_network(build_network(name, execute, ASKED.get(name)), made / f"{name}.html")
     return made
 
 

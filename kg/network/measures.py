@@ -5,14 +5,13 @@ from 200 sources drawn with a fixed seed. Communities: Louvain, weighted, with a
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 import networkx as nx
 
 from kg.errors import UsageError
-from kg.network.project import add_edge
+from kg.network.project import add_edge, prove
 from kg.table import Table, Value
 
 SEED = 20190506
@@ -165,19 +164,12 @@ def project_on(graph: nx.Graph, kind: str) -> nx.Graph:
             near = [node for node in plain[middle] if node in made]
             for at, one in enumerate(near):
                 for other in near[at + 1 :]:
-                    _share(add_edge(made, one, other, f"{kind}-{kind}"), [plain.edges[middle, one], plain.edges[middle, other]])
+                    edge = add_edge(made, one, other, f"{kind}-{kind}")
+                    shared = edge["weight"] + 1
+                    for side in (plain.edges[middle, one], plain.edges[middle, other]):
+                        prove(edge, "weight", zip(side["quotes"], side["facts"], strict=True))
+                    edge["weight"] = shared
     return made
-
-
-def _share(edge: dict[str, Any], sides: Iterable[dict[str, Any]]) -> None:
-    edge["weight"] += 1
-    for side in sides:
-        for quote, fact in zip(side["quotes"], side["facts"], strict=True):
-            if fact not in edge["facts"]:
-                edge["quotes"].append(quote)
-                edge["facts"].append(fact)
-        for name in ("years", "reports"):
-            edge[name] = sorted({*edge[name], *side[name]})
 
 
 def busiest(graph: nx.Graph, most: int) -> nx.Graph:

@@ -34,6 +34,7 @@ _CONTENT = """<header>
 </header>
 <details class="legend" id="legend" open><summary data-word="legend"></summary>
 <div class="kinds" id="kinds"></div>
+<div class="lines" id="lines"></div>
 <div class="slide" id="yearbox"><span data-word="years"></span><output id="range"></output><input type="range" id="from" data-tip="years"><input type="range" id="to" data-tip="years"></div>
 <div class="slide" id="weightbox"><span data-word="weight"></span><output id="least"></output><input type="range" id="weight" data-tip="weight"></div>
 </details>

@@ -6,7 +6,7 @@ one line and freed of what XML cannot hold.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,26 +19,21 @@ from kg.vocab import BASE
 SEPARATOR = "¶"
 """Parts the values of a list in formats that know no lists; in a text it is written ⁋."""
 _NOT_XML = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_REPORT = re.compile(re.escape(BASE) + r"report/[^/]+/[^/]+/[^/#]+")
+_REPORT = re.compile(re.escape(BASE) + r"report/[^/]+/[^/]+/(?P<year>[^/#]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of the edges: the columns of IRI and label, the kind, and the column that names a finer group."""
+    """One end of the edges: the columns of IRI and label, the kind (`?column` where each row says it), and the column of a finer group.
+
+    `proofs` are the pairs of columns of quote and fact that speak of this end; None: those of the edge do.
+    """
 
     id: str
     label: str
     kind: str
     group: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The columns that say when and on what ground: year, basis, and pairs of quote and fact."""
-
-    year: str | None = "year"
-    basis: str | None = None
-    proofs: tuple[tuple[str, str], ...] = (("quote", "fact"),)
+    proofs: tuple[tuple[str, str], ...] | None = None
 
 
 def clean(text: str) -> str:
@@ -46,24 +41,27 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", " ".join(text.split())).replace(SEPARATOR, "⁋")
 
 
-def project(table: Table, source: End, target: End, evidence: Evidence, directed: bool = False) -> nx.Graph:
-    """Make a network whose edges join two columns of a table; rows without either end are left out."""
+QUOTE = (("quote", "fact"),)
+
+
+def project(table: Table, source: End, target: End, basis: str | None = None, proofs: tuple[tuple[str, str], ...] = QUOTE, directed: bool = False) -> nx.Graph:
+    """Make a network whose edges join two columns of a table; `basis` names the column that says on what ground, `proofs` those of quotes and facts."""
     graph = nx.DiGraph() if directed else nx.Graph()
     for row in table.records():
         one, other = (_node_of(row, end) for end in (source, target))
-        proofs = [(clean(str(row[quote])), str(row[fact])) for quote, fact in evidence.proofs if row[fact] is not None]
-        year = row[evidence.year] if evidence.year is not None else None
-        basis = row[evidence.basis] if evidence.basis is not None else None
-        for node in (one, other):
+        for node, end in ((one, source), (other, target)):
             if node is not None:
-                add_node(graph, *node)
-                _prove(graph.nodes[node[0]], "count", proofs, year)
+                prove(add_node(graph, *node), "count", _proofs_of(row, end.proofs if end.proofs is not None else proofs))
         if one is not None and other is not None and one[0] != other[0]:
-            edge = add_edge(graph, one[0], other[0], f"{source.kind}-{target.kind}")
-            _prove(edge, "weight", proofs, year)
-            if basis is not None:
-                edge["bases"] = sorted({*edge["bases"], str(basis)})
+            edge = add_edge(graph, one[0], other[0], f"{one[2]}-{other[2]}")
+            prove(edge, "weight", _proofs_of(row, proofs))
+            if basis is not None and row[basis] is not None:
+                edge["bases"] = sorted({*edge["bases"], str(row[basis])})
     return graph
+
+
+def _proofs_of(row: dict[str, Value], columns: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(clean(str(row[quote])), str(row[fact])) for quote, fact in columns if row[fact] is not None]
 
 
 def _node_of(row: dict[str, Value], end: End) -> tuple[str, str, str, str] | None:
@@ -91,31 +89,13 @@ def add_edge(graph: nx.Graph, source: str, target: str, kind: str) -> dict[str, 
     return data
 
 
-def _prove(data: dict[str, Any], count: str, proofs: Iterable[tuple[str, str]], year: Value) -> None:
-    """Add quotes with their facts; a fact counts once."""
+def prove(data: dict[str, Any], count: str, proofs: Iterable[tuple[str, str]]) -> None:
+    """Add quotes with their facts; a fact counts once, and says of which report and year it is."""
     for quote, fact in proofs:
         if fact not in data["facts"]:
             data["facts"].append(fact)
             data["quotes"].append(quote)
     data[count] = max(1, len(data["facts"]))
-    if isinstance(year, int):
-        data["years"] = sorted({*data["years"], year})
-    data["reports"] = sorted({*data["reports"], *(match[0] for _, fact in proofs if (match := _REPORT.match(fact)))})
-
-
-def merge(graphs: Sequence[nx.Graph]) -> nx.Graph:
-    """Join networks: what both have keeps the evidence of either."""
-    whole = graphs[0].copy()
-    for graph in graphs[1:]:
-        for node, data in graph.nodes(data=True):
-            _join(add_node(whole, node, data["label"], data["kind"], data["group"]), data, "count")
-        for source, target, data in graph.edges(data=True):
-            _join(add_edge(whole, source, target, data["kind"]), data, "weight")
-    return whole
-
-
-def _join(into: dict[str, Any], data: dict[str, Any], count: str) -> None:
-    _prove(into, count, zip(data["quotes"], data["facts"], strict=True), None)
-    for name in ("years", "reports", "bases"):
-        if name in data:
-            into[name] = sorted({*into[name], *data[name]})
+    reports = [match for fact in data["facts"] if (match := _REPORT.match(fact)) is not None]
+    data["reports"] = sorted({match[0] for match in reports})
+    data["years"] = sorted({int(match["year"]) for match in reports if match["year"].isdecimal()})

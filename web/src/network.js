@@ -21,7 +21,7 @@ const heaviest = Math.max(1, ...data.edges.map((e) => e.w));
 const room = Math.sqrt(($("stage").clientWidth * $("stage").clientHeight) / 500000);
 const shrink = Math.min(1, Math.max(0.3, Math.sqrt(150 / data.nodes.length) * Math.min(1, Math.max(0.55, room))));
 data.nodes.forEach((n, i) => graph.addNode(String(i), { node: n, size: (4 + 11 * Math.sqrt(n.n / most)) * Math.max(shrink, 0.45), x: 0, y: 0 }));
-data.edges.forEach((e) => graph.addEdge(String(e.s), String(e.t), { edge: e, weight: e.w, size: (0.8 + 3.2 * Math.sqrt((e.w - 1) / heaviest)) * shrink, type: data.directed ? "arrow" : "line" }));
+data.edges.forEach((e) => graph.addEdge(String(e.s), String(e.t), { edge: e, weight: e.w, size: (1.2 + 3.2 * Math.sqrt((e.w - 1) / heaviest)) * shrink, type: data.directed ? "arrow" : "line" }));
 
 const inYears = (years) => years.length === 0 || years.some((y) => y >= state.from && y <= state.to);
 const shown = { nodes: new Set(), edges: new Set() };
@@ -59,10 +59,15 @@ function reduceNode(key, attributes) {
   return { ...attributes, label: label(node), color: faint ? mix(colour, colours().paper, 0.82) : colour, hidden: !shown.nodes.has(key), faint, forced, rank: attributes.size + (state.focus?.has(key) ? 100 : 0), zIndex: faint ? 0 : 1 };
 }
 
+function lineColour(key) {
+  if (key in CHANGE) return CHANGE[key][state.dark ? 1 : 0];
+  return key === "explicit" ? mix(state.dark ? "#6cb4ff" : "#1971c2", colours().paper, 0.45) : mix(colours().edge, colours().paper, dense);
+}
+
 function reduceEdge(key, attributes) {
   const center = state.hovered ?? state.chosen;
   const lit = center !== null ? graph.hasExtremity(key, center) : key === state.chosenEdge;
-  const base = attributes.edge.c ? CHANGE[attributes.edge.c][state.dark ? 1 : 0] : attributes.edge.b?.includes("explicit") ? mix(state.dark ? "#6cb4ff" : "#1971c2", colours().paper, 0.45) : mix(colours().edge, colours().paper, dense);
+  const base = lineColour(attributes.edge.c ?? (attributes.edge.b?.includes("explicit") ? "explicit" : "implied"));
   const accent = state.dark ? "#ffa94d" : "#e8590c";
   return { ...attributes, color: state.focus === null ? base : lit ? accent : colours().faint, hidden: !shown.edges.has(key), zIndex: lit ? 1 : 0 };
 }
@@ -124,6 +129,7 @@ function startRenderer() {
 function legend() {
   const kinds = $("kinds");
   kinds.replaceChildren();
+  edgeKinds();
   for (const [id, group] of Object.entries(data.groups)) {
     const box = element("input", { type: "checkbox", checked: !state.hidden.has(id), value: id });
     box.addEventListener("change", () => (box.checked ? state.hidden.delete(id) : state.hidden.add(id), refilter()));
@@ -156,6 +162,18 @@ function sliders() {
   $("least").value = `≥ ${weights[0] ?? 0}`;
   $("range").value = span();
 }
+
+/** What the colours of lines say, where they say anything. */
+function edgeKinds() {
+  const said = new Set(data.edges.map((edge) => edge.c ?? (edge.b?.includes("explicit") ? "explicit" : edge.b?.length ? "other" : "")));
+  const keys = said.has("new") || said.has("gone") ? ["new", "gone", "kept"] : said.has("explicit") ? ["explicit", "implied"] : [];
+  $("lines").replaceChildren(...keys.map((key) => {
+    const line = element("span", { className: "line" });
+    line.style.background = lineColour(key);
+    return element("span", { className: "key" }, line, words()[key]);
+  }));
+}
+
 const span = () => (state.from === state.to ? String(state.from ?? "") : `${state.from}–${state.to}`);
 
 function speak() {
