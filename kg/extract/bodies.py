@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
 from kg.extract.institutes import HEADED, find_groups, find_headed_bodies, find_institutes
-from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix
+from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix, is_conjunction
 from kg.lexicon import PINYIN, Entry, body_gazetteer
 from kg.model import BodyMention
 from kg.place import Place, body_type
@@ -21,12 +21,12 @@ _QUANTIFIER = re.compile(
 _OF_GOVERNMENT = re.compile(r"(?:自治区|省|市|县|区|州|旗)$")
 _NEEDS_COMPANY = {"人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处"}
 _ALL_LEVELS = re.compile(r"(?:各级|两级|三级|四级|上级|下级)(?:人民)?(?:党委[、和])?$")
-_BARE_ACTS = re.compile(r"向|依法(?!行政(?:水平|能力|的))|及其|主动|带头|负责|统一领导|主导下")
+_BARE_ACTS = re.compile(r"向|的(?:配合|支持|大力支持|坚强领导|正确领导|统一领导)|依法(?!行政(?:水平|能力|的))|及其|主动|带头|负责|统一领导|主导下")
 _TOWNSHIP = re.compile(r"(?:^|(?<=[。,;、:\s(\"县区市]))(?P<name>(?![各该本我等对由和与向全县乡镇])[\u4e00-\u9fff]{1,4})$")
 _LISTED = re.compile(r"人大及其常委会|人大[、和]政协|(?<=人大[、和])政协(?!委员|提案)|(?:工会|科协|团委)、(?:工会|共青团|妇联|残联|科协|侨联|工商联|文联)")
 _BRACKETS = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,80})*》")
 _COMMITTEE = re.compile(
-    r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|(?<![\u4e00-\u9fff])地|(?<=[、和及在])地)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内)"
+    r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|(?<![\u4e00-\u9fff])地|(?<=[、和及在])地)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内|[一二三四五六七八九十]{1,3}届|全会)"
 )
 _HIGHER = re.compile(r"(?<=中央、)省(?=[、关委和市]|有关|部署)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)")
 _OFFICES = ("分局", "局", "厅", "委", "办", "镇", "乡", "街道", "街", "苏木")
@@ -34,12 +34,15 @@ _UNIT = re.compile(
     r"(?<![城都超各全社园校片辖小景地级])(?P<word>省|市|县|区|州|盟|旗|分)局(?=党[委组]|机关|各|将|以|在|对|的|及|和|、|,|。|统一|组织|召开|制定|制发|印发|成立|开展|高度|深入|同步|积极|坚持|率先|持续|结合|先后|专门|严格|始终|认真|领导|主要)"
 )
 _VERB = r"(?:先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|积极|全面|持续|以|共|将|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|牢牢|创新|在|按照|荣获|获评|入选|成功|忠诚|完整|立足|结合|充分|贯彻|落实|推进|严守|依法|统筹|根据|大力|主动|强化|牢固|锚定|党委|党工委|工委)"
+_NO_TOWN = re.compile(r"召开|推进|推动|加强|指导|组织|开展|督促|落实|研究|结合|提升|服务|乡.*镇|[区县镇].*街道|试点|重点|特色|城[镇乡]|古镇|村镇|小镇")
 _TOWN = re.compile(
     rf"(?:^|(?<=[。,;:、\n年 (\"]))(?P<name>(?![各该本我等对由和与向全县乡镇在市区辖][\u4e00-\u9fff]?)[\u4e00-\u9fff]{{1,5}}?(?:街道|镇|乡|苏木))(?={_VERB})"
 )
 _SELF = re.compile(
     r"(?:我|(?<![资成基日版根样文书剧原])本)(?P<word>省|市|县|区|州|盟|旗|自治区|分局|局|厅|委|办|镇|乡|街道|街|苏木)(?!级|委|政府|直|人大|政协|[\u4e00-\u9fff]{0,1}(?:局|厅|院))|我(?P<house>院|所|部|支队|大队|总队|中心|师|处)(?![门长])"
 )
+_BRANCH = re.compile(r"(?!组织|联合|开展|会同|成立|下属|所属)[\u4e00-\u9fff]{2,4}?(?:分局|大队)(?!长)")
+_COUNTED = re.compile(r"(?<=\d[家个])(?:部门|市直|县直|区直|市级|县级|区级)?单位(?!名称|代码)")
 _CENTRE = re.compile(r"(?<=[。;,\n])中心(?=(?:自|成立|建成|挂牌)?(?:运行|启用|成立|累计|共|全年|设))")
 
 
@@ -101,7 +104,25 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         quantified = _QUANTIFIER.search(folded, max(0, begin - 16), begin)
         if quantified is not None and quantified.group() and not re.fullmatch(r"市|县", quantified.group()):
             begin, generic = quantified.start(), True
-        yield compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
+        if generic and place.own is not None and folded.endswith(place.own.name, 0, begin):
+            begin -= len(place.own.name)
+        found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
+        yield _with_branch(folded, found)
+
+
+def _with_branch(folded: str, body: BodyMention) -> BodyMention:
+    """市生态环境局临溪分局, 市消防救援支队东桥大队: a branch named by its place."""
+    match = _BRANCH.match(folded, body.end) if not body.generic and folded[body.end - 1] in "局队" else None
+    if match is None:
+        return body
+    aliases = tuple(alias + match.group() for alias in body.aliases)
+    return replace(body, end=match.end(), name=body.name + match.group(), rule="branch", aliases=aliases)
+
+
+def find_counted(folded: str, place: Place) -> Iterator[BodyMention]:
+    """15家单位, 27个部门单位: units that are counted."""
+    for match in _COUNTED.finditer(folded):
+        yield compose(folded, match.start(), match.end(), body_type("unspecified-unit"), place.own, True, place, False, "counted")
 
 
 def _bare_government(folded: str, start: int, end: int, entry: Entry, place: Place) -> BodyMention | None:
@@ -125,13 +146,12 @@ def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
     for match in _COMMITTEE.finditer(folded):
         division, begin = place.at_level(match["word"]), match.start()
         for named in place.register.pattern.finditer(folded, max(0, begin - 12), match.end("word")):
-            if named.end() in (begin, match.end("word")):
+            if named.end() in (begin, match.end("word")) and not is_conjunction(named.group(), place):
                 division, begin = place.named(named.group()) or division, named.start()
                 break
         begin -= 2 * (folded[max(0, begin - 2) : begin] == "中共")
-        yield compose(
-            folded, begin, match.end(), body_type("party-committee"), division, division is None and begin == match.start(), place, False, "committee"
-        )
+        a_kind = division is None and place.own is not None and begin == match.start()  # 县委 in a city's report: any county's
+        yield compose(folded, begin, match.end(), body_type("party-committee"), division, a_kind, place, False, "committee")
 
 
 def find_higher_levels(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -170,6 +190,8 @@ def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
     kind = body_type("township-street")
     for match in _TOWN.finditer(folded):
         name = match["name"]
+        if _NO_TOWN.search(name) is not None:
+            continue
         official = name + ("办事处" if name.endswith("街道") else "人民政府")
         found = compose(folded, match.start("name"), match.end("name"), kind, None, False, place, False, "township")
         yield replace(found, name=official, aliases=(name,))
@@ -194,7 +216,7 @@ def find_centres(folded: str, place: Place) -> Iterator[BodyMention]:
 def _follows_body(folded: str, start: int) -> bool:
     """An ellipsis: 市委、人大常委会 · 人大及其常委会 · 自治区党委、政府."""
     return (
-        re.search(r"(?:党委|[省市县区州]委|政府|人大|人民代表大会|政协|自治区|共青团|妇联|残联|工会)(?:及其|、|和|与)$", folded[max(0, start - 9) : start])
+        re.search(r"(?:党委|[省市县区州旗]委|工委|政府|人大|人民代表大会|政协|自治区|共青团|妇联|残联|工会)(?:及其|、|和|与)$", folded[max(0, start - 9) : start])
         is not None
     )
 
@@ -204,6 +226,7 @@ RULES = (
     find_higher_levels,
     find_gazetteer_names,
     find_self_names,
+    find_counted,
     find_units,
     find_townships,
     find_centres,

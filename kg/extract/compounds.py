@@ -15,10 +15,11 @@ _TAILS = {
     *("leading-party-group", "party-theory-study-group", "party-standing-committee", "government-executive-meeting", "internal-section"),
     *("government-department", "unspecified-unit", "law-based-governance-office", "government-office", "judicial-administration"),
     *("police-station", "legal-review-centre", "traffic-police", "congress-standing-committee", "party-committee", "township-street", "fire-rescue"),
+    *("administrative-approval-bureau", "public-legal-service-centre"),
 }
 _PARTY_TAIL = re.compile(r"党(?:委|组|工委|支部)|工委")
 _HOUSE = re.compile(r"(?:街道|苏木|分局|总队|支队|大队|局|厅|部|委|办|院|行|署|镇|乡|街|州|旗)$")
-_HOUSE_TYPES = {"leading-party-group", "party-committee", "party-theory-study-group", "party-standing-committee", "government-executive-meeting"}
+_HOUSE_TYPES = {"public-legal-service-centre", "leading-party-group", "party-committee", "party-theory-study-group", "party-standing-committee", "government-executive-meeting"}
 _NOT_HOUSE = re.compile(r"(?:全|各|内|外|总|干|学|办事|法治建设|召开|组织|村)(?:部|局|院|委|镇|乡|办)$")
 
 
@@ -64,8 +65,14 @@ def _completes(folded: str, before: BodyMention, mention: BodyMention) -> bool:
     if mention.type in ("party-committee", "leading-party-group"):
         return _PARTY_TAIL.match(surface) is not None and before.kind != "party"
     if mention.type == "party-standing-committee":
+        if surface.startswith(("党委", "党工委")):
+            return before.kind != "party" and not before.generic
         return (before.kind == "party" and surface != "常委会") or before.type == "party-committee"
+    if mention.type in ("administrative-approval-bureau", "public-legal-service-centre"):
+        return before.type == "township-street"
     if mention.type in ("government-department", "unspecified-unit"):
+        if before.rule in ("self", "self-name") or surface.endswith("事业单位"):
+            return False
         return before.kind in ("government", "department", "township") and (before.generic or before.kind != "department")
     return True
 

@@ -15,6 +15,7 @@ _NO_OFFICE = re.compile(
     r"[的了和与及在对将为以于从把等各全]|级|委$|政府|部门|单位|人大|政协|法院|检察|建立|设立|成立|加强|推进|开展|完善|健全|组建|一体|城中|街道|乡镇|召开|经济社会|范围|层面"
 )
 _INSTITUTE = re.compile(r"(?:大学|科学院|研究院|研究所|(?<!行政)学院|创新中心|计量中心)(?![\u4e00-\u9fff]?生|城|路|里|路线|科技园|附属|计划|更名|建设)")
+_ASKED = re.compile(r"(?:先后|特别|共同)?(?:邀请|聘请|委托|联合|会同|依托|选派)(?:了|到)?")
 _NO_INSTITUTE = re.compile(
     r"[老年]?年大学|\d|[\"“”(),、]|^(?:各|有关|相关|高水平|一流|重点|国内|知名|省内|首|新|全国|多所|驻[省市县])|一批|上大学|一流|本科|(?:国际|国家|区域|全球|^)科技创新中心|^国家学院"
 )
@@ -22,7 +23,7 @@ _NO_INSTITUTE = re.compile(
 
 _GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|工作专班|指挥部)(?:办公室)?(?!成员|组长|副组长|会议纪要)")
 # What opens the name: not 建设 or 推进, which such names hold (平安建设领导小组).
-_GROUP_START = re.compile(r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|由|以|的|向|经|提请|报|在|[、,。;:\n年(\"]|和|与|及")
+_GROUP_START = re.compile(r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|由|以|的|向|经|提请|报|在|发挥|依托|通过|对|将|把|按照|[、,。;:\n年(\"]|和|与|及")
 _NO_GROUP = re.compile(r"^(?:各|相关|有关|该|其|专项|工作|本|省级|市级|县级)*$|[\d\"]|^(?:下设|所属|担任)")
 
 
@@ -47,6 +48,8 @@ def find_institutes(folded: str, place: Place) -> Iterator[BodyMention]:
         begin = name_start(folded, match.start(), 18, lists=False)
         if begin is None or not 2 <= match.start() - begin <= 14 or _NO_INSTITUTE.search(folded[begin : match.end()]):
             continue
+        asked = _ASKED.match(folded, begin, match.start())
+        begin = asked.end() if asked is not None else begin
         surface = folded[begin : match.end()]
         yield BodyMention(begin, match.end(), "institution", "research-institution", surface, False, "institute")
 

@@ -10,7 +10,7 @@ from kg.model import BodyMention, Division
 from kg.ontology import Concept
 from kg.place import Place, body_type, official_name
 
-_LEVEL = re.compile(r"(?<!全)(?P<self>我|本)?(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)(?P<tail>委|政府|级|直)?$")
+_LEVEL = re.compile(r"(?<![全社])(?P<self>我|本)?(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)(?P<tail>委|政府|级|直)?$")
 _OWN = re.compile(r"(?:本级|同级|我)$")
 _NATIONAL = re.compile(r"(?:国家|全国|中央|最高)$")
 _LEVEL_WORDS = re.compile(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全(?:省|市|县|区|州|盟|旗))+")
@@ -26,7 +26,7 @@ def find_prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, 
     names = [m for m in place.register.pattern.finditer(window) if m.end() == len(window)]
     if not names:
         names = [m for cut in range(len(window)) if (m := place.register.pattern.fullmatch(window, cut)) is not None][:1]
-    if names and not _is_conjunction(names[0].group(), place):
+    if names and not is_conjunction(names[0].group(), place):
         named = names[0]
         division = place.named(named.group())
         outer = place.register.pattern.fullmatch(window[: named.start()]) if named.start() else None
@@ -43,7 +43,7 @@ def find_prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, 
     return start, *_bare(name, place)
 
 
-def _is_conjunction(name: str, place: Place) -> bool:
+def is_conjunction(name: str, place: Place) -> bool:
     """会同县司法局, 发改局和县司法局: outside the province of 会同县 and 和县 the first word joins two bodies."""
     if not name.startswith(("会同", "和县")) or place.own is None:
         return False
