@@ -220,7 +220,8 @@ def _chain(text: str, register: Register, year: int | None) -> Iterator[Division
     last = -1
     for match in register.pattern.finditer(text):
         name = match.group()
-        if name in _COMMON_NOUNS and match.start() != last:
+        inside_word = len(name) == 2 and match.start() > 0 and "\u4e00" <= text[match.start() - 1] <= "\u9fff"  # 示范县 is not 范县
+        if (name in _COMMON_NOUNS or inside_word) and match.start() != last:
             continue
         last = match.end()
         inside = register.resolve(name, year, current.code) if current is not None else None

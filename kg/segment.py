@@ -14,6 +14,8 @@ from kg.model import Layout, Section, Sentence, Span
 from kg.numerals import parse_chinese
 
 _TITLE = re.compile(r"(?:法治|依法行政|法制|政府信息公开|政府)\S{0,30}(?:报告|总结)|(?:报告|总结)$")
+_TITLE_HEAD = re.compile(r"[^>|:,。;\s]{2,40}(?:关于\S{0,12}|年度?|政府|局|厅|委|委员会|街道|镇|乡|办事处|工作|建设)")
+_TITLE_TAIL = re.compile(r"关于|法治政府|依法行政|(?:工作)?情况|(?:工作|年度)报告|(?:19|20)\d{2}年")
 _HEADING = re.compile(r"(?:第?([一二三四五六七八九十]{1,3})(?:、|部分[::\s、]|[.．]))\s*(?=[^\s])")
 _RUN_IN = re.compile(r"(?<=[。;!?])\s*([一二三四五六七八九十]{1,3})、(?=[^、,。;]{4,30}[。\n])")
 _SUB = re.compile(r"\(([一二三四五六七八九十]{1,3})\)\s*")
@@ -97,7 +99,7 @@ def _title(header: list[_Line]) -> Span | None:
         if not _TITLE.search(line.text) or _CAPTION.search(line.text) or ">" in line.text or len(line.text) > 80 or line.text.endswith("。"):
             continue
         start = line.start
-        if line.text.startswith("关于") and index and len(header[index - 1].text) <= 20 and header[index - 1].text[-1:] not in _ENDS:
+        if index and _TITLE_TAIL.match(line.text) is not None and _TITLE_HEAD.fullmatch(header[index - 1].text) is not None:
             start = header[index - 1].start
         if best is None or line.end - start > best[1] - best[0] + 2:
             best = (start, line.end)

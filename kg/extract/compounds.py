@@ -19,7 +19,14 @@ _TAILS = {
 }
 _PARTY_TAIL = re.compile(r"党(?:委|组|工委|支部)|工委")
 _HOUSE = re.compile(r"(?:街道|苏木|分局|总队|支队|大队|局|厅|部|委|办|院|行|署|镇|乡|街|州|旗)$")
-_HOUSE_TYPES = {"public-legal-service-centre", "leading-party-group", "party-committee", "party-theory-study-group", "party-standing-committee", "government-executive-meeting"}
+_HOUSE_TYPES = {
+    "public-legal-service-centre",
+    "leading-party-group",
+    "party-committee",
+    "party-theory-study-group",
+    "party-standing-committee",
+    "government-executive-meeting",
+}
 _NOT_HOUSE = re.compile(r"(?:全|各|内|外|总|干|学|办事|法治建设|召开|组织|村)(?:部|局|院|委|镇|乡|办)$")
 
 

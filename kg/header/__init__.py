@@ -25,6 +25,7 @@ _DELIVERED = re.compile(r"(?m)^\s*\((?:19|20)\d{2}年\s*\d{1,2}月\s*\d{1,2}日\
 _SOURCE = re.compile(r"(?:信息来源|来\s*源|发布机构|文章来源|稿件来源)\s*[::]\s*([^\s:：|]{2,30}?)(?=\s|发布|日期|时间|作者|浏览|点击|$)")
 _GLUED = re.compile(r"((?:19|20)\d{2})(\d{2,4})$")
 _CN_DATE = re.compile(r"([二〇零○一九三四五六七八]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CITED = re.compile(r"《[^》\n]{0,80}》|(?:19|20)\d{2}\s*[-—–~至]?\s*(?:19|20)\d{2}年?")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
 
 
@@ -94,7 +95,8 @@ def _published(header: str, stated: dict[str, str]) -> str | None:
 
 
 def _year(title: str, opening: str, published: str | None) -> int | None:
-    for text in (title, opening[:120]):
+    spoken = _CITED.sub("", opening)
+    for text in (title, spoken[:120]):
         years = [int(y) for y in _TITLE_YEAR.findall(text)]
         if years:
             return Counter(years).most_common(1)[0][0]
@@ -102,7 +104,7 @@ def _year(title: str, opening: str, published: str | None) -> int | None:
         value := parse_chinese(match.group(1).replace("○", "〇"))
     ) is not None:
         return int(value)
-    years = [int(y) for y in _TITLE_YEAR.findall(opening)]
+    years = [int(y) for y in _TITLE_YEAR.findall(spoken) or _TITLE_YEAR.findall(opening)]
     if years:
         return years[0]
     return int(published[:4]) - 1 if published is not None else None
