@@ -164,15 +164,31 @@ def _time(words: str, item: Named, concept: Concept | None, year: int | None, se
     return temporal, Period("year" if temporal == "flow" else "as_of", label)
 
 
+_ITEM_MARK = re.compile(r"\([一二三四五六七八九十\d]{1,2}\)|(?<!\d)\d{1,2}[.、]|[一二三四五六七八九十][是要](?!否|求)")
+_ITEM_LEAD = re.compile(rf"(?:{_ITEM_MARK.pattern})(?P<lead>[^。;:,\n]{{4,30}})[。;:,\n]")
+
+
 def make_plans(measures: Sequence[Measure], actions: Sequence[Action], shortcomings: Sequence[tuple[Span, tuple[Span, ...]]], folded: str) -> tuple[Plan, ...]:
     """Plans are the measures of the plan sentences; one answers a shortcoming with which it shares most of its rarer words."""
     plans = []
     for measure, action in zip(measures, actions, strict=True):
         if action.planned:
-            words = _words(folded[measure.start : measure.end])
-            answered = tuple(n for n, (span, _) in enumerate(shortcomings) if len(words & _words(folded[slice(*span)])) >= 3)
+            own = _words(folded[measure.start : measure.end])
+            words = own | _words(_item_lead(folded, measure.start))
+            enough = 3 if len(own) > 6 else 2
+            answered = tuple(n for n, (span, _) in enumerate(shortcomings) if len(words & _words(folded[slice(*span)])) >= enough)
             plans.append(Plan(measure.start, measure.end, measure.id, "plan-zone", answered))
     return tuple(plans)
+
+
+def _item_lead(folded: str, start: int) -> str:
+    """The words of the item a measure stands in: (一)提升应诉能力。开展培训… → 提升应诉能力; the line above where that only heads it."""
+    line = folded.rfind("\n", 0, start)
+    above = folded.rfind("\n", 0, max(0, line))
+    low = max(above, start - 200, 0)
+    leads = [*_ITEM_LEAD.finditer(folded, low, start)]
+    marks = [mark.start() for mark in _ITEM_MARK.finditer(folded, low, start)]
+    return leads[-1]["lead"] if leads and marks[-1] == leads[-1].start() else ""
 
 
 def _words(text: str) -> set[str]:

@@ -188,11 +188,11 @@ def _lead_end(text: str) -> int | None:
 def _sentences(folded: str, body: list[_Line], sections: tuple[Section, ...]) -> Iterator[Sentence]:
     starts = [section.start for section in sections]
     zone_of_report = "body"
-    for line in body:
+    for number, line in enumerate(body):
         index = sum(start <= line.start for start in starts) - 1
         section = sections[index] if index >= 0 else None
         zone = _section_zone(section) if section is not None else "preface"
-        zone = _paragraph_zone(line, zone, zone_of_report, line.start >= (body[-1].end * 0.7))
+        zone = _paragraph_zone(line, zone, zone_of_report, line.start >= (body[-1].end * 0.7) or number >= len(body) - 2)
         closing = zone != "body" and zone != "preface" and (section is None or _section_zone(section) == "body")
         zone_of_report = zone if closing else "body"
         yield from _line_sentences(folded, line, sections, None if closing else index if index >= 0 else None, zone)

@@ -8,12 +8,14 @@ import pytest
 from kg.divisions import load_register
 from kg.extract.bodies import find_bodies
 from kg.extract.damage import find_damage
+from kg.extract.documents import find_documents
 from kg.extract.figures import account_figures
 from kg.extract.mechanisms import find_mechanisms
 from kg.lexicon import fold
 from kg.numerals import plain
 from kg.pipeline import extract_bytes
 from kg.place import make_place
+from tests.conftest import DIVISIONS
 
 HERE = Path(__file__).parent
 MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
@@ -90,3 +92,21 @@ def test_relations(line: str) -> None:
     quote = {o.id: record.text[o.start : o.end] for o in record.observations}
     found = [f"{r.kind} {quote[r.of]}~{'/'.join(quote[other] for other in r.with_)} {r.holds}" for r in record.figure_relations]
     assert sorted(found) == sorted(filter(None, map(str.strip, wanted.split(";"))))
+
+
+@pytest.mark.parametrize("line", read_cases("documents"))
+def test_documents(line: str) -> None:
+    text, wanted = unmark(line.replace("⏎", "\n"))
+    found = find_documents(fold(text))
+    assert [(d.start, d.end, d.title) for d in found] == [(start, end, title) for start, end, title in wanted]
+
+
+OPENING = "临溪县人民政府2023年度法治政府建设情况报告\n\n2023年,临溪县坚持依法行政,认真落实各项部署,现将有关情况报告如下。\n一、主要工作情况\n召开会议12次,研究议题9个,审查文件36件,评查案卷120件,各项任务按期完成。\n"
+
+
+@pytest.mark.parametrize("line", read_cases("closing"))
+def test_closing(line: str) -> None:
+    text, wanted = unmark(OPENING + line.replace("⏎", "\n") + "\n")
+    record = extract_bytes(text.encode(), "closing.txt", DIVISIONS)
+    plans = [(p.start, p.end, "P" + "".join(str(number) for number in p.addresses)) for p in record.plans]
+    assert sorted([(s.start, s.end, "S") for s in record.shortcomings] + plans) == wanted

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.lexicon import TRADITIONAL
 from kg.model import Damage
 
-_YEAR_PAIR = re.compile(r"(?<!\d)((?:19|20)\d{2})((?:19|20)\d{2})(年|(?=\)))")
+_YEAR_PAIR = re.compile(r"(?<!\d)((?:19|20)\d{2})((?:19|20)\d{2})(\s?年|(?=\)))")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(年?)(1[0-2]|0?[1-9])(月?)(3[01]|[12]\d|0?[1-9])日")
 _GLUED_PAIR = re.compile(
     r"(?P<verb>受理|调解|化解|办理|处理|接处|处置|办结|接待)(?P<noun>[^,。;\d]{0,12}?(?:纠纷|案件|事项|诉求|信访|警情|问题|隐患|来电|工单))(?:共|累计|达)?(?P<digits>\d{5,8})(?P<unit>人次|人|余人次|户次)"
@@ -25,7 +25,7 @@ _COUNTER = re.compile(r"(?<!\d)(\d{2,6})(?:余|多)?人次")
 def find_damage(text: str, folded: str, signature: tuple[int, int] | None, signed: str | None, prose: tuple[int, int]) -> list[Damage]:
     """Find damaged places in order; `prose` is the span of the body, `signed` the date read from the signature."""
     found = [*glued_years(folded), *glued_dates(folded), *impossible_dates(folded), *glued_pairs(folded), *missing_stops(folded, prose)]
-    found += [*unpaired_marks(text), *pinyin_in_brackets(text), *traditional_characters(text, folded), *glued_headings(folded, prose)]
+    found += [*unpaired_marks(text), *doubled_stops(text), *pinyin_in_brackets(text), *traditional_characters(text, folded), *glued_headings(folded, prose)]
     if signature is not None and signed is not None:
         found += glued_signature(folded, signature, signed)
     return sorted(found, key=lambda damage: damage.start)
@@ -36,7 +36,12 @@ def glued_years(folded: str) -> Iterator[Damage]:
     for match in _YEAR_PAIR.finditer(folded):
         if match.group(1) < match.group(2):
             yield Damage(
-                match.start(), match.end(), "dropped_char_between_digits", f"{match.group(1)}—{match.group(2)}{match.group(3)}", "certain", "glued-years"
+                match.start(),
+                match.end(),
+                "dropped_char_between_digits",
+                f"{match.group(1)}—{match.group(2)}{match.group(3).strip()}",
+                "certain",
+                "glued-years",
             )
 
 
@@ -87,6 +92,12 @@ def unpaired_marks(text: str) -> Iterator[Damage]:
         for paragraph in re.finditer(r"[^\n]+", text):
             if paragraph.group().count(opening) != paragraph.group().count(closing):
                 yield from _unpaired(text, paragraph.start(), paragraph.end(), opening, closing)
+
+
+def doubled_stops(text: str) -> Iterator[Damage]:
+    """…执法监督。。推进…: a stop or comma set twice; an ellipsis is none."""
+    for match in re.finditer(r"(?<![。，；、：])([。；、，])\1(?![。，；、：])", text):
+        yield Damage(match.start(), match.end(), "doubled_mark", match.group(1), "probable", "doubled-stop")
 
 
 def _unpaired(text: str, start: int, end: int, opening: str, closing: str) -> Iterator[Damage]:
@@ -156,6 +167,7 @@ RULES = (
     glued_pairs,
     missing_stops,
     unpaired_marks,
+    doubled_stops,
     pinyin_in_brackets,
     traditional_characters,
     glued_headings,
