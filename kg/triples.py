@@ -7,7 +7,7 @@ A passage (span, quote, section) is one node that all facts of its span share.
 from collections.abc import Iterable
 
 from kg.divisions import Register
-from kg.lexicon import unit_ids
+from kg.lexicon import concept, unit_ids
 from kg.model import Division, Measure, MechanismMention, Observation, Participant, Record, Responsible
 from kg.numerals import plain
 from kg.vocab import (
@@ -38,6 +38,7 @@ def quads_of(record: Record, register: Register) -> list[str]:
     writer = _Graph(record)
     for part in PARTS:
         part(writer, record)
+    writer.subordinations()
     writer.places(register)
     return writer.lines()
 
@@ -54,6 +55,7 @@ class _Graph:
         self._lines: set[str] = set()
         self._codes: set[str] = set()
         self._bodies: set[str] = set()
+        self._types: dict[str, tuple[str, str]] = {}  # body → type and division, of bodies that are one in their division
 
     def link(self, subject: str, predicate: str, target: str) -> None:
         """Add a triple whose object is a resource."""
@@ -104,9 +106,19 @@ class _Graph:
             if division is not None and division != "unknown":
                 self._codes.add(division)
                 self.link(iri, FZ + "division", division_iri(division))
+                if body_type is not None and not generic:
+                    self._types[iri] = body_type, division
             if generic:
                 self.say(iri, FZ + "generic", True)
         return iri
+
+    def subordinations(self) -> None:
+        """Say which bodies of the graph stand under which others of it (org:subOrganizationOf), as their types do."""
+        for iri, (body_type, division) in self._types.items():
+            kind = concept("body-type", body_type)
+            above = kind.value("under") if kind is not None else None
+            if above is not None and (whole := body_iri(division, above.rsplit("/", 1)[1])) in self._types:
+                self.link(iri, ORG + "subOrganizationOf", whole)
 
     def places(self, register: Register) -> None:
         """Describe every division used, and those above it."""

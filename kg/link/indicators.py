@@ -149,8 +149,10 @@ def _unit_fits(unit: str) -> dict[str, float]:
         if wanted == "ratio" and "万人" in printed:
             if kind == "count":
                 fits[concept.id] = 0.0
-        elif wanted == kind and (fit := _class_fit(unit, printed, classes.get(unit), classes.get(printed))) is not None:
-            fits[concept.id] = fit
+        elif wanted == kind:
+            found = [_class_fit(unit, each, classes.get(unit), classes.get(each)) for each in printed.split("/")]  # 个/套/人: any of the three
+            if any(fit is not None for fit in found):
+                fits[concept.id] = max(fit for fit in found if fit is not None)
     return fits
 
 

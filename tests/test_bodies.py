@@ -1,0 +1,61 @@
+"""Bodies: body type × division; official names by level and era, aliases recognised, and who stands under whom."""
+
+import pytest
+
+from kg.divisions import Register
+from kg.extract.bodies import find_bodies
+from kg.lexicon import fold
+from kg.ontology import load_concepts
+from kg.pipeline import extract_bytes
+from kg.place import body_type, make_place, official_name
+from kg.triples import quads_of
+from kg.vocab import ORG, body_iri
+from tests.conftest import DIVISIONS, ROOT
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "name"),
+    [
+        ("judicial-administration", "410000", "河南省司法厅"),
+        ("judicial-administration", "410100", "郑州市司法局"),
+        ("judicial-administration", "110000", "北京市司法局"),
+        ("judicial-administration", None, "司法部"),
+        ("development-reform", "410100", "郑州市发展和改革委员会"),
+        ("party-committee", "410100", "中共郑州市委"),
+        ("people-court", "410100", "郑州市中级人民法院"),
+        ("government-legal-affairs-office", "410100", "郑州市人民政府法制办公室"),
+        ("industry-commerce-administration", "410100", "郑州市工商行政管理局"),
+        ("industry-commerce-administration", None, "国家工商行政管理总局"),
+    ],
+)
+def test_official_names(register: Register, kind: str, code: str | None, name: str) -> None:
+    assert official_name(body_type(kind), register.get(code) if code is not None else None) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "follows"),
+    [
+        ("市法制办", "government-legal-affairs-office", "judicial-administration"),
+        ("市工商局", "industry-commerce-administration", "market-regulation"),
+        ("市质监局", "quality-technical-supervision", "market-regulation"),
+        ("市食药监局", "food-drug-supervision", "market-regulation"),
+        ("市国土资源局", "land-resources", "natural-resources"),
+        ("市安监局", "safety-supervision", "emergency-management"),
+        ("市环保局", "environmental-protection", "ecology-environment"),
+    ],
+)
+def test_bodies_of_before_the_reform_are_types_of_their_own(register: Register, words: str, kind: str, follows: str) -> None:
+    (found,) = find_bodies(fold(f"{words}审查文件86件"), make_place(register, register.get("990100"), 2016))
+    assert found.type == kind
+    concept = load_concepts()["body-type"][kind]
+    assert 2014 <= int(concept.value("until") or 0) <= 2024
+    assert follows in load_concepts()["body-type"]
+
+
+def test_graphs_say_who_stands_under_whom(register: Register) -> None:
+    path = ROOT / "samples" / "990100-2025.txt"
+    lines = quads_of(extract_bytes(path.read_bytes(), path.name, DIVISIONS), register)
+    below = {tuple(line.split(" ")[:3]) for line in lines if f"<{ORG}subOrganizationOf>" in line}
+    office, government = (f"<{body_iri('990100', kind)}>" for kind in ("judicial-administration", "people-government"))
+    assert (office, f"<{ORG}subOrganizationOf>", government) in below
+    assert all(lower != upper for lower, _, upper in below)
