@@ -43,6 +43,8 @@ class Scheme:
     id: str
     title_zh: str
     title_en: str
+    definition_zh: str
+    definition_en: str
     version: str
     concepts: tuple[Concept, ...]
 
@@ -128,4 +130,5 @@ def _schemes(said: dict[str, Said]) -> Iterable[Scheme]:
     for name in SCHEMES:
         concepts = tuple(load_concepts()[name].values())
         told = said[said[concepts[0].iri][SKOS + "inScheme"][0]]
-        yield Scheme(name, told[DCTERMS + "title@zh"][0], told[DCTERMS + "title@en"][0], told[OWL + "versionInfo"][0], concepts)
+        title, definition = ((told[f"{key}@zh"][0], told[f"{key}@en"][0]) for key in (DCTERMS + "title", SKOS + "definition"))
+        yield Scheme(name, *title, *definition, told[OWL + "versionInfo"][0], concepts)

@@ -13,18 +13,10 @@ from pathlib import Path
 from kg.query import load_queries
 from kg.reference.cards import GROUPED, both, card, concept_card, rows_of, term_card, term_link
 from kg.reference.catalogue import Catalogue, Scheme
-from kg.vocab import BASE, DCTERMS, FZ, OWL, SKOS
+from kg.vocab import DCTERMS, FZ, OWL
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _KINDS = {"class": ("类", "Classes"), "link": ("对象属性", "Links"), "value": ("数据属性", "Values"), "note": ("注释属性", "Notes and names")}
-_NOTES = {
-    "topic": "主题按《法治政府建设实施纲要(2021—2025年)》;后继纲要另立一版词表。|Topics follow the outline of 2021–2025; its successor gets a scheme of its own.",
-    "mechanism": "机制是协同、平台、清单、制度、行动或服务;名称即抽取所用的词表。|Mechanisms are ways of working; their names are the gazetteer that extraction uses.",
-    "indicator": "指标可跨报告比较;比较前请读“可比性”。|Indicators compare across reports; read “comparability” before you compare.",
-    "body-type": "主体 = 主体类型 × 行政区划;改革前的机构各有其类型,并指明由谁承接。|A body is a type in a division; bodies of before a reform have types of their own that say what follows them.",
-    "unit": "单位和量词;可对应 QUDT 者已相连。|Units and measure words; linked to QUDT where it has them.",
-    "ignored-reason": "每个数字或为指标值,或因下列理由不计,或列为未解释。|Every figure is an observation, is left out for one of these reasons, or is residue.",
-}
 _SHORT = {
     "topic": ("主题", "Topics"), "mechanism": ("机制", "Mechanisms"), "indicator": ("指标", "Indicators"), "body-type": ("主体类型", "Body types"),
     "unit": ("单位", "Units"), "bound": ("界限", "Bounds"), "status": ("状态", "Status"), "period-kind": ("期间", "Periods"), "damage-kind": ("文本损坏", "Damage"),
@@ -108,10 +100,7 @@ def _ontology(catalogue: Catalogue) -> str:
 
 
 def _scheme(catalogue: Catalogue, scheme: Scheme) -> str:
-    note = catalogue.said.get(f"{BASE}scheme/{scheme.id}", {})
-    zh, _, en = _NOTES.get(scheme.id, "|").partition("|")
-    zh, en = zh or note.get(SKOS + "definition@zh", ("",))[0], en or note.get(SKOS + "definition@en", ("",))[0]
-    intro = f'<p class="intro">{both(zh, en)}</p>'
+    intro = f'<p class="intro">{both(scheme.definition_zh, scheme.definition_en)}</p>'
     key = GROUPED.get(scheme.id)
     if key is None:
         cards = f'<div class="cards">{"".join(concept_card(catalogue, c) for c in scheme.concepts)}</div>'
