@@ -16,7 +16,7 @@ from kg.place import body_type, official_name
 UNKNOWN = "未能识别的发文机关"
 _JOINT = re.compile(r"中共[^,。;]{2,14}委[员会\s、]{0,4}[^,。;]{2,12}人民政府")
 _TAG = re.compile(r"^\s*\[[^\]]*\]|^(?:附件\d*[::]?|转发)")
-_HEAD_ENDS = re.compile(r"关于|(?:推进|履行|贯彻)?(?:法治政府|依法行政|法治建设|法治)(?!办|委|建设局|政府建设)|(?:全面)?(?:推进|落实)")
+_HEAD_ENDS = re.compile(r"关于|政府信息公开|政务公开|(?:推进|履行|贯彻)?(?:法治政府|依法行政|法治建设|法治)(?!办|委|建设局|政府建设)|(?:全面)?(?:推进|落实)")
 _YEARS = re.compile(r"(?:(?:19|20)\d{2}|[二〇零○一九三四五六七八]{4})\s*(?:年度?|年)?")
 _OURS = re.compile(r"我(省|市|县|区|州|旗|盟|镇|乡|街道|苏木)(?!级|委|政府|直)")
 _OUR_OFFICE = re.compile(r"我(?:局|厅|委|办|院|分局|支队|大队|所|中心)|(?<![资根版文])本局")
@@ -92,7 +92,7 @@ def _speaker(unit: _Unit | None, division: Division | None, word: str | None, he
     if unit.type == "township-street":
         return Speaker(division, _town_name(unit.surface) if unit.surface else UNKNOWN, unit.type, "government", "township")
     national = unit.surface == concept.value("nationalName")
-    kind = "party" if concept.value("bodyKind") == "party" else "department"
+    kind = str(concept.value("bodyKind")) if concept.value("bodyKind") in ("party", "government") else "department"
     if not unit.surface:
         name = UNKNOWN
     elif unit.placed or national or division is None:

@@ -109,6 +109,8 @@ def _title(header: list[_Line]) -> Span | None:
 def _signature(body: list[_Line]) -> Span | None:
     """The closing date line (and issuer before it), also with 年, 月, 日 lost."""
     for line in reversed(body[-4:]):
+        if sum(len(other.text) for other in body if other.start > line.start) > 80:
+            break  # a letter's date, with the report behind it
         if re.fullmatch(
             r"\(?(?:\d{4}[年.\-/]?\s*\d{1,2}[月.\-/]?\s*\d{0,2}日?|[二两〇零○一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\)?",
             line.text.replace(" ", ""),

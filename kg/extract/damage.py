@@ -19,6 +19,7 @@ _PINYIN = re.compile(r"([\u4e00-\u9fff])[(（](?=[a-z]*[āáǎàēéěèīíǐì
 _GLUED_HEADING = re.compile(
     r"[\u4e00-\u9fff](?<![第之一二三四五六七八九十])(?:(?P<one>[二三四五六七八九十])、|\((?P<two>[二三四五六七八九十])\))(?=[\u4e00-\u9fff,、]{4,30}[。\n])"
 )
+_TRADITIONAL = re.compile(f"[{''.join(TRADITIONAL)}]")
 _COUNTER = re.compile(r"(?<!\d)(\d{2,6})(?:余|多)?人次")
 
 
@@ -133,7 +134,7 @@ def pinyin_in_brackets(text: str) -> Iterator[Damage]:
 def traditional_characters(text: str, folded: str) -> Iterator[Damage]:
     """A paragraph in traditional characters: from the first to the last of them, at least three."""
     for paragraph in re.finditer(r"[^\n]+", text):
-        places = [at for at in range(*paragraph.span()) if text[at] in TRADITIONAL]
+        places = [match.start() for match in _TRADITIONAL.finditer(text, *paragraph.span())]
         if len(places) >= 3:
             start, end = places[0], places[-1] + 1
             repaired = folded[start:end]
