@@ -110,3 +110,10 @@ def test_closing(line: str) -> None:
     record = extract_bytes(text.encode(), "closing.txt", DIVISIONS)
     plans = [(p.start, p.end, "P" + "".join(str(number) for number in p.addresses)) for p in record.plans]
     assert sorted([(s.start, s.end, "S") for s in record.shortcomings] + plans) == wanted
+
+
+@pytest.mark.parametrize("line", read_cases("measures"))
+def test_measures(line: str) -> None:
+    text, wanted = unmark(line)
+    found = extract_bytes((PREFACE + text + "。\n").encode(), "case.txt").measures
+    assert [(m.start - len(PREFACE), m.end - len(PREFACE), m.status) for m in found] == wanted

@@ -26,7 +26,7 @@ _START = re.compile(
     rf"(?:{_ADVERB}){{0,3}}(?P<verb>{_ACTION})(?!(?<=学习|执法|服务|监督|监管|培训|调解|援助|公证|咨询|监测|宣传|执行|审查|审核|普法)(?:内容|水平|能力|质量|效能|效果|氛围|意识|理念|人员|队伍|满意度|质效|案卷))(?![、\u4e00-\u9fff]{{0,12}}?率(?:均|都|分别)?(?:达|为|提|超|由|从|保|稳|不|同|较|实|\d))"
 )
 _RESULT = re.compile(
-    r"(?:切实|有效|极大|进一步|不断|持续|全面|着力|努力|真正|显著|大幅|全力|助力)?(?:确保|促进|提升|提高|增强|助力|破解|减轻|方便|营造|维护|保障|力促|做到|实现|解决|推动(?=[^,。;]{0,30}(?:走深走实|落地|见效|落实|提质|增效|提升|履职|发展|解决|规范化?$|到位|再上))|压实|理顺|打通|满足|为(?=[^,。;]{2,30}(?:提供|奠定|发挥|打下|营造))|让|使|防止|避免|杜绝|形成|达到|取得|获|受到|明确|及时解决|夯实|激发|释放|凝聚|筑牢|将矛盾|坚决防止|防范|引导|持续推进[^,。;]{0,10}整改|展现|彰显|做到|推进[^,。;]{0,12}落实$|凸显|降低|节约|缩短|节省)"
+    r"(?:充分|切实|有效|极大|进一步|不断|持续|全面|着力|努力|真正|显著|大幅|全力|助力)?(?:确保|促进|提升|提高|增强|助力|破解|减轻|方便|惠及|受益|覆盖(?=[^,。;]{0,16}\d)|营造|维护|保障|力促|做到|实现|解决|推动(?=[^,。;]{0,30}(?:走深走实|同部署|同谋划|同推进|同考核|落地|见效|落实|提质|增效|提升|履职|发展|解决|规范化?$|到位|再上))|压实|理顺|打通|满足|为(?=[^,。;]{2,30}(?:提供|奠定|发挥|打下|营造))|让|使|防止|避免|杜绝|形成|达到|取得|获|受到|明确|及时解决|夯实|激发|释放|凝聚|筑牢|将矛盾|坚决防止|防范|引导|持续推进[^,。;]{0,10}整改|展现|彰显|做到|推进[^,。;]{0,12}落实$|凸显|降低|节约|缩短|节省)"
 )
 _FRAME = re.compile(
     r"(?:加强|强化|加大|严格|坚持|优化|锻造|提升|创新|扎实办好|做好|围绕|聚焦|按照|根据|针对|通过|依托|以|充分发挥|深入推进|着力|紧盯|紧扣|结合|立足|为|贯彻落实|认真落实|发挥|开展重点|突出|持续优化|持续加强|狠抓)"
@@ -63,6 +63,8 @@ _TOWARDS = re.compile(r"(?:对|就|对于)[\u4e00-\u9fff]")
 _AFTERWARDS = re.compile(r"[^,。;]{2,10}后(?:再|即|及时|立即|统一|由|报|送|向)")
 _PART = re.compile(r"\s*其中[,:]?")
 _MEETING = re.compile(r"(?:[\u4e00-\u9fff]{0,8}?)召开[^,]{2,20}会")
+_CONTENT = re.compile(r"部署推进|明确|细化|提出|确定|规定|分解")
+_RATES_ONLY = re.compile(r"[^,。;]*?率(?:均|都|分别|双双)?(?:达到|达|为|在|保持)?\s?[\d.]+%(?:以上)?")
 _AGENDA = re.compile(r"(?:及时|专题|集中)?(?:研究|审议|听取|传达|讨论|通报)")
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}")
@@ -188,7 +190,7 @@ class _Finder:
             if depth <= 0 and self.cuts(char, at, position, planned):
                 if at > position:
                     yield self.clause(position, at, new)
-                new = char in ";:。" or char == "、"
+                new = char in ";:。" or (char == "、" and planned)
                 position = at + 1
         if position < sentence.end:
             yield self.clause(position, sentence.end, new)
@@ -234,7 +236,7 @@ class _Finder:
     def opens(self, clause: Clause, group: list[Clause], has_actor: bool, planned: bool) -> bool:
         """Say whether a clause opens a new measure behind the clauses in the group."""
         text = self.folded[clause.core : clause.end]
-        if _PART.match(self.folded, clause.start) is not None or (clause is not group[0] and len(group) == 1 and self.is_agenda(text, group[0])):
+        if _PART.match(self.folded, clause.start) is not None or (len(group) == 1 and self.is_agenda(text, group[0])) or self.is_content(text, group[-1]):
             return False
         if has_actor:
             return not self.is_frame(group[-1]) or len(group) > 1
@@ -254,6 +256,10 @@ class _Finder:
     def is_agenda(self, text: str, before: Clause) -> bool:
         """What a meeting just held did: 召开专题会议4次,研究解决重点问题6项."""
         return _AGENDA.match(text) is not None and _MEETING.match(self.folded, before.core, before.end) is not None
+
+    def is_content(self, text: str, before: Clause) -> bool:
+        """What a plan just issued sets out: 印发《…方案》,部署推进25项工作."""
+        return _CONTENT.match(text) is not None and self.folded[before.end - 1 : before.end] == "》"
 
     def is_result_count(self, clause: Clause, start: re.Match[str], group: list[Clause]) -> bool:
         """A counted clause that tells how far the measure went: the first count behind a named mechanism, or a tally."""
@@ -309,8 +315,10 @@ class _Finder:
 
     def make(self, sentence: Sentence, group: list[Clause], subject: tuple[BodyMention, ...], planned: bool) -> Iterator[Action]:
         """Make a measure of a group, or none where it only claims, closes or honours."""
-        group = [c for c in group if c.core < c.end]
         if not group or _PART.match(self.folded, group[0].start) is not None:
+            return
+        group = [c for c in group if c.core < c.end]
+        if not group:
             return
         start, end = self.start_of(group[0], subject), group[-1].end
         tail = _TAIL.search(self.folded, start, end) if planned else None
@@ -324,7 +332,7 @@ class _Finder:
         if not opening and not self.has_any_count(group) and not subject and not self.befalls(group[0]):
             return
         at, verb = self.verb_of(group)
-        if not verb:
+        if not verb or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
             return
         yield Action(
             start,
