@@ -46,7 +46,7 @@ function nearestSpace(text, middle) {
 }
 
 /**
- * Choose which labels to draw, and where. `nodes` have x, y, r, label, rank, forced; `measure(line, size)` gives a width in pixels.
+ * Choose which labels to draw, and where. `nodes` have x, y, r, label, rank, forced; `measure(line, size, bold)` gives a width in pixels.
  * No label leaves the picture, covers another, or covers a node other than its own; a forced label may cover nodes.
  */
 export function placeLabels(nodes, width, height, size, measure) {
@@ -62,7 +62,7 @@ export function placeLabels(nodes, width, height, size, measure) {
   for (const n of wanted) {
     const fontSize = size + (n.forced ? 1 : 0) + (n.great ? 2 : 0);
     const text = lines(n.label);
-    const w = Math.max(...text.map((line) => measure(line, fontSize)));
+    const w = Math.max(...text.map((line) => measure(line, fontSize, n.forced || n.great)));
     const h = text.length * fontSize * 1.25;
     for (const [dx, dy] of PLACES) {
       const left = dx === 0 ? n.x - w / 2 : dx > 0 ? n.x + dx * (n.r + 4) : n.x - n.r - 4 - w;
@@ -71,7 +71,7 @@ export function placeLabels(nodes, width, height, size, measure) {
       if (box.left < 0 || box.right > width || box.top < 0 || box.bottom > height) continue;
       if (room.meets(box, null) || (!n.forced && !n.great && taken.meets(box, n.key))) continue;
       room.add(box);
-      labels.push({ x: dx === 0 ? n.x : dx > 0 ? left : left + w, y: top, anchor: dx === 0 ? "middle" : dx > 0 ? "start" : "end", text, size: fontSize, bold: n.forced || n.great });
+      labels.push({ x: dx === 0 ? n.x : dx > 0 ? left : left + w, y: top, anchor: dx === 0 ? "middle" : dx > 0 ? "start" : "end", text, size: fontSize, bold: Boolean(n.forced || n.great) });
       break;
     }
   }

@@ -31,7 +31,7 @@ function spread(graph) {
 export function arrange(graph, ratio) {
   if (graph.order === 0) return;
   spread(graph);
-  const steps = graph.order <= 500 ? 600 : graph.order <= 1500 ? 200 : 60;
+  const steps = graph.order <= 500 ? 600 : graph.order <= 1500 ? 200 : 36;
   forceAtlas2.assign(graph, { iterations: steps, settings: settingsOf(graph), getEdgeWeight: "weight" });
   part(graph, ratio);
 }

@@ -84,7 +84,7 @@ function paint() {
 
 function refresh() {
   state.focus = around();
-  renderer?.refresh({ skipIndexation: true });
+  renderer?.refresh({ skipIndexation: true, schedule: true });
 }
 
 function refilter() {
@@ -102,7 +102,9 @@ function choose(key, move) {
 
 function lookAt(key) {
   const at = renderer.getNodeDisplayData(key);
-  renderer.getCamera().animate({ x: at.x, y: at.y, ratio: Math.min(renderer.getCamera().ratio, 0.6) }, { duration: 250 });
+  const view = { x: at.x, y: at.y, ratio: Math.min(renderer.getCamera().ratio, 0.6) };
+  if (graph.order > 2000) renderer.getCamera().setState(view);
+  else renderer.getCamera().animate(view, { duration: 250 });
 }
 
 const panel = makePanel({ data, graph, shown, state, words, label, groupColour, choose: (key) => choose(key, true), leave });
@@ -261,6 +263,5 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) =>
 if (innerWidth <= 720) $("legend").open = false;
 speak();
 dress();
-if (renderer !== null) document.fonts.ready.then(() => renderer.refresh());
 document.body.dataset.ready = "true";
 globalThis.network = { graph, renderer, shown, state, scene, svg, font: FONT };

@@ -5,14 +5,15 @@ export const FONT = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Micr
 const widths = new Map();
 let ruler = null;
 
-/** Width of a line in pixels; each text is measured once, at 100 px. */
-export function measure(line, size) {
-  if (!widths.has(line)) {
+/** Width of a line in pixels; each text is measured once a weight, at 100 px. */
+export function measure(line, size, bold) {
+  const key = bold ? `${line}\n` : line;
+  if (!widths.has(key)) {
     ruler ??= document.createElement("canvas").getContext("2d");
-    ruler.font = `100px ${FONT}`;
-    widths.set(line, ruler.measureText(line).width);
+    ruler.font = `${bold ? 600 : 400} 100px ${FONT}`;
+    widths.set(key, ruler.measureText(line).width);
   }
-  return (widths.get(line) * size) / 100;
+  return (widths.get(key) * size) / 100;
 }
 
 /** Collect the visible shapes of a renderer in pixels of its view. */
