@@ -1,6 +1,10 @@
 """Ingestion: the same store by every executor and in every order, nothing lost to one bad file, unchanged input not read again."""
 
+import gzip
+import hashlib
+import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -212,3 +216,19 @@ def test_batches_make_no_difference(run: Callable[..., list[Outcome]], reports: 
     run(reports, "whole")
     run([reports[2], reports[0], reports[3], reports[1]], "single", Way(batch=1))
     assert dump(tmp_path / "single") == dump(tmp_path / "whole")
+
+
+def test_shards_hold_the_dump_and_do_not_depend_on_the_run(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path) -> None:
+    for name, files in (("a", reports), ("b", reports[::-1])):
+        run(files, name)
+        assert kg_command("dump", "--store", str(tmp_path / name), "--shards", str(tmp_path / f"shards-{name}")).exit_code == 0
+    first, second = ({p.name: p.read_bytes() for p in (tmp_path / f"shards-{name}").iterdir()} for name in "ab")
+    assert first == second
+    manifest = json.loads(first.pop("manifest.json"))
+    assert {"reference", "other"} < set(manifest)
+    assert all(re.fullmatch(r"9\d-20\d\d|reference|other", name) for name in manifest)
+    texts = {name.removesuffix(".nq.gz"): gzip.decompress(data).decode() for name, data in first.items()}
+    assert {name: (text.count("\n"), hashlib.sha256(text.encode()).hexdigest()) for name, text in texts.items()} == {
+        name: (row["quads"], row["sha256"]) for name, row in manifest.items()
+    }
+    assert sorted("".join(texts.values()).splitlines()) == sorted(dump(tmp_path / "a").splitlines())

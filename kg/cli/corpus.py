@@ -138,8 +138,14 @@ def pull(store: Path, endpoint: str, graph_store: str | None, timeout: float) ->
 @click.command()
 @STORE
 @click.option("-o", "--output", "output", type=click.Path(path_type=Path), help=".nq 或 .trig,缺省为标准输出 · .nq or .trig, else N-Quads on standard output")
-def dump(store: Path, output: Path | None) -> None:
+@click.option(
+    "--shards", type=click.Path(file_okay=False, path_type=Path), help="写为分片目录,每省每年一个 .nq.gz · write a folder of .nq.gz, one a province and year"
+)
+def dump(store: Path, output: Path | None, shards: Path | None) -> None:
     """输出全部四元组,次序固定 · write all quads in a stable order."""
-    from kg.dump import write_dump
+    from kg.dump import write_dump, write_shards
 
-    write_dump(opened(store), output if str(output) != "-" else None, sys.stdout)
+    if shards is not None:
+        click.echo(f"{shards}: {write_shards(opened(store), shards)} shards", err=True)
+    else:
+        write_dump(opened(store), output if str(output) != "-" else None, sys.stdout)
