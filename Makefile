@@ -52,8 +52,8 @@ ontology: $(READY)  ## write the vocabularies in their canonical order
 docs: $(READY)  ## reference page, codebook and description of the dataset, in build/docs
 	$(BIN)/kg docs -o build/docs
 
-bench: $(DEV_STAMP)  ## measure, as ratios in one run
-	$(BIN)/python benchmarks/run.py
+bench: $(DEV_STAMP)  ## measure, and write docs/benchmarks.md
+	$(BIN)/python -m benchmarks.run
 
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --strip-extras
 

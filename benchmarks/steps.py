@@ -1,0 +1,63 @@
+"""The steps on the samples, as ratios in one run: extraction is 1, jieba's segmentation of the same texts the yardstick.
+
+Each figure is the median of several rounds over all samples; growth with length is measured on texts joined from them.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jieba
+
+from kg.divisions import load_register
+from kg.pipeline import check_lines, extract_bytes
+from kg.record import dumps
+from kg.triples import quads_of
+
+ROOT = Path(__file__).resolve().parents[1]
+DIVISIONS = (str(ROOT / "samples" / "divisions.csv"),)
+ROUNDS = 5
+
+
+def median_time(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Seconds of the middle round."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def measure_steps() -> dict[str, object]:
+    """Give rows of (step, times extraction, ms a report), the ratio to jieba, and the growth with a text's length."""
+    paths = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in (".txt", ".html"))
+    register = load_register(DIVISIONS)
+    inputs = [(path.read_bytes(), path.name) for path in paths]
+    records = [extract_bytes(data, name, DIVISIONS) for data, name in inputs]
+    graphs = [quads_of(record, register) for record in records]
+    check_lines(graphs[0])
+    jieba.setLogLevel(60)
+    texts = [record.text for record in records]
+    jieba.lcut(texts[0])
+    times = {
+        "extract": median_time(lambda: [extract_bytes(data, name, DIVISIONS) for data, name in inputs]),
+        "record as JSON": median_time(lambda: [dumps(record) for record in records]),
+        "write quads": median_time(lambda: [quads_of(record, register) for record in records]),
+        "validate": median_time(lambda: [check_lines(lines) for lines in graphs]),
+        "jieba.lcut, the yardstick": median_time(lambda: [jieba.lcut(text) for text in texts]),
+    }
+    body = "\n".join(record.text for record in records if record.header.issuer_kind == "government")
+    unit = median_time(lambda: extract_bytes(body.encode(), "x1.txt", DIVISIONS), 3)
+    growth = {}
+    for factor in (4, 16, 48):
+        data = "\n".join([body] * factor).encode()
+        growth[str(factor)] = median_time(lambda data=data: extract_bytes(data, "x.txt", DIVISIONS), 1) / unit / factor  # type: ignore[misc]
+    return {
+        "reports": len(paths),
+        "characters": sum(map(len, texts)),
+        "body": len(body),
+        "times": {name: [seconds / times["extract"], seconds / len(paths) * 1000] for name, seconds in times.items()},
+        "growth": growth,
+    }

@@ -1,0 +1,92 @@
+"""What was measured → docs/benchmarks.md."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.scale import growth
+
+HEAD = """# Benchmarks
+
+Written by `make bench`. The reports come from `benchmarks/reports.py`: invented places, varied by grammar, with known facts.
+Seconds are of the machine that measured; ratios are taken within one run on one machine.
+"""
+
+
+def render(measured: dict[str, Any]) -> str:
+    """Put together the parts that were measured."""
+    writers = {"scale": _scale, "plain": _plain, "kills": _kills, "recall": _recall, "steps": _steps}
+    body = "".join(write(measured) for part, write in writers.items() if part in measured)
+    return HEAD + body
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = ["| " + " | ".join(map(str, row)) + " |" for row in (head, ["---", *["---:"] * (len(head) - 1)], *rows)]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _scale(measured: dict[str, Any]) -> str:
+    runs, machine = measured["scale"]["runs"], measured["scale"]["machine"]
+    rows = [
+        (
+            size,
+            f"{run['seconds']:.1f}",
+            f"{1000 * run['seconds'] / int(size):.1f}",
+            f"{run['memory']:.0f}",
+            f"{run['disk'] / 1e6:.0f}",
+            f"{run['again']:.2f}",
+            f"{100 * run['again'] / run['seconds']:.1f} %",
+        )
+        for size, run in sorted(runs.items(), key=lambda item: int(item[0]))
+    ]
+    head = ("reports", "seconds", "ms a report", "peak memory, MB", "store on disk, MB", "again, unchanged, s", "of the first run")
+    text = f"\n## Text to validated quads in the store\n\n`kg ingest`, process pool, {measured['scale']['cores']} cores ({machine}); "
+    text += f"the middle of {max(run['rounds'] for run in runs.values())} runs, memory the largest, over all processes.\n" + _table(head, rows)
+    text += "\nGrowth, seconds a report against seconds a report (1 is linear): "
+    text += ", ".join(f"{a} → {b}: {ratio:.2f}" for a, b, ratio in growth(runs)) + ".\n"
+    return text + _shares(runs)
+
+
+def _shares(runs: dict[str, Any]) -> str:
+    """The share of each step in the seconds that all processes worked."""
+    sizes = sorted(runs, key=int)
+    steps = list(runs[sizes[-1]]["steps"])
+    rows = [(step, *(f"{100 * runs[size]['steps'][step] / sum(runs[size]['steps'].values()):.1f} %" for size in sizes)) for step in steps]
+    return "\nShare of each step in the work of all processes:\n" + _table(("step", *(f"{size} reports" for size in sizes)), rows)
+
+
+def _plain(measured: dict[str, Any]) -> str:
+    plain = measured["plain"]
+    each = plain["seconds"] / plain["reports"]
+    shares = ", ".join(f"{step} {seconds / plain['reports']:.2f} s" for step, seconds in plain["steps"].items())
+    text = f"\n## The plain way\n\nOne process, an rdflib graph a report, pySHACL over it: {each:.2f} s a report, of {plain['reports']} reports "
+    text += f"with {plain['quads'] // plain['reports']} quads on average ({shares}).\n"
+    if "scale" in measured and "1000" in measured["scale"]["runs"]:
+        ours = measured["scale"]["runs"]["1000"]["seconds"]
+        text += f"Extrapolated to 1,000 reports: {1000 * each:.0f} s, against {ours:.1f} s: **{1000 * each / ours:.0f} times**.\n"
+    return text
+
+
+def _kills(measured: dict[str, Any]) -> str:
+    kills = measured["kills"]
+    between = sum(0 < held < kills["reports"] for held in kills["held"])
+    return (
+        f"\n## Kills\n\n{kills['hits']} kills (SIGKILL) at random moments of ingestions of {kills['reports']} reports: the store opened each time, "
+        f"{between} times with some of the reports; partial reports: {kills['partial']}; the dump after the last run equals that of an undisturbed one: "
+        f"{'yes' if kills['equal'] else 'NO'}.\n"
+    )
+
+
+def _recall(measured: dict[str, Any]) -> str:
+    recall = measured["recall"]
+    rows = [(kind, *recall[kind], f"{100 * recall[kind][0] / recall[kind][1]:.1f} %") for kind in ("quantity", "indicator", "mechanism")]
+    text = f"\n## Planted facts found\n\n{recall['reports']} generated reports. A quantity is right with value, unit and bound, an indicator with these and its concept.\n"
+    return text + _table(("kind", "found", "planted", "recall"), rows)
+
+
+def _steps(measured: dict[str, Any]) -> str:
+    steps = measured["steps"]
+    rows = [(name, f"{ratio:.2f}", f"{ms:.1f}") for name, (ratio, ms) in steps["times"].items()]
+    text = f"\n## Steps on the samples\n\n{steps['reports']} reports of {steps['characters']} characters in all, in one process.\n"
+    text += _table(("step", "× extraction", "ms a report"), rows)
+    grown = ", ".join(f"{factor} × {steps['body']} characters: {ratio:.2f}" for factor, ratio in steps["growth"].items())
+    return text + f"\nGrowth of extraction with the length of a text (1 is linear): {grown}.\n"
