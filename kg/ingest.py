@@ -156,7 +156,8 @@ class _Run:
         if verdict is not None and verdict.rank is not None:
             return verdict.rank
         assert self._store is not None
-        return rank_text(self._store.lines_of_graph(graph_iri(report)), sha256, name)
+        lines = self._store.lines_of_graph(graph_iri(report))
+        return rank_text("".join(f"{line}\n" for line in lines).encode(), sha256, name)
 
     def _path(self, position: int) -> str:
         return str(self.files[position].resolve()) if str(self.files[position]) != "-" else "-"
@@ -201,16 +202,15 @@ class _Run:
     def _write(self, batch: list[tuple[Task, Verdict]], known: frozenset[str]) -> list[tuple[Task, Verdict, bool]]:
         """Write a batch: all new reports in one commit, each that is in the store already in one of its own."""
         store, done = self._store, []
-        with self._clock.step("store"):
-            new = b"".join(v.quads for _, v in batch if v.report not in known)
-            if new and store is not None and not self.way.dry_run:
-                store.add_reports(new)
-            for task, verdict in batch:
-                changed = True
-                if verdict.report in known and store is not None and verdict.report is not None:
-                    put = store.replace_report if not self.way.dry_run else lambda r, q: not store.holds(r, q)
-                    changed = put(verdict.report, verdict.quads)
-                done.append((task, verdict, changed))
+        new = b"".join(v.quads for _, v in batch if v.report not in known)
+        if new and store is not None and not self.way.dry_run:
+            store.add_reports(new)
+        for task, verdict in batch:
+            changed = True
+            if verdict.report in known and store is not None and verdict.report is not None:
+                put = store.replace_report if not self.way.dry_run else lambda r, q: not store.holds(r, q)
+                changed = put(verdict.report, verdict.quads)
+            done.append((task, verdict, changed))
         return done
 
     def wait(self) -> None:

@@ -3,18 +3,18 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 
 class Clock:
-    """Adds up the seconds of each step over all workers; they exceed the run's own where workers run side by side."""
+    """Adds up the processor seconds of each step over all workers; what this process did, reading, deciding and storing, is `store`."""
 
     def __init__(self, path: Path, executor: str, jobs: int) -> None:
         self._path, self._executor, self._jobs = path, executor, jobs
         self._started, self._began = datetime.now(UTC), time.perf_counter()
+        self._worked = time.process_time()
         self._steps: Counter[str] = Counter()
 
     def add(self, laps: Iterable[tuple[str, float]]) -> None:
@@ -22,15 +22,11 @@ class Clock:
         for step, seconds in laps:
             self._steps[step] += seconds  # type: ignore[assignment]
 
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Measure a step of this process."""
-        began = time.perf_counter()
-        yield
-        self.add([(name, time.perf_counter() - began)])
-
     def note(self, states: Sequence[str]) -> None:
         """Add the run to the log."""
+        if self._executor == "serial":
+            self._worked += sum(self._steps.values())
+        self._steps["store"] = time.process_time() - self._worked  # type: ignore[assignment]
         row = {
             "started": self._started.isoformat(timespec="seconds"),
             "seconds": round(time.perf_counter() - self._began, 3),
