@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.divisions import extend_register, read_table
-from kg.errors import InputError
+from kg.errors import InputError, LimitError
 from kg.pipeline import Built, build_source, shapes_version
 from kg.record import dumps
 from kg.seen import Rank, Verdict
@@ -62,7 +62,7 @@ def admit_input(task: Task) -> Verdict:
 
     try:
         built = build_source(task.data, task.name, extend_register(task.rules.tables), lap)
-    except InputError as error:
+    except (InputError, LimitError) as error:
         return Verdict("unreadable", detail=str(error))
     verdict = _judge(built, task)
     lap("meta")
@@ -72,7 +72,8 @@ def admit_input(task: Task) -> Verdict:
 def _judge(built: Built, task: Task) -> Verdict:
     header = built.record.header
     if not task.rules.any_genre and header.genre != "annual_report":
-        reason = f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report; --any-genre takes it in"
+        words = f"(据“{header.genre_basis}” · from “{header.genre_basis}”)" if header.genre_basis else ""
+        reason = f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{words}; --any-genre takes it in"
         return Verdict("refused", header.iri, reason)
     warnings = sum(f.severity == "warning" for f in built.findings)
     if not built.conforms or (task.rules.strict and warnings > 0):

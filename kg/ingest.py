@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.admit import Options, Rules, Task, admit_input, rank_text, rules_of
 from kg.contest import Contest, Text
-from kg.errors import InputError
+from kg.errors import InputError, LimitError
 from kg.executor import SECONDS, Failure, open_executor, run_tasks
 from kg.inputs import collect_inputs, read_input
 from kg.runlog import Clock
@@ -101,7 +101,7 @@ class _Run:
             path = self.files[position]
             try:
                 data = read_input(path, stdin)
-            except InputError as error:
+            except (InputError, LimitError) as error:
                 self.settle(position, "unreadable", None, str(error))
                 continue
             task = Task(position, path.name, data, hashlib.sha256(data).hexdigest(), self._rules)

@@ -4,8 +4,8 @@ import glob
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kg.errors import InputError, UsageError
-from kg.pipeline import SUFFIXES
+from kg.errors import InputError, LimitError, UsageError
+from kg.pipeline import MAX_INPUT, SUFFIXES
 
 _NOT_REPORTS = ("readme", "story", "license")
 
@@ -41,10 +41,16 @@ def _read_list(name: str) -> list[str]:
 
 
 def _search(folder: Path) -> list[Path]:
-    inside = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS and p.is_file()]
+    home = folder.resolve()
+    inside = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS and _is_own(p, home)]
     if not inside:
         raise UsageError(f"{folder}: 目录中没有报告 · no reports in this folder; expected files ending in {', '.join(SUFFIXES)}")
     return inside
+
+
+def _is_own(path: Path, home: Path) -> bool:
+    """Whether a file of a folder really lies in it: a link that leads out is not followed."""
+    return path.is_file() and path.resolve().is_relative_to(home)
 
 
 def _expand(pattern: str) -> list[Path]:
@@ -56,8 +62,14 @@ def _expand(pattern: str) -> list[Path]:
 
 
 def read_input(path: Path, stdin: Callable[[], bytes]) -> bytes:
-    """Read one input's bytes; '-' is standard input."""
+    """Read one input's bytes; '-' is standard input. Raises LimitError before a device or a giant file fills the memory."""
     try:
-        return stdin() if str(path) == "-" else path.read_bytes()
+        if str(path) == "-":
+            return stdin()
+        with path.open("rb") as file:
+            data = file.read(MAX_INPUT + 1)
     except OSError as error:
         raise InputError(f"{path}: 无法读取 · cannot read: {error.strerror}") from error
+    if len(data) > MAX_INPUT:
+        raise LimitError(f"{path}: 文件过大 · the file is too large; at most {MAX_INPUT} bytes")
+    return data

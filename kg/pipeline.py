@@ -33,7 +33,7 @@ from kg.model import (
 )
 from kg.pair import pair_lists
 from kg.place import Place, body_type, make_place, official_name
-from kg.read import READERS, read_bytes
+from kg.read import MAX_BYTES, READERS, read_bytes
 from kg.reconcile import reconcile_figures
 from kg.relate import Named, join_measures, join_participants, make_observations, make_plans
 from kg.segment import segment_text
@@ -41,12 +41,20 @@ from kg.triples import quads_of
 from kg.vocab import body_iri
 
 MIN_PROSE = 100
-SUFFIXES = tuple(READERS)
+SUFFIXES, MAX_INPUT = tuple(READERS), MAX_BYTES
 
 
 def extract_bytes(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Record:
     """Read one input and find everything in it; raises InputError where there is no report's text."""
     return extract_source(read_bytes(data, name), load_register(divisions))
+
+
+def identify_bytes(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Header:
+    """Read one input only so far as to say what it is: genre, issuer, year, dates; raises InputError where there is no report's text."""
+    source = read_bytes(data, name)
+    layout = segment_text(source.text)
+    _refuse_empty(source, layout)
+    return identify_report(source, layout, load_register(divisions))
 
 
 def extract_source(source: Source, register: Register) -> Record:

@@ -87,8 +87,7 @@ def _is_prose(text: str) -> bool:
         and (len(text) > 150 or _SOURCE_LINE.search(text) is None)
         and (text[-1] in "。;:!" or text.count(",") + text.count("、") + text.count(";") >= 2)
         and "。" + text[-1:] != "。>"
-        and (">" not in text or len(text) > 150)
-        and text.count("|") < 2
+        and (len(text) > 150 or (">" not in text and text.count("|") < 2))
     )
 
 

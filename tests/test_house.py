@@ -21,6 +21,7 @@ LAYERS: dict[int, set[str]] = {
     2: {"read", "segment", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
     3: {
         *("pipeline", "record", "store", "remote", "table", "query", "panel", "ingest", "checking"),
+        *("address", "download", "fetch"),
         *("inputs", "admit", "executor", "seen", "runlog", "contest"),
         *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer", "network", "shell", "picture", "reference"),
         *("explain", "candidates", "lookup", "coding", "judge", "evaluate", "agreement", "evaluation"),

@@ -12,13 +12,14 @@ from kg.cli.asking import measures, panel, query, sparql
 from kg.cli.checking import validate
 from kg.cli.corpus import demo, dump, ingest, pull, push, reports
 from kg.cli.drawing import chart, page
+from kg.cli.fetching import fetch
 from kg.cli.network import network
 from kg.cli.options import Group
 from kg.cli.publishing import docs
 from kg.cli.reading import candidates, division, evaluate, explain, extract
 
 COMMANDS = (
-    *(demo, ingest, reports, push, pull, dump),
+    *(demo, fetch, ingest, reports, push, pull, dump),
     *(extract, explain, evaluate, candidates, division),
     *(validate,),
     *(query, sparql, panel, measures),

@@ -29,7 +29,7 @@ READERS: dict[str, Reader] = {
     ".ofd": read_ofd,
     ".pdf": read_pdf,
 }
-MAX_BYTES, MAX_CHARACTERS = 64 * 1024 * 1024, 2_000_000
+MAX_BYTES, MAX_CHARACTERS = 64 * 1024 * 1024, 400_000
 
 
 def read_bytes(data: bytes, name: str) -> Source:

@@ -45,7 +45,8 @@ def _by_libreoffice(data: bytes, folder: Path, name: str) -> bytes | None:
     source = folder / ("in.doc" if data.startswith(OLE) else "in.rtf")
     source.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    _run([program, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder), str(source)], name)
+    form = "MS Word 97" if data.startswith(OLE) else "Rich Text Format"  # named, so that nothing else is taken for text
+    _run([program, profile, "--headless", "--norestore", f"--infilter={form}", "--convert-to", "docx", "--outdir", str(folder), str(source)], name)
     made = folder / "in.docx"
     return made.read_bytes() if made.exists() else None
 

@@ -44,8 +44,8 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
     utf8 = _strict(data, "utf-8")
     if utf8 is not None and "\0" not in utf8:
         return utf8, "utf-8"
-    if (wide := _wide_encoding(data)) is not None and (text := _strict(data, wide)) is not None:
-        return text, wide
+    if b"\0" in data:
+        return _wide(data, name)
     both = [(text, encoding) for encoding in ("gb18030", "big5hkscs") if (text := _strict(data, encoding)) is not None]
     if both:
         return max(both, key=lambda found: _everyday(found[0]))
@@ -71,13 +71,13 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark: line ends, digits and blanks have their zero bytes on one side."""
-    head = data[:4096]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) * 0.01 or min(even, odd) * 10 > max(even, odd):
-        return None
-    return "utf-16-be" if even > odd else "utf-16-le"
+def _wide(data: bytes, name: str) -> tuple[str, str]:
+    """UTF-16 without a mark: whichever byte order gives everyday characters; anything else with zero bytes is no text."""
+    both = [(text, encoding) for encoding in ("utf-16-le", "utf-16-be") if (text := _strict(data, encoding)) is not None]
+    best = max(both, key=lambda found: _everyday(found[0]), default=("", ""))
+    if _everyday(best[0]) < 0.05:
+        raise InputError(f"{name}: 二进制文件,无法读取 · a binary file; expected a report's text, page or document")
+    return best
 
 
 def _everyday(text: str) -> float:

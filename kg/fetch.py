@@ -1,0 +1,247 @@
+"""Addresses → an archive of original bytes: politely, once each, with a line of provenance for every one.
+
+The archive is a folder: `files/` holds each page or document under its hash, `fetched.jsonl` says where and when it came
+from. `kg ingest FOLDER` takes the archive in. Nothing is fetched that robots.txt forbids, and a site is asked again only
+after a pause.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from kg.address import check_address
+from kg.download import AGENT, Limits, Response, Unreachable, download
+from kg.errors import InputError, KgError, LimitError, UsageError
+from kg.pipeline import SUFFIXES, identify_bytes
+from kg.store import replacing
+
+EXIT_CODES = {"fetched": 0, "unchanged": 0, "refused": 1, "forbidden": 1, "failed": 3}
+MAX_PAUSE = 120.0
+_AGAIN = {408, 425, 429, 500, 502, 503, 504}
+_TYPES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "application/pdf": ".pdf",
+    "application/msword": ".doc",
+    "application/ofd": ".ofd",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to ask: seconds between two requests to a site, tries, and what is taken."""
+
+    pause: float = 2.0
+    tries: int = 3
+    any_genre: bool = False
+    refresh: bool = False
+    divisions: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of one address: a line of the archive's record."""
+
+    url: str
+    state: str
+    detail: str = ""
+    final_url: str = ""
+    status: int = 0
+    sha256: str = ""
+    size: int = 0
+    file: str = ""
+    media_type: str = ""
+    fetched_at: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Archive:
+    """The folder that keeps what was fetched."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open it, or make it with the first file."""
+        self.folder = folder
+        self.record = folder / "fetched.jsonl"
+        self.known: dict[str, Fetched] = {}
+        if self.record.exists():
+            for line in self.record.read_text(encoding="utf-8").splitlines():
+                entry = _entry(line, self.record)
+                if entry.state in ("fetched", "unchanged"):
+                    self.known[entry.url] = entry
+
+    def keep(self, data: bytes, suffix: str) -> str:
+        """Store bytes under their hash; give the file's place in the archive."""
+        digest = hashlib.sha256(data).hexdigest()
+        place = f"files/{digest[:2]}/{digest}{suffix}"
+        if not (self.folder / place).exists():
+            with replacing(self.folder / place) as target:
+                target.write_bytes(data)
+        return place
+
+    def note(self, entry: Fetched) -> None:
+        """Add a line to the record."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.record.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+        if entry.state in ("fetched", "unchanged"):
+            self.known[entry.url] = entry
+
+
+def _entry(line: str, record: Path) -> Fetched:
+    try:
+        return Fetched(**json.loads(line))
+    except (ValueError, TypeError) as error:
+        raise InputError(f"{record}: 记录损坏 · a line of the record cannot be read: {line[:60]}") from error
+
+
+def read_addresses(urls: Sequence[str], listed: Path | None) -> list[str]:
+    """Put the addresses together: those named, then those of a list, in which # begins a comment."""
+    lines = listed.read_text(encoding="utf-8-sig", errors="replace").splitlines() if listed is not None else []
+    found = list(dict.fromkeys([*urls, *(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))]))
+    if not found:
+        raise UsageError("没有网址:给出网址或 --list · no address: give addresses or --list FILE")
+    return found
+
+
+def fetch_addresses(urls: Sequence[str], folder: Path, manner: Manner) -> Iterator[Fetched]:
+    """Fetch addresses in their order and yield what became of each; one that fails stops no other."""
+    archive, sites = Archive(folder), Sites(manner)
+    for url in dict.fromkeys(urls):
+        entry = _fetch(url, archive, sites, manner)
+        archive.note(entry)
+        yield entry
+
+
+class Sites:
+    """What is known of each site: its robots.txt and when it was last asked."""
+
+    def __init__(self, manner: Manner) -> None:
+        """Know nothing yet."""
+        self._manner = manner
+        self._rules: dict[str, RobotFileParser | None] = {}
+        self._asked: dict[str, float] = {}
+
+    def wait(self, site: str, least: float = 0.0) -> None:
+        """Pause until the site may be asked again."""
+        rules = self._rules.get(site)
+        delay = float(rules.crawl_delay(AGENT) or 0) if rules is not None else 0.0
+        due = self._asked.get(site, -MAX_PAUSE) + min(max(self._manner.pause, delay), MAX_PAUSE)
+        pause = max(due - time.monotonic() if site in self._asked else 0.0, least)
+        if pause > 0:
+            self._manner.sleep(pause)
+        self._asked[site] = time.monotonic()
+
+    def allow(self, site: str, url: str) -> bool:
+        """Whether robots.txt lets us ask; a site whose robots.txt cannot be had is left alone (RFC 9309)."""
+        if site not in self._rules:
+            self._rules[site] = self._read_rules(site)
+        rules = self._rules[site]
+        return rules is not None and rules.can_fetch(AGENT, url)
+
+    def _read_rules(self, site: str) -> RobotFileParser | None:
+        self.wait(site)
+        rules = RobotFileParser(site + "/robots.txt")
+        try:
+            answer = download(site + "/robots.txt", self._manner.limits, {})
+        except (Unreachable, KgError):
+            return None
+        if answer.status >= 500:
+            return None
+        rules.parse(answer.body[:500_000].decode("utf-8", "replace").splitlines() if answer.status < 400 else [])
+        return rules
+
+
+def _fetch(url: str, archive: Archive, sites: Sites, manner: Manner) -> Fetched:
+    known = archive.known.get(url)
+    try:
+        site = check_address(url, manner.limits.allowed, manner.limits.resolve).site
+        if known is not None and not manner.refresh and (archive.folder / known.file).exists():
+            return _line(known, "unchanged", "已在存档中 · already in the archive; --refresh asks again")
+        if not sites.allow(site, url):
+            return Fetched(url, "forbidden", "robots.txt 不允许或无法取得 · robots.txt forbids it, or cannot be had")
+        answer = _ask(url, site, sites, manner, _conditions(known))
+        return _take(url, answer, known, archive, manner)
+    except (Unreachable, LimitError, LookupError) as error:
+        return Fetched(url, "failed", str(error))
+    except UsageError as error:
+        return Fetched(url, "refused", str(error))
+
+
+def _line(known: Fetched, state: str, detail: str) -> Fetched:
+    return Fetched(**{**asdict(known), "state": state, "detail": detail})
+
+
+def _conditions(known: Fetched | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+    return {name: value for name, value in pairs if value}
+
+
+def _ask(url: str, site: str, sites: Sites, manner: Manner, conditions: dict[str, str]) -> Response:
+    """Ask up to `tries` times, waiting twice as long each time, or as long as the site says."""
+    least = 0.0
+    for number in range(1, manner.tries + 1):
+        sites.wait(site, least)
+        least = min(manner.pause * 2**number, MAX_PAUSE)
+        try:
+            answer = download(url, manner.limits, conditions)
+        except Unreachable:
+            if number == manner.tries:
+                raise
+            continue
+        if answer.status not in _AGAIN or number == manner.tries:
+            return answer
+        least = min(_retry_after(answer.headers.get("retry-after", ""), least), MAX_PAUSE)
+    raise Unreachable(url)
+
+
+def _retry_after(said: str, otherwise: float) -> float:
+    if said.isdecimal():
+        return float(said)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return otherwise
+
+
+def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, manner: Manner) -> Fetched:
+    if answer.status == 304 and known is not None:
+        return _line(known, "unchanged", "网站称未变 · the site says it has not changed")
+    if answer.status != 200:
+        return Fetched(url, "failed", f"网站答复 {answer.status} · the site answered {answer.status}", answer.url, answer.status)
+    reason = _refusal(url, answer, manner)
+    media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    suffix = _TYPES.get(media_type) or PurePosixPath(urlsplit(answer.url).path).suffix.lower()
+    found = Fetched(
+        url, "refused" if reason else "fetched", reason, answer.url, 200, hashlib.sha256(answer.body).hexdigest(), len(answer.body), "", media_type,
+        datetime.now(UTC).isoformat(timespec="seconds"), answer.headers.get("etag", ""), answer.headers.get("last-modified", ""),
+    )  # fmt: skip
+    if reason:
+        return found
+    same = known is not None and known.sha256 == found.sha256
+    place = archive.keep(answer.body, suffix if suffix in SUFFIXES else ".html")
+    return Fetched(**{**asdict(found), "file": place, "state": "unchanged" if same else "fetched"})
+
+
+def _refusal(url: str, answer: Response, manner: Manner) -> str:
+    """Why a page is not kept: unreadable, or of another genre."""
+    try:
+        header = identify_bytes(answer.body, answer.url, manner.divisions)
+    except KgError as error:
+        return str(error)
+    if manner.any_genre or header.genre == "annual_report":
+        return ""
+    because = f"(据“{header.genre_basis}” · from “{header.genre_basis}”)" if header.genre_basis else ""
+    return f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{because}; --any-genre"

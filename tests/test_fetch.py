@@ -1,0 +1,176 @@
+"""Fetching: polite to sites, closed to private networks, and every byte archived once. All servers are on this machine."""
+
+import gzip
+import hashlib
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from click.testing import CliRunner
+
+from kg.address import check_address, is_public
+from kg.cli import main
+from kg.download import Limits
+from kg.errors import UsageError
+from kg.fetch import Fetched, Manner, fetch_addresses
+from tests.conftest import DIVISIONS, SAMPLES
+
+REPORT = (SAMPLES / "990121-2025.html").read_bytes()
+PLAN = "<html><h1>云泽市2025年法治政府建设工作要点</h1><div id='zoom'>" + "<p>为深入推进依法行政,加快建设法治政府,结合云泽市实际,制定本工作要点。</p>" * 9 + "</div></html>"
+
+
+class Site(BaseHTTPRequestHandler):
+    """Pages of a small site; what was asked is counted."""
+
+    asked: ClassVar[Counter[str]] = Counter()
+
+    def do_GET(self) -> None:
+        Site.asked[self.path] += 1
+        status, headers, body = self.page()
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def page(self) -> tuple[int, dict[str, str], bytes]:
+        kind = {"Content-Type": "text/html"}
+        if self.path == "/robots.txt":
+            return 200, {}, b"User-agent: *\nDisallow: /closed/\n"
+        if self.path.startswith("/report"):
+            if self.headers.get("If-None-Match") == '"7"':
+                return 304, {}, b""
+            return 200, {**kind, "ETag": '"7"'}, REPORT
+        if self.path == "/busy":
+            return (503, {"Retry-After": "7"}, b"") if Site.asked["/busy"] < 3 else (200, kind, REPORT)
+        if self.path == "/zip":
+            return 200, {**kind, "Content-Encoding": "gzip"}, gzip.compress(REPORT)
+        if self.path == "/bomb":
+            return 200, {**kind, "Content-Encoding": "gzip"}, gzip.compress(b"\0" * (9 << 20))
+        moved = {"/moved": "/report", "/inside": f"http://127.0.0.1:{self.server.server_address[1]}/report", "/round": "/round", "/file": "file:///etc/passwd"}
+        if self.path in moved:
+            return 302, {"Location": moved[self.path]}, b""
+        if self.path == "/plan":
+            return 200, kind, PLAN.encode()
+        if self.path == "/big":
+            return 200, kind, b"x" * (3 << 20)
+        return 404, {}, b""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    Site.asked.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_address[1]}"
+    server.shutdown()
+
+
+def fetch(folder: Path, *urls: str, **how: object) -> list[Fetched]:
+    pauses: list[float] = []
+    limits = Limits(size=2 << 20, seconds=10, allowed=frozenset({"localhost"}), resolve=lambda host, port: ["127.0.0.1"])
+    manner = Manner(divisions=DIVISIONS, limits=limits, sleep=pauses.append, **how)  # type: ignore[arg-type]
+    fetched = list(fetch_addresses(urls, folder, manner))
+    fetch.pauses = pauses  # type: ignore[attr-defined]
+    return fetched
+
+
+def test_a_report_is_archived_with_its_hash_and_taken_in(site: str, tmp_path: Path) -> None:
+    (entry,) = fetch(tmp_path / "a", f"{site}/report?年度=2025")
+    assert entry.state == "fetched"
+    assert (tmp_path / "a" / entry.file).read_bytes() == REPORT
+    assert entry.sha256 == hashlib.sha256(REPORT).hexdigest()
+    assert json.loads((tmp_path / "a" / "fetched.jsonl").read_text(encoding="utf-8"))["final_url"].endswith("%E5%B9%B4%E5%BA%A6=2025")
+    done = CliRunner().invoke(main, ["ingest", str(tmp_path / "a"), "--store", str(tmp_path / "s"), "--divisions", DIVISIONS[0], "--executor", "serial"])
+    assert done.exit_code == 0, done.output
+
+
+def test_what_is_archived_is_not_asked_again(site: str, tmp_path: Path) -> None:
+    assert [fetch(tmp_path, f"{site}/report")[0].state for _ in range(2)] == ["fetched", "unchanged"]
+    assert Site.asked["/report"] == 1
+    assert fetch(tmp_path, f"{site}/report", refresh=True)[0].state == "unchanged"
+    assert Site.asked["/report"] == 2
+
+
+def test_robots_and_pauses_are_kept(site: str, tmp_path: Path) -> None:
+    states = [entry.state for entry in fetch(tmp_path, f"{site}/closed/report", f"{site}/report", f"{site}/report2", pause=5.0)]
+    assert states == ["forbidden", "fetched", "fetched"]
+    assert Site.asked["/closed/report"] == 0
+    assert Site.asked["/robots.txt"] == 1
+    assert sum(fetch.pauses) > 9  # type: ignore[attr-defined]
+
+
+def test_a_busy_site_is_asked_again_as_late_as_it_says(site: str, tmp_path: Path) -> None:
+    (entry,) = fetch(tmp_path, f"{site}/busy")
+    assert entry.state == "fetched"
+    assert 7.0 in fetch.pauses  # type: ignore[attr-defined]
+    assert fetch(tmp_path / "b", "http://localhost:9/x", tries=2)[0].state == "forbidden"  # its robots.txt cannot be had
+
+
+@pytest.mark.parametrize(
+    ("path", "state", "words"),
+    [
+        ("/plan", "refused", "plan"),
+        ("/missing", "failed", "404"),
+        ("/big", "failed", "at most"),
+        ("/bomb", "failed", "unpacks"),
+        ("/round", "failed", "redirects"),
+        ("/inside", "refused", "private"),
+        ("/file", "refused", "http"),
+        ("/moved", "fetched", ""),
+        ("/zip", "fetched", ""),
+    ],
+)
+def test_what_is_refused_and_why(site: str, tmp_path: Path, path: str, state: str, words: str) -> None:
+    (entry,) = fetch(tmp_path, site + path, tries=1)
+    assert (entry.state, words in entry.detail) == (state, True), entry
+    assert (entry.file != "") == (state == "fetched")
+
+
+def test_any_genre_is_kept_when_asked_for(site: str, tmp_path: Path) -> None:
+    assert fetch(tmp_path, f"{site}/plan", any_genre=True)[0].state == "fetched"
+
+
+@pytest.mark.parametrize(
+    "numeric",
+    [
+        "10.1.2.3",
+        "127.0.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "fe80::1%eth0",
+        "fd00::1",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::7f00:1",
+    ],
+)
+def test_private_addresses_are_closed(numeric: str) -> None:
+    assert not is_public(numeric)
+    with pytest.raises(UsageError, match="private"):
+        check_address("http://gov.example/x", frozenset(), lambda host, port: ["8.8.8.8", numeric])
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/x", "file:///etc/passwd", "http://", "http://u:p@a.example/", "http://a.example:99999/", "javascript:1", "http://[::1"]
+)
+def test_addresses_that_are_none(url: str) -> None:
+    with pytest.raises(UsageError):
+        check_address(url, frozenset(), lambda host, port: ["8.8.8.8"])
+
+
+def test_the_connection_goes_to_the_address_that_was_checked() -> None:
+    answers = iter([["8.8.8.8"], ["127.0.0.1"]])
+    assert check_address("https://gov.example", frozenset(), lambda host, port: next(answers)).numeric == "8.8.8.8"
