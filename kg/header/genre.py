@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_PLACE = r"(?:某{1,2}|[xX×ХＸ*＊○]{1,4}|[A-Z]{1,2}(?=[市县区镇]))(?:省|市|县|区|镇|乡|街道|局|村)"
+_PLACE = r"(?:某{1,2}|[xX×ХＸ*＊○]{1,4})(?:省|市|县|区|镇|乡|街道|局|村)"
 _BLANK = re.compile(_PLACE + r"|(?:20|二〇)[xX×＊*]{2}\s*年|20\d[xX×*]\s*年|[xX×]{1,4}(?:名|个|件|项|次|万|亿)")
 _LAW = r"(?:法治政府|依法行政|法治建设|法制政府|依法治[省市州县区镇乡]|法治(?:[^,。;]{0,6})(?:工作|建设))"
 _PLAN = r"(?:方案|要点|计划|安排|纲要|规划|分工|指引|办法|规定|细则|规则|意见|清单|措施)"
@@ -84,7 +84,7 @@ def article(opening: Opening) -> str | None:
     """A study, a book, an assessment, a report on something narrower or on part of a year."""
     return _first(
         re.compile(
-            r"研究|分析$|思考|探析|蓝皮书|评估(?:报告|结果)|自查|整改|述职|述法报告|调研报告|半年|季度|经验|综述|指数|考核|申报|示范创建|责任书|发言|讲话"
+            r"研究(?!室|院|所|中心|会)|分析$|思考|探析|蓝皮书|评估(?:报告|结果)|自查|整改|述职|述法报告|调研报告|半年|季度|经验|综述|指数|考核|申报|示范创建|责任书|发言|讲话"
         ),
         opening.title,
     ) or _first(re.compile(r"摘\s*要\s*:|关键词\s*:|内容简介|作者简介|参考文献|本文(?!为|件|由|章来源)"), *opening.header, opening.text[:500])
@@ -92,7 +92,7 @@ def article(opening: Opening) -> str | None:
 
 def plan(opening: Opening) -> str | None:
     """Plans, points of work, opinions and rules, and the notices that issue them; not one that issues the report itself."""
-    heads = [head for head in (opening.title, *opening.header) if not _REPORT_SENT.search(head)]
+    heads = [head for head in (opening.title, *opening.header) if not _REPORT_SENT.search(head) and "征求" not in head]
     return _first(_HEAD_PLAN, *heads) or _first(
         re.compile(
             r"(?:制定|形成|制订)(?:了)?(?:如下|以下|本)[^,。;]{0,6}"
@@ -116,10 +116,11 @@ def news(opening: Opening) -> str | None:
     """What happened on a day: a meeting that heard the report, a visit, a prize."""
     heads = [head for head in (opening.title, *opening.header) if len(head) <= 60]
     return _first(
-        re.compile(r"召开|审议|听取|举行|主持|举办|赴|推进会|部署会|座谈会|培训班|动员会|现场会|会议精神|督导|调研|获评|荣获|入选|圆满|本报讯"), *heads
+        re.compile(r"召开|审议|讨论|征求|热议|听取|举行|主持|举办|赴|推进会|部署会|座谈会|培训班|动员会|现场会|会议精神|督导|调研|获评|荣获|入选|圆满|本报讯"),
+        *heads,
     ) or _first(
         re.compile(
-            r"^(?:[^,。]{0,10}(?:讯|电)\s*)?(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:上午|下午|晚)?),[^。]{0,80}(?:召开|举行|主持|印发|举办|开展|审议)|(?<!\d)\d{1,2}月\d{1,2}日,[^。,]{0,40}(?:召开|举行)|^.{30,}?会议(?:指出|强调|要求|认为)"
+            r"^(?:[^,。]{0,10}(?:讯|电)\s*)?(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:上午|下午|晚)?),[^。]{0,80}(?:召开|举行|主持|印发|举办|开展|审议|开幕)|(?<!\d)\d{1,2}月\d{1,2}日,[^。,]{0,40}(?:召开|举行)|^.{30,}?会议(?:指出|强调|要求|认为)"
         ),
         opening.text[:220],
     )
@@ -151,7 +152,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("interpretation", interpretation),
     ("openness_report", openness_report),
     ("plan", plan),
-    ("work_report", work_report),
     ("news", news),
+    ("work_report", work_report),
     ("annual_report", annual_report),
 )
