@@ -21,7 +21,11 @@ from kg.fetch import Fetched, Manner, fetch_addresses
 from tests.conftest import DIVISIONS, SAMPLES
 
 REPORT = (SAMPLES / "990121-2025.html").read_bytes()
-PLAN = "<html><h1>云泽市2025年法治政府建设工作要点</h1><div id='zoom'>" + "<p>为深入推进依法行政,加快建设法治政府,结合云泽市实际,制定本工作要点。</p>" * 9 + "</div></html>"
+PLAN = (
+    "<html><h1>云泽市2025年法治政府建设工作要点</h1><div id='zoom'>"
+    + "<p>为深入推进依法行政,加快建设法治政府,结合云泽市实际,制定本工作要点。</p>" * 9
+    + "</div></html>"
+)
 
 
 class Site(BaseHTTPRequestHandler):

@@ -73,7 +73,7 @@ def prints(real: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
     if not render.has_programs("soffice", "pdftoppm", "tesseract"):
         absent("soffice, pdftoppm or tesseract (Debian's libreoffice-writer-nogui, poppler-utils, tesseract-ocr-chi-sim)")
     folder, docx = tmp_path_factory.mktemp("prints"), render.as_docx(real)
-    official = render.by_weasyprint(real, 16)
+    official = render.by_weasyprint(real, 16, "Noto Sans CJK SC")
     return {
         "w.pdf": render.by_weasyprint(real),
         "l.pdf": render.by_libreoffice(docx, folder, "docx", "pdf"),
