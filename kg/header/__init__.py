@@ -22,7 +22,9 @@ _PUBLISHED = re.compile(
 _ANY_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})日?")
 # When the report was made or given, not when the page was published: a line of its own in brackets, the day of a sitting, a letter's date under its sender.
 _DAY = r"(?:19|20)\d{2}年\s*\d{1,2}月\s*\d{1,2}日"
-_DELIVERED = re.compile(rf"(?m)^[^\S\n]*\({_DAY}\)[^\S\n]*$|{_DAY}(?=[^\n]{{0,4}}(?:在|于|星期))|^[^\n:]{{2,25}}(?:政府|委员会|局|厅|委|办)[^\S\n]*\n[^\S\n]*{_DAY}[^\S\n]*$")
+_DELIVERED = re.compile(
+    rf"(?m)^[^\S\n]*\({_DAY}\)[^\S\n]*$|{_DAY}(?=[^\n]{{0,4}}(?:在|于|星期))|^[^\n:]{{2,25}}(?:政府|委员会|局|厅|委|办)[^\S\n]*\n[^\S\n]*{_DAY}[^\S\n]*$"
+)
 _SOURCE = re.compile(r"(?:信息来源|来\s*源|发布机构|文章来源|稿件来源)\s*[::]\s*([^\s:：|]{2,30}?)(?=\s|发布|日期|时间|作者|浏览|点击|$)")
 _GLUED = re.compile(r"((?:19|20)\d{2})(\d{2,4})$")
 _CN_DATE = re.compile(r"([二〇零○一九三四五六七八]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
