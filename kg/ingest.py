@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.admit import Options, Rules, Task, admit_input, rank_text, rules_of
+from kg.admit import CORRECTED, Options, Rules, Task, admit_input, rank_text, rules_of
 from kg.contest import Contest, Text
 from kg.errors import InputError, LimitError
 from kg.executor import SECONDS, Failure, open_executor, run_tasks
@@ -166,7 +166,7 @@ class _Run:
         assert text.position is not None
         assert winner is not None
         where = winner.name if winner.position is None else str(self.files[winner.position])
-        figures = f"{-winner.rank[0]} : {-text.rank[0]}"
+        figures = f"{-winner.rank[0] % CORRECTED} : {-text.rank[0] % CORRECTED}"
         detail = f"与 {where} 为同一报告,取其文本(数字 {figures})· the same report as {where}, whose text is kept (figures {figures})"
         self.settle(text.position, "duplicate", report, detail)
 

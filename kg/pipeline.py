@@ -34,6 +34,7 @@ from kg.model import (
 from kg.pair import pair_lists
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import MAX_BYTES, READERS, read_bytes
+from kg.recall import is_record, recall_record
 from kg.reconcile import reconcile_figures
 from kg.relate import Named, join_measures, join_participants, make_observations, make_plans
 from kg.segment import segment_text
@@ -165,10 +166,14 @@ def build_report(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Bui
 
 def build_source(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> Built:
     """Do the same with a register that is at hand; `lap` is told of each step that is done."""
-    source = read_bytes(data, name)
-    lap("read")
-    record = extract_source(source, register)
-    lap("extract")
+    if is_record(data):
+        record = recall_record(data, name, register)
+        lap("read")
+    else:
+        source = read_bytes(data, name)
+        lap("read")
+        record = extract_source(source, register)
+        lap("extract")
     lines = quads_of(record, register)
     lap("quads")
     findings = check_lines(lines)

@@ -25,6 +25,9 @@ def ingesting(command: Any) -> Any:
     options = (
         click.argument("paths", nargs=-1),
         STORE,
+        click.option(
+            "--record", "records", multiple=True, metavar="FILE", help="抽取记录,改过的或他人所编 · an extraction record, corrected or another coder's"
+        ),
         click.option("--list", "listed", metavar="FILE", help="文件清单,每行一个 · a file that lists the inputs, one a line"),
         click.option(
             "--executor",
@@ -48,14 +51,14 @@ def ingesting(command: Any) -> Any:
 
 @click.command()
 @ingesting
-def ingest(paths: tuple[str, ...], store: Path, listed: str | None, quiet: bool, lang: str, **how: Any) -> None:
+def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tuple[str, ...], quiet: bool, lang: str, **how: Any) -> None:
     """校验并入库:文件、目录、通配符 · validate reports and take them in: files, folders, patterns; a report's graph is replaced as a whole."""
     from kg.ingest import EXIT_CODES, Options, Way, collect_inputs, ingest_files
     from kg.present import outcomes_text
 
     options = Options(how["divisions"], how["strict"], how["any_genre"])
     way = Way(how["executor"], how["jobs"], how["resume"], how["dry_run"], how["time_limit"], how["batch"])
-    files = collect_inputs(paths, listed)
+    files = collect_inputs((*paths, *records), listed)
     with progress_bar(len(files), "ingest", quiet) as told:
         outcomes = ingest_files(files, store, options, sys.stdin.buffer.read, way, told)
     click.echo(outcomes_text(outcomes, lang, quiet))

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Protocol
 
 from kg.validate.shapes import SH, sh
-from kg.validate.terms import KNOWN_DATATYPES, Term, Triples, compare, is_blank, is_literal, parts, text_of, well_formed
+from kg.validate.terms import KNOWN_DATATYPES, Term, Triples, compare, is_blank, is_literal, is_true, parts, text_of, well_formed
 from kg.vocab import XSD
 
 
@@ -153,7 +153,7 @@ def _unique_lang(_g: Triples, _s: Term, on: Term) -> Check:
         languages = [language.lower() for value in values if (language := parts(value)[1]) is not None]
         return len(languages) == len(set(languages))
 
-    return _all(right if text_of(on) == "true" else lambda _: True)
+    return _all(right if is_true(on) else lambda _: True)
 
 
 def _closed(graph: Triples, shape: Term, on: Term) -> Check:
@@ -164,7 +164,7 @@ def _closed(graph: Triples, shape: Term, on: Term) -> Check:
         about = [(focus, *pair) for focus, values in table.items() for value in values for pair in data.graph.about(value)]
         return [(focus, target, predicate) for focus, predicate, target in about if predicate not in known]
 
-    return check if text_of(on) == "true" else _all(lambda _: True)
+    return check if is_true(on) else _all(lambda _: True)
 
 
 def _not(_g: Triples, _s: Term, shape: Term) -> Wrong:
@@ -188,7 +188,9 @@ def _members(right: Callable[[int, int], bool]) -> Constraint:
 def _qualified(right: Callable[[int, int], bool]) -> Constraint:
     def constraint(graph: Triples, shape: Term, count: Term) -> Check:
         limit, wanted = int(text_of(count)), graph.value(shape, sh("qualifiedValueShape"))
-        if wanted is None or any(text_of(on) == "true" for on in graph.objects(shape, sh("qualifiedValueShapesDisjoint"))):
+        if wanted is None:
+            raise NotCovered("a qualified count without sh:qualifiedValueShape")
+        if any(is_true(on) for on in graph.objects(shape, sh("qualifiedValueShapesDisjoint"))):
             raise NotCovered("sh:qualifiedValueShapesDisjoint")
 
         def check(data: Data, table: Table) -> Culprits:

@@ -14,7 +14,7 @@ from kg.validate.constraints import CONSTRAINTS, Check, NotCovered
 from kg.validate.paths import Walk, print_path, walk_path
 from kg.validate.results import Result, fill
 from kg.validate.shapes import SEVERITIES, SH, Shapes, prologue, sh
-from kg.validate.terms import TYPE, Term, Triples, is_blank, parts, text_of, to_ox
+from kg.validate.terms import TYPE, Term, Triples, is_blank, is_true, parts, text_of, to_ox
 from kg.vocab import RDFS
 
 CLASSES = {f"<{RDFS}Class>", "<http://www.w3.org/2002/07/owl#Class>"}  # a shape that is one of these is its own target
@@ -27,7 +27,8 @@ _NO_CONSTRAINT = {
 _BEYOND = (  # what Oxigraph reads otherwise than SHACL asks, or cannot do
     (r"\(\?(?:=|!|<)", "a regular expression with lookaround"),
     (r"[$?](?:currentShape|shapesGraph)\b", "$currentShape or $shapesGraph"),
-    (r"\{\s*BIND\s*\([^{}]*[$?]this\b", "BIND of $this at the start of a group"),
+    (r"\{\s*(?:BIND|FILTER)\b[^{}]*[$?]this\b", "BIND or FILTER of $this at the start of a group"),
+    (r"\{\s*SELECT\b(?![^{]*[$?]this\b)", "a SELECT in a SELECT without $this"),
     (r"\b(?:MINUS|VALUES|SERVICE)\b", "MINUS, VALUES or SERVICE, which SHACL forbids"),
     (r"\?failure\b", "?failure"),
     (r"\A(?!.*?SELECT\b[^{]*[$?]this\b)", "SELECT without $this"),
@@ -135,7 +136,7 @@ def printed_path(graph: Triples, shape: Term) -> str | None:
 
 
 def _off(graph: Triples, node: Term) -> bool:
-    return any(text_of(on) == "true" for on in graph.objects(node, sh("deactivated")))
+    return any(is_true(on) for on in graph.objects(node, sh("deactivated")))
 
 
 def _messages(graph: Triples, node: Term) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from kg.validate.constraints import NotCovered
 from kg.validate.shapes import sh
 from kg.validate.terms import Term, Triples, is_blank
 
@@ -13,6 +14,8 @@ def walk_path(graph: Triples, path: Term) -> Walk:
     """Make the function that follows a path of a shapes graph in a data graph; a value may come twice."""
     if not is_blank(path):
         return lambda data, node: data.objects(node, path)
+    if len(graph.about(path)) > (2 if graph.items(path) else 1):
+        raise NotCovered("a path of two kinds")
     inverse, either = graph.value(path, sh("inversePath")), graph.value(path, sh("alternativePath"))
     if inverse is not None:
         return _walk_back(graph, inverse)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pyshacl import validate
 from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ValidationFailure
-from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg.errors import InputError
@@ -28,7 +28,7 @@ def validate_with_pyshacl(data: bytes, shapes: Shapes, only: Collection[Term] | 
         raise InputError(f"SHACL 校验无法进行 · SHACL validation failed: {error}") from error
     if not isinstance(results, Graph):  # pySHACL hands back a failure instead of a report
         raise InputError(f"SHACL 校验无法进行 · SHACL validation failed: {results}")
-    for result in results.subjects(RDF.type, SH.ValidationResult):
+    for result in results.objects(None, SH.result):
         yield _result(shapes, own, results, result)
 
 

@@ -108,9 +108,10 @@ def _check_queries(path: Path, text: str, own: Sequence[Triple], graph: Triples)
 
 
 def prologue(graph: Triples, constraint: Term) -> str:
-    """The PREFIX lines that a SPARQL constraint declares by sh:prefixes."""
-    declared = dict(_STANDARD_PREFIXES)
-    for ontology in graph.objects(constraint, sh("prefixes")):
+    """The PREFIX lines that a SPARQL constraint declares by sh:prefixes, its imports' too."""
+    declared, ontologies = dict(_STANDARD_PREFIXES), list(graph.objects(constraint, sh("prefixes")))
+    for ontology in ontologies:
+        ontologies += [o for o in graph.objects(ontology, "<http://www.w3.org/2002/07/owl#imports>") if o not in ontologies]
         for declaration in graph.objects(ontology, sh("declare")):
             prefix, namespace = graph.value(declaration, sh("prefix")), graph.value(declaration, sh("namespace"))
             if prefix is not None and namespace is not None:

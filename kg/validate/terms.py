@@ -40,6 +40,10 @@ def is_blank(term: Term) -> bool:
     return term[0] == "_"
 
 
+def is_true(term: Term) -> bool:
+    return parts(term)[0] in ("true", "1")
+
+
 @lru_cache(maxsize=4096)
 def parts(term: Term) -> tuple[str, str | None, str]:
     """A term's text, language and datatype; an IRI's text is the IRI, its datatype is empty.
@@ -123,9 +127,14 @@ class Triples:
     def __init__(self, triples: Iterable[tuple[Term, Term, Term]]) -> None:
         self.columns: dict[Term, dict[Term, list[Term]]] = {}
         for subject, predicate, target in triples:
-            column = self.columns.setdefault(predicate, {})
-            if target not in column.setdefault(subject, []):
-                column[subject].append(target)
+            column = self.columns.get(predicate)
+            if column is None:
+                column = self.columns[predicate] = {}
+            targets = column.get(subject)
+            if targets is None:
+                column[subject] = [target]
+            elif target not in targets:
+                targets.append(target)
         self._inverse: dict[Term, dict[Term, list[Term]]] = {}
 
     def objects(self, subject: Term, predicate: Term) -> Sequence[Term]:
@@ -176,5 +185,4 @@ def triples_of(lines: Iterable[str]) -> Iterable[tuple[Term, Term, Term]]:
     """Cut N-Quads or N-Triples lines, as this project and Oxigraph write them, into terms; the graph is left out."""
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
-        end = rest.rfind('"') + 1
-        yield subject, predicate, rest[:end] + rest[end:].partition(" ")[0]
+        yield subject, predicate, rest[: rest.index(" ", rest.rfind('"') + 1)]
