@@ -1,12 +1,22 @@
 """Reports → findings, from files or from a store, one at a time: memory does not grow with their number."""
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from kg.model import Finding
-from kg.pipeline import build_report, check_lines
+from kg.divisions import load_register
+from kg.model import Checkup, Confirmed, Finding
+from kg.pipeline import check_up, duties, graph_lines, handed_over
 from kg.store import Store
+
+__all__ = ["Checked", "Rules", "Tally", "check_files", "check_store", "duties", "handed_over"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What to validate by: further shapes (files or folders), and which engine."""
+
+    shapes: tuple[str, ...] = ()
+    engine: str = "fast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,28 +25,47 @@ class Checked:
 
     source: str
     report: str
-    findings: tuple[Finding, ...]
+    checkup: Checkup
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What validation found."""
+        return self.checkup.findings
+
+    @property
+    def confirmed(self) -> tuple[Confirmed, ...]:
+        """Which relations of figures hold."""
+        return self.checkup.confirmed
 
     def counts(self, strict: bool) -> bool:
         """Whether a finding matters: a violation, with `strict` a warning too."""
         return any(f.severity == "violation" or (strict and f.severity == "warning") for f in self.findings)
 
 
-def check_files(files: Sequence[str], divisions: tuple[str, ...], read: Callable[[str], bytes]) -> Iterator[Checked]:
-    """Validate files that need not be in a store."""
+class Tally:
+    """Counts reports as they pass, and whether any finding matters."""
+
+    def __init__(self, strict: bool) -> None:
+        self.strict, self.reports, self.failed = strict, 0, 0
+
+    def watch(self, checked: Iterable[Checked]) -> Iterator[Checked]:
+        """Hand reports on, counted."""
+        for one in checked:
+            self.reports += 1
+            self.failed += one.counts(self.strict)
+            yield one
+
+
+def check_files(files: Sequence[str], divisions: tuple[str, ...], read: Callable[[str], bytes], rules: Rules = Rules()) -> Iterator[Checked]:
+    """Validate files that need not be in a store: reports, or extraction records."""
+    register = load_register(divisions)
     for name in files:
-        built = build_report(read(name), name, divisions)
-        yield Checked(name, built.record.header.iri, tuple(built.findings))
+        record, lines = graph_lines(read(name), name, register)
+        yield Checked(name, record.header.iri, check_up(lines, rules.shapes, rules.engine))
 
 
-def check_store(store: Store) -> Iterator[Checked]:
+def check_store(store: Store, rules: Rules = Rules()) -> Iterator[Checked]:
     """Validate every report of a store."""
     for graph in store.report_graphs():
         report = graph.value.replace("/graph/report/", "/report/", 1)
-        yield Checked(report, report, tuple(check_lines(store.lines_of(graph))))
-
-
-def findings_json(checked: Sequence[Checked]) -> str:
-    """The findings as one JSON object: {"reports": [{iri, source, conforms}], "findings": [...]}."""
-    reports = [{"iri": c.report, "source": c.source, "conforms": not c.counts(False)} for c in checked]
-    return json.dumps({"reports": reports, "findings": [asdict(f) for c in checked for f in c.findings]}, ensure_ascii=False, indent=1)
+        yield Checked(report, report, check_up(store.lines_of(graph), rules.shapes, rules.engine))

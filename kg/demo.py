@@ -8,11 +8,12 @@ from kg.ask import execute_on, run_query
 from kg.bind import parse_params
 from kg.checking import check_store
 from kg.errors import UsageError
+from kg.findings import findings_text
 from kg.ingest import Options, collect_inputs, ingest_files
 from kg.network.views import build_network
 from kg.network.write import write_network
 from kg.panel import make_panel
-from kg.present import findings_text, outcomes_text, pick
+from kg.present import outcomes_text, pick
 from kg.query import get_query
 from kg.resources import data_folder
 from kg.store import read_store, replacing
@@ -37,7 +38,7 @@ def run_demo(folder: Path, language: str, say: Callable[[str], None]) -> None:
     opened = read_store(store)
     say("\n" + pick(("二、校验", "2. Validation"), language))
     for checked in check_store(opened):
-        say(findings_text(checked.source, checked.findings, language))
+        say(findings_text(checked, language))
     execute = execute_on(opened.quads)
     for number, (name, params) in enumerate(QUESTIONS):
         query = get_query(name)

@@ -409,3 +409,33 @@ class Finding:
     quote: str | None = None
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A relation of figures that was checked and holds, in words; `start` is where its main figure stands."""
+
+    kind: str
+    message: dict[str, str]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What validation says of one graph: findings, what was confirmed, the report's own properties and its text."""
+
+    findings: tuple[Finding, ...]
+    about: dict[str, str]
+    text: str
+    confirmed: tuple[Confirmed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A statutory duty and the shape that sees to it; `needs` are properties without which it is not known, `presupposes` other duties."""
+
+    shape: str
+    zh: str
+    en: str
+    needs: tuple[str, ...] = ()
+    presupposes: tuple[str, ...] = ()

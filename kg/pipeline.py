@@ -19,6 +19,8 @@ from kg.link.words import context_of, is_change, is_growth
 from kg.model import (
     BodyMention,
     Candidate,
+    Checkup,
+    Duty,
     Finding,
     Header,
     Layout,
@@ -166,6 +168,14 @@ def build_report(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Bui
 
 def build_source(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> Built:
     """Do the same with a register that is at hand; `lap` is told of each step that is done."""
+    record, lines = graph_lines(data, name, register, lap)
+    findings = check_lines(lines)
+    lap("validate")
+    return Built(record, lines, findings)
+
+
+def graph_lines(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> tuple[Record, list[str]]:
+    """Make the graph of one input, a report or an extraction record of one, without validating it."""
     if is_record(data):
         record = recall_record(data, name, register)
         lap("read")
@@ -176,16 +186,37 @@ def build_source(data: bytes, name: str, register: Register, lap: Callable[[str]
         lap("extract")
     lines = quads_of(record, register)
     lap("quads")
-    findings = check_lines(lines)
-    lap("validate")
-    return Built(record, lines, findings)
+    return record, lines
 
 
-def check_lines(lines: list[str]) -> list[Finding]:
-    """Validate a graph that is already quads."""
-    from kg.validate import validate_quads  # extraction needs no shapes
+def check_lines(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "fast") -> list[Finding]:
+    """Validate a graph that is already quads, by the project's shapes and those in further files or folders."""
+    from kg.validate import load_shapes, validate_quads  # extraction needs no shapes
 
-    return validate_quads(lines)
+    return validate_quads(lines, load_shapes(shapes), engine)
+
+
+def check_up(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "fast") -> Checkup:
+    """Validate a graph and tell what of its arithmetic was confirmed."""
+    from kg.validate import look_through  # as above
+
+    about, text, confirmed = look_through(lines)
+    return Checkup(tuple(check_lines(lines, shapes, engine)), about, text, confirmed)
+
+
+def handed_over(shapes: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """The shapes that the default engine hands to pySHACL, each with the reason."""
+    from kg.validate import handed_over as told  # as above
+    from kg.validate import load_shapes
+
+    return told(load_shapes(shapes))
+
+
+def duties(shapes: tuple[str, ...] = ()) -> list[Duty]:
+    """The statutory duties that the shapes speak of."""
+    from kg.validate import list_duties, load_shapes  # as above
+
+    return list_duties(load_shapes(shapes))
 
 
 def shapes_version() -> str:

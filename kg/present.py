@@ -4,20 +4,20 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from html import escape
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.evaluation import Compared, agreement_table, disagreements_table, errors_table, figures_table
 from kg.explain import Explained
 from kg.ingest import Outcome
-from kg.model import Finding, Record
+from kg.model import Record
 from kg.numerals import plain
 from kg.query import Query
 from kg.store import Store, replacing
-from kg.table import FORMATS, pad, to_csv, width
+from kg.table import FORMATS, Table, pad, to_csv, width
 from kg.vocab import graph_iri
 
-_SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
 _STATE = {
     "in": ("入库", "in"),
     "unchanged": ("未变", "unchanged"),
@@ -33,21 +33,6 @@ _BOUND = {"exact": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "appr
 def pick(pair: tuple[str, str], language: str) -> str:
     """Choose the Chinese or the English of a pair."""
     return pair[1] if language == "en" else pair[0]
-
-
-def findings_text(source: str, findings: Sequence[Finding], language: str) -> str:
-    """A summary line, then each finding with message, sentence and place."""
-    counts = Counter(f.severity for f in findings)
-    state = pick(("未通过", "does not conform") if counts["violation"] else ("通过", "conforms"), language)
-    summary = " · ".join(f"{pick(_SEVERITY[s], language)} {counts[s]}" for s in _SEVERITY)
-    lines = [f"{source}: {state} ({summary})"]
-    for finding in findings:
-        message = finding.message.get(language) or next(iter(finding.message.values()), "")
-        lines.append(f"  [{pick(_SEVERITY[finding.severity], language)}] {message}")
-        if finding.quote is not None and finding.start is not None:
-            lines.append(f"      {finding.start}-{finding.end}: {' '.join(finding.quote.split())}")
-        lines.append(f"      {finding.shape}")
-    return "\n".join(lines)
 
 
 def record_text(record: Record, language: str) -> str:
@@ -168,3 +153,14 @@ def queries_text(queries: Iterable[Query], language: str) -> str:
     rows = [(q.id, q.title[language]) for q in queries]
     columns = max((width(name) for name, _ in rows), default=0)
     return "\n".join(f"{pad(name, columns)}  {title}" for name, title in rows)
+
+
+def table_page(table: Table, title: str, language: str) -> str:
+    """A table as a page of one file."""
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in table.labels or table.columns)
+    rows = "".join("<tr>" + "".join(f"<td>{escape(str(cell)) if cell is not None else ''}</td>" for cell in row) + "</tr>\n" for row in table.rows)
+    style = "body{font-family:'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif;margin:1.5rem;color:#1c2430}table{border-collapse:collapse;font-size:.9rem}th,td{border:1px solid #d5dbe3;padding:.35rem .6rem;text-align:left}th{background:#f6f8fa}"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{"en" if language == "en" else "zh-CN"}">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)} · fazhi-kg</title>\n'
+        f"<style>{style}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</body>\n</html>\n"
+    )

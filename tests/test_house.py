@@ -20,13 +20,13 @@ LAYERS: dict[int, set[str]] = {
     1: {"vocab", "ontology", "lexicon", "divisions", "place", "issuer"},
     2: {"read", "segment", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
     3: {
-        *("pipeline", "record", "recall", "item", "store", "remote", "table", "query", "panel", "ingest", "checking"),
+        *("pipeline", "record", "recall", "item", "store", "remote", "table", "query", "panel", "ingest", "checking", "scorecard"),
         *("address", "download", "fetch"),
         *("inputs", "admit", "executor", "seen", "runlog", "contest"),
         *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer", "network", "shell", "picture", "reference"),
         *("explain", "candidates", "lookup", "coding", "judge", "evaluate", "agreement", "evaluation"),
     },
-    4: {"export", "dump", "present", "demo"},
+    4: {"findings", "export", "dump", "present", "demo"},
     5: {"cli", "web"},
 }
 MAY_IMPORT: dict[int, set[int]] = {0: {0}, 1: {0, 1}, 2: {0, 1}, 3: {0, 1, 3}, 4: {0, 1, 3, 4}, 5: {0, 1, 3, 4, 5}}

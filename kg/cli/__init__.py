@@ -9,7 +9,7 @@ import click
 
 from kg import __version__
 from kg.cli.asking import measures, panel, query, sparql
-from kg.cli.checking import validate
+from kg.cli.checking import scorecard, validate
 from kg.cli.corpus import demo, dump, ingest, pull, push, reports
 from kg.cli.drawing import chart, page
 from kg.cli.fetching import fetch
@@ -21,7 +21,7 @@ from kg.cli.reading import candidates, division, evaluate, explain, extract
 COMMANDS = (
     *(demo, fetch, ingest, reports, push, pull, dump),
     *(extract, explain, evaluate, candidates, division),
-    *(validate,),
+    *(validate, scorecard),
     *(query, sparql, panel, measures),
     *(network, chart, page, docs),
 )

@@ -1,33 +1,74 @@
-"""The gate by hand: validate."""
+"""The gate by hand: validate, scorecard."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, finish, opened, read_bytes_of, show_progress
+from kg.cli.options import DIVISIONS, LANG, add_options, finish, opened, read_bytes_of, show_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.checking import Checked
 
 
-@click.command()
-@click.argument("files", nargs=-1)
-@click.option("--store", "store", type=click.Path(path_type=Path), help="校验库中全部报告 · validate all reports of a store")
-@DIVISIONS
-@click.option("--strict", is_flag=True, help="警告也算 · warnings count too")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@LANG
-def validate(files: tuple[str, ...], store: Path | None, divisions: tuple[str, ...], strict: bool, form: str, lang: str) -> None:
-    """校验报告 · validate reports: findings in words, with the sentence."""
-    from kg.checking import check_files, check_store, findings_json
-    from kg.present import findings_text
+def checking(command: Any) -> Any:
+    """Give a command the options that say what is checked, and by which shapes."""
+    options = (
+        click.argument("files", nargs=-1),
+        click.option("--store", "store", type=click.Path(path_type=Path), help="校验库中全部报告 · validate all reports of a store"),
+        DIVISIONS,
+        click.option("--shapes", multiple=True, metavar="DIR", help="附加形状文件或目录(.ttl)· further shapes of your own, file or folder"),
+        click.option(
+            "--engine", type=click.Choice(["fast", "pyshacl"]), default="fast", show_default=True, help="校验引擎,pyshacl 为参照 · pyshacl is the reference"
+        ),
+        click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output"),
+        LANG,
+    )
+    return add_options(command, options)
+
+
+def _check(files: tuple[str, ...], store: Path | None, divisions: tuple[str, ...], shapes: tuple[str, ...], engine: str) -> "Iterator[Checked]":
+    """Check files or a store one by one, with progress; say which shapes pySHACL takes over."""
+    from kg.checking import Rules, check_files, check_store, handed_over
 
     if bool(files) == (store is not None):
         raise click.UsageError("给出文件或 --store 之一 · give files or --store, not both")
-    length = len(files) if store is None else len(opened(store).report_graphs())
-    source = check_files(files, divisions, read_bytes_of) if store is None else check_store(opened(store))
-    checked = []
-    for item in show_progress(source, length, "validate"):
-        checked.append(item)
-        if form == "text":
-            click.echo(findings_text(item.source, item.findings, lang))
-    if form == "json":
-        click.echo(findings_json(checked))
-    finish(int(any(item.counts(strict) for item in checked)))
+    for shape, reason in handed_over(shapes) if engine == "fast" else []:
+        click.echo(f"{shape}: 由 pySHACL 校验({reason})· checked by pySHACL: {reason}", err=True)
+    rules, reading = Rules(shapes, engine), opened(store) if store is not None else None
+    checked = check_files(files, divisions, read_bytes_of, rules) if reading is None else check_store(reading, rules)
+    yield from show_progress(checked, len(files) if reading is None else len(reading.report_graphs()), "validate")
+
+
+@click.command()
+@checking
+@click.option("--strict", is_flag=True, help="警告也算 · warnings count too")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "html", "ttl"]), default="text", show_default=True, help="格式 · format")
+def validate(output: Path | None, strict: bool, form: str, lang: str, **what: Any) -> None:
+    """校验报告 · validate reports: findings in words, with the sentence."""
+    from kg.checking import Tally, handed_over
+    from kg.cli.options import put_pieces
+    from kg.findings import FORMATS, Said
+
+    tally = Tally(strict)
+    said = Said(lang, what["engine"], tuple(handed_over(what["shapes"])) if what["engine"] == "fast" else ())
+    put_pieces(FORMATS[form](tally.watch(_check(**what)), said), output)
+    finish(int(tally.failed > 0))
+
+
+@click.command()
+@checking
+@click.option("--format", "form", type=click.Choice(["table", "csv", "html", "json", "md"]), default="table", show_default=True, help="格式 · format")
+def scorecard(output: Path | None, form: str, lang: str, **what: Any) -> None:
+    """法定要求履行情况 · duties met and missed, a row a report, and their shares in a corpus."""
+    from kg.checking import duties
+    from kg.cli.options import put_pieces
+    from kg.present import table_page
+    from kg.scorecard import scorecard as judge
+    from kg.sheets import render
+
+    table = judge(_check(**what), duties(what["shapes"]), lang)
+    title = "法定要求履行情况" if lang == "zh" else "Duties met and missed"
+    put_pieces([table_page(table, title, lang)] if form == "html" else [render(table, form).decode()], output)

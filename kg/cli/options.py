@@ -143,3 +143,15 @@ def put_bytes(data: bytes, output: Path | None) -> None:
         return
     with replacing(output) as target:
         target.write_bytes(data)
+
+
+def put_pieces(pieces: Iterable[str], output: Path | None) -> None:
+    """Write text piece by piece: to standard output as it comes, to a file whole or not at all."""
+    from kg.store import replacing
+
+    if output is None or str(output) == "-":
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    with replacing(output) as target, target.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(pieces)

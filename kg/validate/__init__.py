@@ -9,12 +9,26 @@ from collections.abc import Iterable, Sequence
 from kg.errors import UsageError
 from kg.model import Finding
 from kg.ontology import background_triples
+from kg.validate.duties import list_duties
 from kg.validate.fast import plan_of, run_plan
+from kg.validate.look import look_through
 from kg.validate.results import ORDER, Result, sentence_around, to_findings
 from kg.validate.shapes import Shapes, load_shapes
 from kg.validate.terms import Term, Triples, triples_of
 
-__all__ = ["ENGINES", "Shapes", "conforms", "handed_over", "load_shapes", "sentence_around", "validate_quads", "validate_triples", "worst"]
+__all__ = [
+    "ENGINES",
+    "Shapes",
+    "conforms",
+    "handed_over",
+    "list_duties",
+    "load_shapes",
+    "look_through",
+    "sentence_around",
+    "validate_quads",
+    "validate_triples",
+    "worst",
+]
 ENGINES = ("fast", "pyshacl")
 
 

@@ -1,0 +1,134 @@
+"""Findings → text for people, JSON, CSV, a SHACL report in Turtle, or a page: each writer takes reports one by one and hands on pieces of text."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from kg.checking import Checked
+from kg.model import Finding
+from kg.picture.findings import findings_page
+
+SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
+COLUMNS = ("report", "source", "severity", "shape", "component", "focus", "path", "value", "message_zh", "message_en", "quote", "start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How findings are to be told: language, engine, and the shapes that pySHACL took over, with the reason."""
+
+    lang: str = "zh"
+    engine: str = "fast"
+    handed_over: tuple[tuple[str, str], ...] = ()
+
+
+def pick(pair: tuple[str, str], lang: str) -> str:
+    """Choose the Chinese or the English of a pair."""
+    return pair[1] if lang == "en" else pair[0]
+
+
+def findings_text(checked: Checked, lang: str) -> str:
+    """A summary line; then each finding with message, sentence and place; then what was confirmed."""
+    counts = Counter(f.severity for f in checked.findings)
+    state = pick(("未通过", "does not conform") if counts["violation"] else ("通过", "conforms"), lang)
+    lines = [f"{checked.source}: {state} ({' · '.join(f'{pick(SEVERITY[s], lang)} {counts[s]}' for s in SEVERITY)})"]
+    for finding in checked.findings:
+        lines.append(f"  [{pick(SEVERITY[finding.severity], lang)}] {_message(finding, lang)}")
+        if finding.quote is not None and finding.start is not None:
+            lines.append(f"      {finding.start}-{finding.end}: {' '.join(finding.quote.split())}")
+        lines.append(f"      {finding.shape}")
+    if checked.confirmed:
+        said = pick((";", "; "), lang).join(dict.fromkeys(c.message[lang] for c in checked.confirmed))
+        lines.append(f"  {pick(('核对相符', 'checked'), lang)}: {said}")
+    return "\n".join(lines)
+
+
+def _message(finding: Finding, lang: str) -> str:
+    return finding.message.get(lang) or next(iter(finding.message.values()), finding.component.rpartition("#")[2])
+
+
+def write_text(checked: Iterable[Checked], said: Said) -> Iterator[str]:
+    """For people."""
+    for one in checked:
+        yield findings_text(one, said.lang) + "\n"
+
+
+def write_json(checked: Iterable[Checked], said: Said) -> Iterator[str]:
+    """One object: {"engine", "findings": [...], "reports": [{iri, source, conforms, confirmed}]}."""
+    told = {"name": said.engine, "handed_over": [{"shape": shape, "reason": reason} for shape, reason in said.handed_over]}
+    yield f'{{"engine": {json.dumps(told, ensure_ascii=False)},\n"findings": ['
+    reports, comma = [], ""
+    for one in checked:
+        confirmed = [{"kind": c.kind, "message": c.message, "start": c.start} for c in one.confirmed]
+        reports.append(json.dumps({"iri": one.report, "source": one.source, "conforms": not one.counts(False), "confirmed": confirmed}, ensure_ascii=False))
+        for finding in one.findings:
+            yield comma + "\n" + json.dumps(asdict(finding), ensure_ascii=False)
+            comma = ","
+    yield "],\n" + '"reports": [\n' + ",\n".join(reports) + "]}\n"
+
+
+def write_csv(checked: Iterable[Checked], said: Said) -> Iterator[str]:
+    """One row a finding."""
+    yield _row(COLUMNS)
+    for one in checked:
+        for f in one.findings:
+            own = (f.report, one.source, f.severity, f.shape, f.component, f.focus, f.path, f.value)
+            yield _row((*own, f.message.get("zh", ""), f.message.get("en", ""), f.quote, f.start, f.end))
+
+
+def _row(values: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(["" if value is None else value for value in values])
+    return line.getvalue()
+
+
+_SEVERITIES = {"violation": "sh:Violation", "warning": "sh:Warning", "info": "sh:Info"}
+
+
+def write_turtle(checked: Iterable[Checked], said: Said) -> Iterator[str]:
+    """A standard SHACL validation report; by the standard it conforms only where there is no result of any severity."""
+    yield "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
+    clean = True
+    for one in checked:
+        for finding in one.findings:
+            clean = False
+            yield f"_:report sh:result [\n{_result(finding)}] .\n"
+    yield f"_:report a sh:ValidationReport ; sh:conforms {'true' if clean else 'false'} .\n"
+
+
+def _result(f: Finding) -> str:
+    rows = [
+        "a sh:ValidationResult",
+        f"sh:resultSeverity {_SEVERITIES[f.severity]}",
+        f"sh:sourceShape {_node(f.shape)}",
+        f"sh:sourceConstraintComponent {_node(f.component)}",
+        f"sh:focusNode {_node(f.focus)}",
+        *([f"sh:resultPath {_path(f.path)}"] if f.path is not None else []),
+        *([f"sh:value {_node(f.value)}"] if f.value is not None else []),
+        *(f"sh:resultMessage {json.dumps(said, ensure_ascii=False)}@{lang}" for lang, said in f.message.items()),
+    ]
+    return "".join(f"    {row} ;\n" for row in rows)
+
+
+def _node(value: str) -> str:
+    """A finding holds a term's text alone: what reads as an IRI is one."""
+    is_iri = value.startswith(("http://", "https://", "urn:")) and not set(value) & set(' <>"{}|\\^`\n')
+    return f"<{value}>" if is_iri else json.dumps(value, ensure_ascii=False)
+
+
+def _path(path: str) -> str:
+    """A property, or alternatives of properties as the shapes of the project have them."""
+    if path.startswith("(") and "|" in path:
+        return f"[ sh:alternativePath ( {path[1:-1].replace('|', ' ')} ) ]"
+    return f"( {path[1:-1].replace('/', ' ')} )" if path.startswith("(<") and "/<" in path else _node(path)
+
+
+def write_page(checked: Iterable[Checked], said: Said) -> Iterator[str]:
+    """A page of one file: each report's text with its findings marked in it."""
+    yield from findings_page(checked, said.lang, SEVERITY)
+
+
+Writer = Callable[[Iterable[Checked], Said], Iterator[str]]
+FORMATS: dict[str, Writer] = {"text": write_text, "json": write_json, "csv": write_csv, "ttl": write_turtle, "html": write_page}
