@@ -1,0 +1,66 @@
+"""Every constraint of every shape is killed by a small change to a good graph, and by no more than the table says; both engines agree on every mutant."""
+
+import pytest
+
+from kg.divisions import load_register
+from kg.ontology import background_triples
+from kg.pipeline import extract_bytes
+from kg.triples import quads_of
+from kg.validate import load_shapes, validate_triples
+from kg.validate.fast import plan_of
+from kg.validate.terms import Term, triples_of
+from tests.conftest import DIVISIONS, SAMPLES
+from tests.mutations import Mutation, Triple, mutate, read_mutations
+
+MUTATIONS = list(read_mutations())
+
+
+def short(shape: str, component: str) -> str:
+    """A constraint as the table names it: measure-verb/MinCount."""
+    return f"{shape.rpartition('#')[2]}/{component.rpartition('#')[2].removesuffix('ConstraintComponent')}"
+
+
+@pytest.fixture(scope="module")
+def good() -> list[Triple]:
+    path = SAMPLES / "990100-2025.txt"
+    lines = quads_of(extract_bytes(path.read_bytes(), path.name, DIVISIONS), load_register(DIVISIONS))
+    return [*triples_of(lines), *background_triples()]
+
+
+def test_the_good_graph_has_no_finding(good: list[Triple]) -> None:
+    assert validate_triples(good, load_shapes()) == []
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.line.partition(" => ")[0])
+def test_a_mutant_is_killed_by_exactly_these(good: list[Triple], mutation: Mutation) -> None:
+    found = validate_triples(mutate(good, mutation), load_shapes())
+    assert {short(f.shape, f.component) for f in found} == mutation.expected
+
+
+def test_every_constraint_of_every_shape_is_killed() -> None:
+    plan, constraints = plan_of(load_shapes()), set()
+
+    def collect(node: Term) -> None:
+        shape = plan.shapes[node]
+        assert shape is not None
+        constraints.update(short(shape.name, component) for component, _ in shape.checks)
+        constraints.update(short(shape.name, "SPARQL") for _ in shape.queries)
+        for inner in shape.inner:
+            collect(inner)
+
+    for node in plan.targets:
+        collect(node)
+    assert constraints - set().union(*(mutation.expected for mutation in MUTATIONS)) == set()
+
+
+@pytest.mark.slow
+def test_the_engines_agree_on_every_mutant(good: list[Triple]) -> None:
+    differing = []
+    for mutation in MUTATIONS:
+        mutant = mutate(good, mutation)
+        fast, reference = (
+            {(f.shape, f.focus, f.path, f.value, f.component, f.severity) for f in validate_triples(mutant, load_shapes(), engine)} for engine in ("fast", "pyshacl")
+        )
+        if fast != reference:
+            differing.append((mutation.line, fast - reference, reference - fast))
+    assert differing == []
