@@ -18,7 +18,18 @@ from kg.vocab import DCTERMS, FZ, OA, ORG, RDF, RDFS, SKOS, XSD
 from tests.shacl import quads_of_turtle
 
 FOLDER = Path(__file__).parent / "shapes"
-PREFIXES = {"fz": FZ, "dcterms": DCTERMS, "oa": OA, "org": ORG, "rdfs": RDFS, "skos": SKOS, "rdf": RDF, "mech": "https://w3id.org/fazhi-kg/mechanism/", "unit": "https://w3id.org/fazhi-kg/unit/", "ind": "https://w3id.org/fazhi-kg/indicator/"}
+PREFIXES = {
+    "fz": FZ,
+    "dcterms": DCTERMS,
+    "oa": OA,
+    "org": ORG,
+    "rdfs": RDFS,
+    "skos": SKOS,
+    "rdf": RDF,
+    "mech": "https://w3id.org/fazhi-kg/mechanism/",
+    "unit": "https://w3id.org/fazhi-kg/unit/",
+    "ind": "https://w3id.org/fazhi-kg/indicator/",
+}
 Triple = tuple[Term, Term, Term]
 _STEP = re.compile(r"(?P<kind>\S+?)(?:\[(?P<by>\S+?)=(?P<value>[^\]]+)\])?(?:/(?P<then>\S+))?\s+(?P<path>\S+)\s+(?P<op>--|[-+=])\s*(?P<term>.*)")
 
