@@ -60,11 +60,11 @@ def corpus(count: int) -> Path:
 
 
 def killed(kills: int) -> dict[str, Any]:
-    """Kill ingestions of forty reports."""
+    """Kill ingestions of sixteen reports, two a commit."""
     shutil.rmtree(PLACE / "kills", ignore_errors=True)
     (PLACE / "kills").mkdir()
     folder = corpus(100)
-    return asdict(kill_often(sorted_files(folder)[:40], folder / "divisions.csv", PLACE / "kills", kills, SEED, ("--batch", "4"))) | {"reports": 40}
+    return asdict(kill_often(sorted_files(folder)[:16], folder / "divisions.csv", PLACE / "kills", kills, SEED, ("--batch", "2"))) | {"reports": 16}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from kg.cli import main
 from kg.executor import Failure, open_executor, run_tasks
 from kg.ingest import Outcome, Way, ingest_files
 from kg.inputs import collect_inputs
+from kg.pipeline import MAX_INPUT
 from kg.store import read_store
 
 
@@ -133,9 +134,11 @@ def test_bad_files_end_as_what_they_are_and_stop_nothing(run: Callable[..., list
     empty, news = tmp_path / "empty.txt", tmp_path / "news.txt"
     empty.write_bytes(b"")
     news.write_text("某县召开会议审议有关事项\n" + "会议听取了有关单位的工作汇报,并就下一步工作作出安排部署。" * 8, encoding="utf-8")
-    files = [empty, reports[0], tmp_path / "gone.txt", news]
+    with (tmp_path / "huge.txt").open("wb") as stream:
+        stream.truncate(MAX_INPUT * 3)  # a file of nothing, which takes no room
+    files = [empty, reports[0], tmp_path / "gone.txt", news, tmp_path / "huge.txt"]
     for way in (Way("process", 2), Way()):
-        assert states(run(files, way=way)) == ["unreadable", "in" if way.jobs == 2 else "unchanged", "unreadable", "refused"]
+        assert states(run(files, way=way)) == ["unreadable", "in" if way.jobs == 2 else "unchanged", "unreadable", "refused", "unreadable"]
 
 
 def misbehave(number: int) -> int:
