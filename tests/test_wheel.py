@@ -5,12 +5,14 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from hatch_build import NODE, BundleHook, is_fresh
 from tests.conftest import ROOT
 
 FOLDERS = {"ontology": ".ttl", "queries": ".rq", "shapes": ".ttl", "samples": ".txt"}
@@ -63,6 +65,33 @@ def test_wheel_carries_the_data(wheel: Path) -> None:
         wanted = {f"kg/_data/{folder}/{p.relative_to(ROOT / folder).as_posix()}" for p in (ROOT / folder).rglob("*") if p.is_file()}
         assert wanted - held == set()
         assert any(name.startswith(f"kg/_data/{folder}/") and name.endswith(suffix) for name in held), folder
+
+
+def test_wheel_carries_the_bundle_of_the_pages(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        script = archive.read("kg/_data/web/dist/network.js").decode()
+        assert archive.read("kg/_data/web/dist/network.css")
+    assert "MIT" in script  # the licences of what is bundled
+    assert not [name for name in zipfile.ZipFile(wheel).namelist() if "node_modules" in name]
+
+
+def test_node_is_asked_for_only_where_something_is_to_be_bundled(checkout: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    web = shutil.copytree(checkout / "web", tmp_path / "web")
+    hook = BundleHook(str(tmp_path), {}, None, None, str(tmp_path), "wheel")  # type: ignore[arg-type]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert is_fresh(web)
+    assert hook.dependencies() == []
+    (web / "src" / "words.js").write_text("export const WORDS = {};", encoding="utf-8")
+    assert not is_fresh(web)
+    assert hook.dependencies() == [NODE]
+
+
+def test_a_source_archive_carries_the_bundle_and_its_sources(checkout: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-c", "import sys, hatchling.build as b; b.build_sdist(sys.argv[1])", tmp_path, cwd=checkout)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
+    assert {"web/dist/network.js", "web/src/network.js", "web/package-lock.json", "hatch_build.py"} <= names
 
 
 def test_wheel_carries_code_and_licence_only_besides(wheel: Path) -> None:

@@ -8,6 +8,7 @@ import networkx as nx
 from kg.ask import run_query
 from kg.bind import Execute
 from kg.errors import UsageError
+from kg.network.english import english_label
 from kg.network.measures import add_measures, busiest, project_on
 from kg.network.model import Network
 from kg.network.project import End, project
@@ -146,6 +147,9 @@ def build_network(name: str, execute: Execute, params: Params | None = None, lan
         raise UsageError(f"视图 {name} 没有内容 · the view is empty: no report there answers the question {view.query!r} with these parameters")
     reports = run_query(execute, get_query("reports"), {}).records()
     graph.graph["reports"] = {str(row["report"]): f"{row['issuer']} {row['year']}" for row in reports}
+    places = {str(row["code"]): str(row["place"]) for row in run_query(execute, get_query("places"), {}).records()}
+    for node, data in graph.nodes(data=True):
+        data["label_en"] = english_label(node, places)
     add_measures(graph)
     return Network(graph, name, {lang: " · ".join([title, *_named(view, given, lang)]) for lang, title in view.title.items()}, language)
 
