@@ -142,6 +142,7 @@ HOSTILE: dict[str, tuple[bytes, type[KgError]]] = {
     "bomb.docx": (packed({"word/document.xml": b"<a>" + b" " * (60 << 20) + b"</a>"}), LimitError),
     "sum.docx": (packed({"word/document.xml": b"<a/>", **{f"x{n}": b"\0" * (60 << 20) for n in range(9)}}), LimitError),
     "bomb.pdf": (PDF, LimitError),
+    "drawing.pdf": (b"%PDF-1.4\n1 0 obj\n<< /Length 9 >>\nstream\n" + b"0 0 m 1 1 l S\n" * 400_000 + b"\nendstream\nendobj\n", LimitError),
     "entities.docx": (packed({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "&c;&c;"><!ENTITY c "&d;&d;">]><a>&b;</a>'}), InputError),
     "external.ofd": (packed({"OFD.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}), InputError),
     "wide.docx": (packed({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")}), InputError),

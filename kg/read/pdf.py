@@ -16,9 +16,12 @@ from kg.model import Source
 from kg.read.layout import Line, Page, join_pages, line_of, rows_of
 from kg.read.ocr import read_images, recognise
 
-MAX_PAGES, MAX_SECONDS, MAX_STREAM, MAX_STREAMS, MAX_CHARS = 500, 120.0, 24 * 1024 * 1024, 160 * 1024 * 1024, 60_000
+MAX_PAGES, MAX_SECONDS, MAX_CHARS = 500, 120.0, 60_000
+MAX_DRAWN, MAX_STREAM, MAX_STREAMS = 4 * 1024 * 1024, 24 * 1024 * 1024, 160 * 1024 * 1024
 DPI = 300
 _STREAM = re.compile(rb"stream\r?\n")
+_PACKED = re.compile(rb"/(?:FlateDecode|Fl)\b")
+_DRAWS_NOT = re.compile(rb"/(?:Length1|Subtype|ObjStm|XRef|Metadata|N\s+\d)\b")
 _IMAGE = re.compile(rb"/Subtype\s*/Image")
 _INFO = {"Title": "title", "Author": "author", "CreationDate": "created"}
 
@@ -113,18 +116,23 @@ def _set(row: list[dict[str, Any]]) -> Iterator[Line]:
 
 
 def _weigh_streams(data: bytes, name: str) -> None:
-    """Unpack every deflated stream but images, counting only; raise LimitError where they are too large."""
-    total = 0
+    """Unpack the streams, counting only; raise LimitError where what a page draws, or anything but a picture, is too large.
+
+    A megabyte of drawing takes the parser some twelve seconds and 200 MB.
+    """
+    drawn = total = 0
     for match in _STREAM.finditer(data):
         head = data[max(0, match.start() - 600) : match.start()].rpartition(b"obj")[2]
-        if b"FlateDecode" not in head and b"/Fl" not in head:
+        if _IMAGE.search(head):
             continue
-        if head.count(b"FlateDecode") > 1:
+        if len(_PACKED.findall(head)) > 1:
             raise LimitError(f"{name}: 数据流重复压缩 · a stream is packed twice over, which no report needs")
-        size = _unpacked(data, match.end())
-        total += 0 if _IMAGE.search(head) else size
-        if (size > MAX_STREAM and not _IMAGE.search(head)) or total > MAX_STREAMS:
-            raise LimitError(f"{name}: 数据流解开后过大 · a stream unpacks to more than {MAX_STREAM} bytes, or all to more than {MAX_STREAMS}")
+        packed = _PACKED.search(head) is not None
+        size = _unpacked(data, match.end()) if packed else max(0, data.find(b"endstream", match.end()) - match.end()) * (50 if b"LZW" in head else 1)
+        draws = _DRAWS_NOT.search(head) is None or b"/Form" in head
+        drawn, total = drawn + size * draws, total + size
+        if (draws and size > MAX_DRAWN) or drawn > 3 * MAX_DRAWN or size > MAX_STREAM or total > MAX_STREAMS:
+            raise LimitError(f"{name}: 数据流解开后过大 · a stream unpacks to more than {MAX_DRAWN if draws else MAX_STREAM} bytes, or all of them to far more")
 
 
 def _unpacked(data: bytes, start: int) -> int:
