@@ -6,6 +6,7 @@ What a part gives is kept in build/bench/measured.json, so that parts may be mea
 
 import argparse
 import json
+import os
 import platform
 import shutil
 from collections.abc import Callable
@@ -43,7 +44,8 @@ def main() -> None:
     kept = PLACE / "measured.json"
     measured = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     for part in given.parts or parts:
-        measured[part] = parts[part]() | {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
+        load = os.getloadavg()[0]
+        measured[part] = parts[part]() | {"machine": f"{platform.machine()}, Python {platform.python_version()}, load average before {load:.0f}"}
         kept.write_text(json.dumps(measured, ensure_ascii=False, indent=1), encoding="utf-8")
         print(f"{part}: done", flush=True)
     text = render(measured)

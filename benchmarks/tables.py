@@ -68,13 +68,10 @@ def _plain(measured: dict[str, Any]) -> str:
     text += f"with {plain['quads'] // plain['reports']} quads on average ({shares}).\n"
     if "scale" in measured and "1000" in measured["scale"]["runs"]:
         run, cores = measured["scale"]["runs"]["1000"], measured["scale"]["cores"]
-        ours, work = run["seconds"], work_of(run)
-        text += (
-            f"Extrapolated to 1,000 reports: {1000 * each:.0f} s of one processor, against {ours:.1f} s on {cores} cores: **{1000 * each / ours:.0f} times**; "
-        )
-        text += (
-            f"by the processor seconds of both, which other work on the machine does not lengthen: {1000 * each / (work / cores):.0f} times on {cores} cores.\n"
-        )
+        text += f"On {cores} cores, by the processor seconds of both, which other work on the machine does not lengthen: "
+        text += f"**{1000 * each / (work_of(run) / cores):.0f} times** as fast at 1,000 reports"
+        wall = 1000 * plain["wall"] / plain["reports"] / run["seconds"] if "wall" in plain else None
+        text += f"; by the clock {wall:.0f} times.\n" if wall is not None else ".\n"
     return text
 
 
