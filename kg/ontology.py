@@ -73,7 +73,7 @@ def read_statements() -> dict[str, dict[str, tuple[str, ...]]]:
 def background_triples() -> tuple[tuple[str, str, str], ...]:
     """What a report is validated against: each concept's class and kind, and which classes are kinds of Mechanism; terms in N-Triples."""
     triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in ontology_quads()]
-    kind, wanted = f"<{RDF}type>", {f"<{FZ}{name}>" for name in ("indicatorKind", "unitClass", "numerator", "denominator")}
+    kind, wanted = f"<{RDF}type>", {f"<{FZ}{name}>" for name in ("indicatorKind", "unitClass")}
     concepts = {s for s, p, o in triples if p == kind and o in {f"<{FZ}{name}>" for name in SCHEMES}}
     found = [t for t in triples if t[0] in concepts and (t[1] == kind or t[1] in wanted)]
     return tuple(found + [t for t in triples if t[1] == f"<{RDFS}subClassOf>" and t[2] == f"<{FZ}Mechanism>"])

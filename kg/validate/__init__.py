@@ -4,7 +4,8 @@ Two engines give the same results: the default one, which asks each constraint a
 pySHACL, the reference, which also takes the shapes that the first does not cover.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from kg.errors import UsageError
 from kg.model import Finding
@@ -13,8 +14,8 @@ from kg.validate.duties import list_duties
 from kg.validate.fast import plan_of, run_plan
 from kg.validate.look import look_through
 from kg.validate.results import ORDER, Result, sentence_around, to_findings
-from kg.validate.shapes import Shapes, load_shapes
-from kg.validate.terms import Term, Triples, triples_of
+from kg.validate.shapes import Shapes, Triple, load_shapes
+from kg.validate.terms import TYPE, Term, Triples, triples_of
 
 __all__ = [
     "ENGINES",
@@ -28,33 +29,47 @@ __all__ = [
     "validate_quads",
     "validate_triples",
     "worst",
+    "write_triples",
 ]
 ENGINES = ("fast", "pyshacl")
 
 
 def validate_quads(lines: Iterable[str], shapes: Shapes | None = None, engine: str = "fast") -> list[Finding]:
     """Validate one report's graph, given as N-Quads lines; findings come in order of severity, then of the text."""
-    return validate_triples([*triples_of(lines), *background_triples()], shapes if shapes is not None else load_shapes(), engine)
+    return validate_triples(list(triples_of(lines)), shapes if shapes is not None else load_shapes(), engine)
 
 
-def validate_triples(triples: Sequence[tuple[Term, Term, Term]], shapes: Shapes, engine: str = "fast") -> list[Finding]:
-    """Validate a graph that holds one report, as terms in N-Triples."""
-    graph = Triples(triples)
-    return to_findings(graph, results_of(triples, graph, shapes, engine))
-
-
-def results_of(triples: Sequence[tuple[Term, Term, Term]], graph: Triples, shapes: Shapes, engine: str) -> list[Result]:
-    """The results of one engine; importing the reference takes half a second, so only those who need it do."""
+def validate_triples(triples: Sequence[Triple], shapes: Shapes, engine: str = "fast") -> list[Finding]:
+    """Validate a graph that holds one report, as terms in N-Triples, beside what the vocabularies say of their concepts."""
     if engine not in ENGINES:
         raise UsageError(f"没有引擎 {engine} · no such engine; expected {' or '.join(ENGINES)}")
-    text = "".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode()
-    plan = plan_of(shapes)
-    found = run_plan(plan, graph, text) if engine == "fast" else []
-    if engine == "fast" and not plan.uncovered:
-        return found
-    from kg.validate.reference import validate_with_pyshacl
+    graph, plan, text = Triples(triples, _background()), plan_of(shapes), write_triples(triples)
+    found = run_plan(plan, graph, text + _kinds()) if engine == "fast" else []
+    if engine == "pyshacl" or plan.uncovered:
+        found += _ask_reference(text, shapes, tuple(plan.uncovered) if engine == "fast" else None)
+    return to_findings(graph, found)
 
-    return [*found, *validate_with_pyshacl(text, shapes, tuple(plan.uncovered) if engine == "fast" else None)]
+
+def _ask_reference(text: bytes, shapes: Shapes, only: Collection[Term] | None) -> list[Result]:
+    from kg.validate.reference import validate_with_pyshacl  # pySHACL takes half a second to import, so only those who need it do
+
+    return list(validate_with_pyshacl(text + write_triples(background_triples()), shapes, only))
+
+
+def write_triples(triples: Iterable[Triple]) -> bytes:
+    """Write terms as N-Triples."""
+    return "".join([f"{s} {p} {o} .\n" for s, p, o in triples]).encode()
+
+
+@lru_cache(maxsize=1)
+def _background() -> Triples:
+    return Triples(background_triples())
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> bytes:
+    """The kinds of concepts, for SPARQL constraints; their classes are looked up in the graph of strings alone."""
+    return write_triples(t for t in background_triples() if t[1] != TYPE)
 
 
 def handed_over(shapes: Shapes) -> list[tuple[str, str]]:

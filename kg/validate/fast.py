@@ -155,7 +155,7 @@ class Run:
     def __init__(self, plan: Plan, graph: Triples, text: bytes) -> None:
         self.plan, self.graph, self._text = plan, graph, text
         self._known: dict[tuple[Term, Term], bool] = {}
-        self._members: dict[Term, set[Term]] = {}
+        self._classes: dict[Term, set[Term]] = {}
 
     @cached_property
     def store(self) -> ox.Store:
@@ -224,9 +224,9 @@ class Run:
 
     def is_a(self, node: Term, kind: Term) -> bool:
         """Whether a node is of a class or of one under it."""
-        if kind not in self._members:
-            self._members[kind] = set(self.graph.instances(kind))
-        return node in self._members[kind]
+        if kind not in self._classes:
+            self._classes[kind] = set(self.graph.classes(kind))
+        return not self._classes[kind].isdisjoint(self.graph.objects(node, TYPE))
 
 
 def run_plan(plan: Plan, graph: Triples, text: bytes) -> list[Result]:

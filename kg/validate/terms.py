@@ -124,8 +124,10 @@ def compare(one: Term, other: Term) -> int | None:
 class Triples:
     """A small graph in memory, by predicate and subject."""
 
-    def __init__(self, triples: Iterable[tuple[Term, Term, Term]]) -> None:
+    def __init__(self, triples: Iterable[tuple[Term, Term, Term]], beside: "Triples | None" = None) -> None:
         self.columns: dict[Term, dict[Term, list[Term]]] = {}
+        if beside is not None:
+            self.columns = {predicate: dict(column) for predicate, column in beside.columns.items()}
         for subject, predicate, target in triples:
             column = self.columns.get(predicate)
             if column is None:
@@ -134,7 +136,7 @@ class Triples:
             if targets is None:
                 column[subject] = [target]
             elif target not in targets:
-                targets.append(target)
+                column[subject] = [*targets, target]  # the list may be another graph's
         self._inverse: dict[Term, dict[Term, list[Term]]] = {}
 
     def objects(self, subject: Term, predicate: Term) -> Sequence[Term]:
@@ -172,13 +174,17 @@ class Triples:
             rest = self.value(rest, f"<{RDF}rest>")
         return found
 
-    def instances(self, kind: Term) -> list[Term]:
-        """The nodes of a class and of the classes under it."""
+    def classes(self, kind: Term) -> list[Term]:
+        """A class and the classes under it."""
         kinds, todo = [kind], [kind]
         while todo:
             todo = [c for above in todo for c in self.subjects(SUBCLASS, above) if c not in kinds]
             kinds += todo
-        return list(dict.fromkeys(node for one in kinds for node in self.subjects(TYPE, one)))
+        return kinds
+
+    def instances(self, kind: Term) -> list[Term]:
+        """The nodes of a class and of the classes under it."""
+        return list(dict.fromkeys(node for one in self.classes(kind) for node in self.subjects(TYPE, one)))
 
 
 def triples_of(lines: Iterable[str]) -> Iterable[tuple[Term, Term, Term]]:
