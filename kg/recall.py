@@ -16,6 +16,8 @@ from kg.item import Item
 from kg.model import (
     BodyMention,
     Candidate,
+    Claim,
+    Conflict,
     Damage,
     Division,
     DocumentMention,
@@ -112,8 +114,22 @@ class _Reader:
         year = head.maybe("year", int)
         return Header(
             report_iri(self.code, issuer_type, year), head.need("genre", str), head.need("title", str), issuer, head.need("issuer_kind", str), issuer_type, head.need("level", str),
-            self.division, head.maybe("division_basis", str) or "own", year, head.maybe("published", str), head.maybe("signed", str), head.maybe("source_body", str), digest,
+            self.division, head.maybe("division_basis", str) or "own", year, head.maybe("published", str), head.maybe("signed", str), head.maybe("source_body", str), digest, **self._provenance(),
         )  # fmt: skip
+
+    def _provenance(self) -> dict[str, Any]:
+        """How the input was read and what its places said, as far as the record tells."""
+        head, claim = self.head, lambda item: Claim(item.need("field", str), item.need("value", str), item.need("origin", str))
+        confidence = head.data.get("confidence")
+        return {
+            "genre_basis": head.maybe("genre_basis", str) or "",
+            "media_type": head.maybe("media_type", str) or "text/plain",
+            "encoding": head.maybe("encoding", str),
+            "pages": tuple(head.maybe("pages", list) or []),
+            "confidence": float(confidence) if isinstance(confidence, int | float) else None,
+            "stated": tuple(map(claim, head.items("stated"))),
+            "conflicts": tuple(Conflict(i.need("field", str), i.maybe("chosen", str), tuple(map(claim, i.items("claims")))) for i in head.items("conflicts")),
+        }
 
     def damage(self, item: Item) -> Damage:
         return Damage(*item.span(), item.need("kind", str), item.need("suggestion", str), item.need("certainty", str), item.rule())
@@ -154,7 +170,9 @@ class _Reader:
         place = self.register.get(code) if code is not None else next((d for d in self._above() if name.startswith(d.name)), None)
         home = place.code if place is not None else code or self.code
         iri = item.maybe("iri", str) or body_iri(home, kind or "other", name if generic or place is None or kind is None else None)
-        return BodyMention(*item.span(), item.need("kind", str), kind, name, generic, item.rule(), iri, home, item.words("aliases"))
+        return BodyMention(
+            *item.span(), item.need("kind", str), kind, name, generic, item.rule(), iri, code if "division" in item.data else home, item.words("aliases")
+        )
 
     def _above(self) -> list[Division]:
         found, division = [], self.division
