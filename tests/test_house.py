@@ -23,7 +23,7 @@ LAYERS: dict[int, set[str]] = {
         *("pipeline", "record", "recall", "item", "store", "remote", "table", "query", "panel", "ingest", "checking", "scorecard"),
         *("address", "download", "fetch"),
         *("inputs", "admit", "executor", "seen", "runlog", "contest"),
-        *("bind", "ask", "answer", "cite", "sheets", "graph", "transfer", "network", "shell", "picture", "reference"),
+        *("bind", "ask", "answer", "catalogue", "cite", "sheets", "graph", "transfer", "network", "shell", "picture", "reference"),
         *("explain", "candidates", "lookup", "coding", "judge", "evaluate", "agreement", "evaluation"),
     },
     4: {"findings", "export", "dump", "present", "demo"},

@@ -43,6 +43,21 @@ def query_show(query_id: str) -> None:
     click.echo(get_query(query_id).text, nl=False)
 
 
+@query.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def query_export(folder: Path) -> None:
+    """把问题写成 SHACL 目录与 grlc 文件 · write the questions as a SHACL catalogue and as grlc files."""
+    from kg.catalogue import catalogue_turtle, grlc_text
+    from kg.query import load_queries
+
+    queries = load_queries()
+    (folder / "grlc").mkdir(parents=True, exist_ok=True)
+    (folder / "catalogue.ttl").write_text(catalogue_turtle(queries.values()), encoding="utf-8")
+    for name, stored in queries.items():
+        (folder / "grlc" / f"{name}.rq").write_text(grlc_text(stored), encoding="utf-8")
+    click.echo(f"{folder}: {len(queries)} 个问题 · {len(queries)} questions")
+
+
 @query.command("run")
 @click.argument("query_id")
 @engine
