@@ -142,7 +142,7 @@ def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
         "--format",
         "csv",
     ).stdout
-    assert csv.splitlines()[1].startswith("云泽市,行政机关负责人出庭应诉率,2024,93.6,%,exact")
+    assert csv.splitlines()[2].startswith("云泽市,行政机关负责人出庭应诉率,2024,93.6,%,exact")
     query = "SELECT (COUNT(DISTINCT ?r) AS ?n) WHERE { ?r a <https://w3id.org/fazhi-kg/ontology#Report> }"
     file = tmp_path / "q.rq"
     file.write_text(query, encoding="utf-8")
