@@ -147,7 +147,7 @@ def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.rq"
     file.write_text(query, encoding="utf-8")
     for text in (query, str(file)):
-        assert json.loads(kg("sparql", text, "--store", str(store), "--format", "json").stdout) == [{"n": 5}]
+        assert json.loads(kg("sparql", text, "--store", str(store), "--format", "json").stdout) == [{"n": COUNT}]
 
 
 def test_panel_and_dump(store: Path, tmp_path: Path) -> None:
