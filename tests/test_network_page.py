@@ -231,3 +231,18 @@ def test_5000_nodes_open_and_react_within_ten_seconds(browser: Browser, tmp_path
         page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert time.monotonic() - start < 10
         assert page.evaluate(OVERLAPS)["bad"] == []
+
+
+def test_a_click_on_a_line_shows_its_quotes(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder / "places-similar.html") as page:
+        wait(page)
+        middle = page.evaluate(
+            "() => { const [a, b] = network.graph.extremities(network.graph.edges()[0]).map(k => network.renderer.framedGraphToViewport(network.renderer.getNodeDisplayData(k)));"
+            " return { x: a.x * 0.6 + b.x * 0.4, y: a.y * 0.6 + b.y * 0.4 }; }"
+        )
+        box = page.locator("#stage").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + middle["x"], box["y"] + middle["y"])
+        page.mouse.click(box["x"] + middle["x"], box["y"] + middle["y"])
+        page.wait_for_selector("#panel blockquote")
+        assert "—" in page.locator("#panel h2").inner_text()

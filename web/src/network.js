@@ -36,7 +36,7 @@ function filter() {
   graph.forEachNode((key, { node }) => {
     if (graph.degree(key) === 0 && !state.hidden.has(node.g) && inYears(node.y)) shown.nodes.add(key);
   });
-  $("empty").hidden = shown.nodes.size > 0;
+  $("empty").hidden = shown.nodes.size > 0 && $("empty").dataset.word === "empty";
   $("counts").textContent = `${shown.nodes.size} ${words().nodes} · ${shown.edges.size} ${words().edges}`;
 }
 
@@ -96,7 +96,7 @@ function choose(key, move) {
   state.chosen = key;
   state.chosenEdge = null;
   panel.showNode(key);
-  if (move) lookAt(key);
+  if (move && renderer !== null) lookAt(key);
   refresh();
 }
 
@@ -254,8 +254,7 @@ makeSearch({ data, shown, state, words, label, input: $("query"), list: $("found
 try {
   startRenderer();
 } catch (error) {
-  $("empty").hidden = false;
-  $("empty").textContent = words().nowebgl;
+  $("empty").dataset.word = "nowebgl";
   console.warn(error);
 }
 if (renderer !== null) buttons();

@@ -17,7 +17,7 @@ export function makePanel({ data, graph, shown, state, words, label, groupColour
 
   function start() {
     const busy = [...shown.nodes].sort((a, b) => degree(b) - degree(a) || Number(a) - Number(b)).slice(0, MOST_BUSY);
-    show(start, element("p", { className: "other" }, words().hint), element("h3", {}, words().busiest), listOf(busy, degree));
+    show(start, element("p", { className: "other hint" }, words().hint), element("h3", {}, words().busiest), listOf(busy, degree));
   }
 
   const degree = (key) => graph.edges(key).filter((edge) => shown.edges.has(edge)).length;
