@@ -3,18 +3,15 @@
 import json
 import subprocess
 import sys
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from kg.ask import execute_on, run_query
-from kg.bind import parse_params
+from kg.ask import execute_on
 from kg.evaluate import pool
 from kg.evaluation import compare_files
 from kg.ingest import Options, ingest_files
 from kg.pipeline import extract_bytes
-from kg.query import get_query
 from kg.record import dumps, to_json
 from kg.store import read_store
 
@@ -117,25 +114,6 @@ def test_ingest_twice_leaves_the_dump_byte_identical(corpus: Path, tmp_path: Pat
     values = {(str(p).rsplit("#")[-1], o) for p, o in execute_on(read_store(folder).quads)(query).rows}
     assert {("year", 2025), ("published", "2026-01-22"), ("signed", "2026-01-21"), ("signedFromDamage", True)} <= values
     assert ("division", "https://w3id.org/fazhi-kg/division/419001") in values
-
-
-def test_competency_questions(corpus: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "store"
-    list(ingest_files([corpus / "reports" / "419001-2025.txt"], folder, Options(), lambda: b""))
-    execute = execute_on(read_store(folder).quads)
-
-    def ask(name: str, *params: str) -> list[dict[str, object]]:
-        table = run_query(execute, get_query(name), parse_params(params))
-        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-
-    (rate,) = ask("indicator-ranking", "indicator=agency-head-court-appearance-rate", "year=2025")
-    assert (rate["place"], rate["value"]) == ("济源市", Decimal("99.3"))
-    (concluded,) = ask("indicator-trend", "place=济源市", "indicator=reconsideration-concluded-count")
-    assert concluded["value"] == Decimal(333)
-    assert ask("indicator-trend", "place=济源市", "indicator=reconsideration-accepted-count") == []
-    assert Decimal(471809) not in {row["value"] for row in ask("indicator-ranking")}
-    assert len(ask("rates-of-100", "place=济源市")) == 8
-    assert len(ask("shortcomings-and-plans")) >= 3
 
 
 SECOND = {"quantity": 0.97, "body": 0.78, "mechanism": 0.8, "document": 1.0, "ledger": 1.0}
