@@ -9,7 +9,7 @@ be narrowed by a value and be followed to another. `-` takes the property's valu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,3 +92,18 @@ def _change(triples: list[Triple], step: re.Match[str]) -> list[Triple]:
     assert node is not None, f"the good graph holds no {step['kind']}"
     kept = [t for t in triples if t[:2] != (node, path)] if step["op"] != "+" else triples
     return [*kept, (node, path, value)] if value else kept
+
+
+def cut(good: list[Triple], mutations: list[Mutation], also: Iterable[Term]) -> list[Triple]:
+    """Leave of a graph what the mutations touch (two nodes where one touches all), further nodes, one that names each of these, and what they rest on."""
+    graph, kept = Triples(good), dict.fromkeys(also)
+    for mutation in mutations:
+        touched = sorted({subject for subject, _, _ in {*good} ^ {*mutate(good, mutation)}})
+        kept |= dict.fromkeys(touched[: 2 if "--" in mutation.line else None])
+    holders = {target: subject for subject, _, target in reversed(good) if subject != target}
+    kept |= dict.fromkeys([holders[node] for node in kept if node in holders])
+    todo = list(kept)
+    while todo:
+        todo = [target for target in dict.fromkeys(target for node in todo for _, target in graph.about(node)) if target not in kept]
+        kept |= dict.fromkeys(todo)
+    return [t for t in good if t[0] in kept]

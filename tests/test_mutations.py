@@ -7,13 +7,14 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.processor import SPARQLProcessor
 
 from kg.divisions import load_register
+from kg.model import Finding
 from kg.pipeline import extract_bytes
 from kg.triples import quads_of
 from kg.validate import load_shapes, validate_triples
 from kg.validate.fast import plan_of
 from kg.validate.terms import Term, triples_of
 from tests.conftest import DIVISIONS, SAMPLES
-from tests.mutations import Mutation, Triple, mutate, read_mutations
+from tests.mutations import Mutation, Triple, cut, mutate, read_mutations
 
 MUTATIONS = list(read_mutations())
 
@@ -66,16 +67,25 @@ def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def told(findings: list[Finding]) -> set[tuple[str, str, str | None, str | None, str, str]]:
+    return {(f.shape, f.focus, f.path, f.value, f.component, f.severity) for f in findings}
+
+
+@pytest.fixture(scope="module")
+def small(good: list[Triple]) -> list[Triple]:
+    """The part of the good graph that the mutants need: pySHACL takes seconds for the whole of it."""
+    results = [validate_triples(mutate(good, mutation), load_shapes()) for mutation in MUTATIONS]
+    named = {f"<{f.value}>" for found in results for f in found if f.value is not None and len(found) < 9}
+    return cut(good, MUTATIONS, sorted(named))
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("parsed_once")
-def test_the_engines_agree_on_every_mutant(good: list[Triple]) -> None:
-    differing = []
+def test_the_engines_agree_on_every_mutant(small: list[Triple]) -> None:
+    wrong = []
     for mutation in MUTATIONS:
-        mutant = mutate(good, mutation)
-        fast, reference = (
-            {(f.shape, f.focus, f.path, f.value, f.component, f.severity) for f in validate_triples(mutant, load_shapes(), engine)}
-            for engine in ("fast", "pyshacl")
-        )
-        if fast != reference:
-            differing.append((mutation.line, fast - reference, reference - fast))
-    assert differing == []
+        mutant = mutate(small, mutation)
+        fast, reference = (told(validate_triples(mutant, load_shapes(), engine)) for engine in ("fast", "pyshacl"))
+        if fast != reference or {short(shape, component) for shape, *_, component, _ in fast} != mutation.expected:
+            wrong.append((mutation.line, fast - reference, reference - fast))
+    assert wrong == []
