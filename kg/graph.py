@@ -7,6 +7,7 @@ graph.query("mechanism-adoption", mechanism="府院联动").to_pandas()
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -68,6 +69,15 @@ class Graph:
         """Give a view as a network: its `graph` is networkx's, `write_network` of kg.network.write puts it into a file."""
         given = {key: _values(value) for key, value in params.items() if value is not None}
         return build_network(view, self.execute, given, lang if lang is not None else self.lang, onto, top)
+
+    def chart(self, name: str, /, *, lang: str | None = None, **params: Given) -> Any:
+        """Draw a chart as Altair has them; a notebook shows it."""
+        try:
+            from kg.picture.chart import make_chart
+        except ImportError as error:
+            raise UsageError("需要 altair:pip install 'fazhi-kg[charts]' · altair is needed: pip install 'fazhi-kg[charts]'") from error
+        given = {key: _values(value) for key, value in params.items() if value is not None}
+        return make_chart(name, self.execute, given, lang if lang is not None else self.lang)
 
     def sparql(self, text: str) -> Table:
         """Answer plain SPARQL that only reads."""
