@@ -4,10 +4,11 @@ A string hashes and compares as fast as anything in Python, and most constraints
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -32,6 +33,20 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
 KNOWN_DATATYPES = {XSD + name for name in (*_LEXICAL, "float", "date", "dateTime", *_RANGES)}
 
 
+T = TypeVar("T")
+
+
+def _remember(function: Callable[[Term], T]) -> Callable[[Term], T]:
+    """Keep the answers for short terms; a report's text is asked of once, and would stay in memory after its report."""
+    known = lru_cache(maxsize=4096)(function)
+
+    @wraps(function)
+    def answer(term: Term) -> T:
+        return known(term) if len(term) < 200 else function(term)
+
+    return answer
+
+
 def is_literal(term: Term) -> bool:
     return term[0] == '"'
 
@@ -44,7 +59,7 @@ def is_true(term: Term) -> bool:
     return parts(term)[0] in ("true", "1")
 
 
-@lru_cache(maxsize=4096)
+@_remember
 def parts(term: Term) -> tuple[str, str | None, str]:
     """A term's text, language and datatype; an IRI's text is the IRI, its datatype is empty.
 
@@ -73,7 +88,7 @@ def to_ox(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.BlankNode(text) if is_blank(term) else ox.NamedNode(text)
 
 
-@lru_cache(maxsize=4096)
+@_remember
 def well_formed(term: Term) -> bool:
     """Whether a literal's text is one of its datatype's, as far as KNOWN_DATATYPES go."""
     text, _, datatype = parts(term)
@@ -87,7 +102,7 @@ def well_formed(term: Term) -> bool:
     return form is None or form.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@_remember
 def comparable(term: Term) -> tuple[str, Decimal | str | bool | date] | None:
     """What a literal is compared by, beside the kind that it can be compared with; None where it has no order."""
     text, language, datatype = parts(term)
