@@ -1,14 +1,17 @@
 """Reports → findings, from files or from a store, one at a time: memory does not grow with their number."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.across import findings_across
 from kg.divisions import load_register
 from kg.model import Checkup, Confirmed, Finding
 from kg.pipeline import check_up, duties, graph_lines, handed_over
 from kg.store import Store
 
 __all__ = ["Checked", "Rules", "Tally", "check_files", "check_store", "duties", "handed_over"]
+
+SEVERITIES = ("violation", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,11 @@ def check_files(files: Sequence[str], divisions: tuple[str, ...], read: Callable
         yield Checked(name, record.header.iri, check_up(lines, rules.shapes, rules.engine))
 
 
-def check_store(store: Store, rules: Rules = Rules()) -> Iterator[Checked]:
-    """Validate every report of a store."""
+def check_store(store: Store, rules: Rules = Rules(), across: bool = False) -> Iterator[Checked]:
+    """Validate every report of a store; `across` adds what only all of them together show."""
+    found = findings_across(store) if across else {}
     for graph in store.report_graphs():
         report = graph.value.replace("/graph/report/", "/report/", 1)
-        yield Checked(report, report, check_up(store.lines_of(graph), rules.shapes, rules.engine))
+        checkup = check_up(store.lines_of(graph), rules.shapes, rules.engine)
+        findings = sorted((*checkup.findings, *found.get(report, ())), key=lambda f: SEVERITIES.index(f.severity))
+        yield Checked(report, report, replace(checkup, findings=tuple(findings)))

@@ -36,8 +36,9 @@ def findings_text(checked: Checked, lang: str) -> str:
     lines = [f"{checked.source}: {state} ({' · '.join(f'{pick(SEVERITY[s], lang)} {counts[s]}' for s in SEVERITY)})"]
     for finding in checked.findings:
         lines.append(f"  [{pick(SEVERITY[finding.severity], lang)}] {_message(finding, lang)}")
-        if finding.quote is not None and finding.start is not None:
-            lines.append(f"      {finding.start}-{finding.end}: {' '.join(finding.quote.split())}")
+        if finding.quote is not None:
+            place = f"{finding.start}-{finding.end}: " if finding.start is not None else ""
+            lines.append(f"      {place}{' '.join(finding.quote.split())}")
         lines.append(f"      {finding.shape}")
     if checked.confirmed:
         said = pick((";", "; "), lang).join(dict.fromkeys(c.message[lang] for c in checked.confirmed))

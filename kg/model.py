@@ -412,6 +412,36 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a report in a store is known by, for comparing reports."""
+
+    report: str
+    place: str
+    place_name: str
+    issuer: str
+    government: bool
+    year: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigure:
+    """An indicator's value in a report of a place's government; comparable where it is exact, undamaged and of the whole year."""
+
+    report: str
+    place: str
+    level: str
+    year: int
+    fact: str
+    indicator: str
+    name: dict[str, str]
+    unit: str
+    unit_name: dict[str, str]
+    value: Decimal
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmed:
     """A relation of figures that was checked and holds, in words; `start` is where its main figure stands."""
 

@@ -1,6 +1,6 @@
 """Bytes → Record → quads: the only module that knows the order of the steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.divisions import Register, load_register
@@ -22,6 +22,7 @@ from kg.model import (
     Checkup,
     Duty,
     Finding,
+    Head,
     Header,
     Layout,
     MechanismMention,
@@ -32,6 +33,7 @@ from kg.model import (
     Sentence,
     Shortcoming,
     Source,
+    YearFigure,
 )
 from kg.pair import pair_lists
 from kg.place import Place, body_type, make_place, official_name
@@ -202,6 +204,21 @@ def check_up(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "fast
 
     about, text, confirmed = look_through(lines)
     return Checkup(tuple(check_lines(lines, shapes, engine)), about, text, confirmed)
+
+
+def compare_reports(heads: Sequence[Head], figures: Sequence[YearFigure]) -> list[Finding]:
+    """Find what only many reports together show."""
+    from kg.validate import compare_reports as compared  # as above
+    from kg.validate import load_shapes
+
+    return compared(heads, figures, load_shapes())
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The sentence that holds a span, and where it stands."""
+    from kg.validate import sentence_around as found  # as above
+
+    return found(text, start, end)
 
 
 def handed_over(shapes: tuple[str, ...] = ()) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ LAYERS: dict[int, set[str]] = {
     1: {"vocab", "ontology", "lexicon", "divisions", "place", "issuer"},
     2: {"read", "segment", "header", "extract", "link", "pair", "relate", "reconcile", "triples", "validate"},
     3: {
-        *("pipeline", "record", "recall", "item", "store", "remote", "table", "query", "panel", "ingest", "checking", "scorecard"),
+        *("pipeline", "record", "recall", "item", "store", "remote", "table", "query", "panel", "ingest", "checking", "across", "scorecard"),
         *("address", "download", "fetch"),
         *("inputs", "admit", "executor", "seen", "runlog", "contest"),
         *("bind", "ask", "answer", "catalogue", "cite", "sheets", "graph", "transfer", "network", "shell", "picture", "reference"),

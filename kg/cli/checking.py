@@ -29,22 +29,27 @@ def checking(command: Any) -> Any:
     return add_options(command, options)
 
 
-def _check(files: tuple[str, ...], store: Path | None, divisions: tuple[str, ...], shapes: tuple[str, ...], engine: str) -> "Iterator[Checked]":
+def _check(
+    files: tuple[str, ...], store: Path | None, divisions: tuple[str, ...], shapes: tuple[str, ...], engine: str, corpus: bool = False
+) -> "Iterator[Checked]":
     """Check files or a store one by one, with progress; say which shapes pySHACL takes over."""
     from kg.checking import Rules, check_files, check_store, handed_over
 
     if bool(files) == (store is not None):
         raise click.UsageError("给出文件或 --store 之一 · give files or --store, not both")
+    if corpus and store is None:
+        raise click.UsageError("--corpus 须与 --store 同用 · --corpus needs --store")
     for shape, reason in handed_over(shapes) if engine == "fast" else []:
         click.echo(f"{shape}: 由 pySHACL 校验({reason})· checked by pySHACL: {reason}", err=True)
     rules, reading = Rules(shapes, engine), opened(store) if store is not None else None
-    checked = check_files(files, divisions, read_bytes_of, rules) if reading is None else check_store(reading, rules)
+    checked = check_files(files, divisions, read_bytes_of, rules) if reading is None else check_store(reading, rules, corpus)
     yield from show_progress(checked, len(files) if reading is None else len(reading.report_graphs()), "validate")
 
 
 @click.command()
 @checking
 @click.option("--strict", is_flag=True, help="警告也算 · warnings count too")
+@click.option("--corpus", is_flag=True, help="与 --store 同用:再查全库才看得出的问题 · with --store: also what only all reports together show")
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv", "html", "ttl"]), default="text", show_default=True, help="格式 · format")
 def validate(output: Path | None, strict: bool, form: str, lang: str, **what: Any) -> None:
     """校验报告 · validate reports: findings in words, with the sentence."""

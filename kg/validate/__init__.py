@@ -10,6 +10,7 @@ from functools import lru_cache
 from kg.errors import UsageError
 from kg.model import Finding
 from kg.ontology import background_triples
+from kg.validate.corpus import compare_reports
 from kg.validate.duties import list_duties
 from kg.validate.fast import plan_of, run_plan
 from kg.validate.look import look_through
@@ -20,6 +21,7 @@ from kg.validate.terms import TYPE, Term, Triples, triples_of
 __all__ = [
     "ENGINES",
     "Shapes",
+    "compare_reports",
     "conforms",
     "handed_over",
     "list_duties",
