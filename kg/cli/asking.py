@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import LANG, PANEL_OUTPUT, asked, asked_graph, engine, put_bytes, write_table
+from kg.cli.options import LANG, PANEL_OUTPUT, asked, asked_graph, engine, opened, put_bytes, write_table
 
 if TYPE_CHECKING:
     from kg.table import Table
@@ -45,17 +45,14 @@ def query_show(query_id: str) -> None:
 
 @query.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def query_export(folder: Path) -> None:
-    """把问题写成 SHACL 目录与 grlc 文件 · write the questions as a SHACL catalogue and as grlc files."""
-    from kg.catalogue import catalogue_turtle, grlc_text
+@click.option("--store", type=click.Path(path_type=Path), help="答案出自此库,缺省为样本报告 · answers from this store, else from the sample reports")
+def query_export(folder: Path, store: Path | None) -> None:
+    """问题连同样本答案的网页,另写 SHACL 目录与 grlc 文件 · a page of the questions with sample answers, a SHACL catalogue, grlc files."""
     from kg.query import load_queries
+    from kg.reference.questions import export_questions
 
-    queries = load_queries()
-    (folder / "grlc").mkdir(parents=True, exist_ok=True)
-    (folder / "catalogue.ttl").write_text(catalogue_turtle(queries.values()), encoding="utf-8")
-    for name, stored in queries.items():
-        (folder / "grlc" / f"{name}.rq").write_text(grlc_text(stored), encoding="utf-8")
-    click.echo(f"{folder}: {len(queries)} 个问题 · {len(queries)} questions")
+    export_questions(folder, opened(store) if store is not None else None)
+    click.echo(f"{folder}: {len(load_queries())} 个问题 · {len(load_queries())} questions: questions.html, catalogue.ttl, grlc/")
 
 
 @query.command("run")

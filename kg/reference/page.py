@@ -5,7 +5,7 @@ Every card stands in the HTML; the script only filters, so that the page reads a
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -25,24 +25,30 @@ _SHORT = {
 
 
 def render_reference(catalogue: Catalogue) -> str:
-    """Write the page."""
-    script, style = ((_ASSETS / f"reference.{suffix}").read_text(encoding="utf-8") for suffix in ("js", "css"))
-    policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:"
+    """Write the page of the ontology and the vocabularies."""
     schemes = (_scheme(catalogue, scheme) for scheme in catalogue.schemes)
     sections = [_opening(catalogue), *schemes, _ontology(catalogue), _questions(catalogue), _about(catalogue)]
+    return render_page(("法治政府建设年度报告 本体与词表", "Law-based government reports: ontology and vocabularies"), _contents(catalogue), sections)
+
+
+def render_page(title: tuple[str, str], contents: Sequence[tuple[str, str, str, int]], sections: Sequence[str]) -> str:
+    """Write a page of cards in sections, with search and a choice of language; contents are anchor, Chinese, English, number."""
+    script, style = ((_ASSETS / f"reference.{suffix}").read_text(encoding="utf-8") for suffix in ("js", "css"))
+    policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:"
+    links = "".join(f'<a href="#{name}">{both(zh, en)}<b>{count or ""}</b></a>' for name, zh, en, count in contents)
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>法治政府建设年度报告本体与词表 · Ontology and vocabularies</title>
+<title>{escape(" · ".join(title))}</title>
 <link rel="icon" href="data:,">
 <style>{style}</style>
 </head>
 <body class="both">
 <header>
-<h1>{both("法治政府建设年度报告 本体与词表", "Law-based government reports: ontology and vocabularies")}</h1>
+<h1>{both(*title)}</h1>
 <div class="tools">
 <input type="search" id="search" placeholder="检索名称、定义、例句 · search ( / )" aria-label="检索 · search" autocomplete="off">
 <div class="lang" role="group" aria-label="语言 · language"><button data-lang="both" aria-pressed="true">中/EN</button><button data-lang="zh" aria-pressed="false">中文</button><button data-lang="en" aria-pressed="false">English</button></div>
@@ -50,7 +56,7 @@ def render_reference(catalogue: Catalogue) -> str:
 </div>
 </header>
 <div class="frame">
-<nav aria-label="目录 · contents">{_contents(catalogue)}</nav>
+<nav aria-label="目录 · contents">{links}</nav>
 <main>
 {"".join(sections)}
 <p id="none" hidden>{both("没有相符的条目。", "Nothing fits.")}</p>
@@ -66,11 +72,10 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _contents(catalogue: Catalogue) -> str:
+def _contents(catalogue: Catalogue) -> list[tuple[str, str, str, int]]:
     entries = [(scheme.id, *_SHORT[scheme.id], len(scheme.concepts)) for scheme in catalogue.schemes]
     entries += [("ontology", "本体", "Ontology", len(catalogue.terms)), ("questions", "能力问题", "Competency questions", len(catalogue.questions))]
-    entries += [("about", "引用与版本", "Citing and versions", 0)]
-    return "".join(f'<a href="#{name}">{both(zh, en)}<b>{count or ""}</b></a>' for name, zh, en, count in entries)
+    return [*entries, ("about", "引用与版本", "Citing and versions", 0)]
 
 
 def _opening(catalogue: Catalogue) -> str:
