@@ -61,7 +61,7 @@ def test_search_and_language_in_a_browser(page: Path, browser: Browser, width: i
     with opened(browser, page, width) as shown:
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
         shown.keyboard.press("/")
-        shown.keyboard.type("hotline volume")
+        shown.keyboard.insert_text("hotline volume")
         shown.wait_for_selector("body.searching")
         assert shown.locator("article:visible").count() == 1
         shown.locator("article:visible summary").click()

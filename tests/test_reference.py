@@ -83,7 +83,7 @@ def test_search_language_and_links_in_a_browser(folder: Path, browser: Browser, 
     with opened(browser, folder / "index.html", width) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.keyboard.press("/")
-        page.keyboard.type("court coordination")
+        page.keyboard.insert_text("court coordination")
         page.wait_for_selector("body.searching")
         assert page.locator("article:visible h4").first.inner_text().startswith("府院联动")
         page.locator("#search").fill("没有这个词")
