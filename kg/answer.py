@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 def answer(folder: str, text: str) -> bytes:
     """Ask a store that is opened for reading only; the triples of a CONSTRUCT come as rows, so that there is one kind of answer."""
-    results = ox.Store.read_only(folder).query(text, use_default_graph_as_union=True)
+    results = ox.Store.read_only(folder).query(text)
     if not isinstance(results, ox.QueryTriples):
         return results.serialize(format=ox.QueryResultsFormat.JSON) or b""
     triples = ox.Store()

@@ -49,11 +49,11 @@ def _english(scheme: str) -> dict[str, str]:
 
 
 def execute_on(store: ox.Store) -> Execute:
-    """Make an executor of an Oxigraph store, over the union of its graphs."""
+    """Make an executor of an Oxigraph store, over its default graph, which states each triple once."""
 
     def execute(text: str) -> Table:
         try:
-            return read_results(store.query(text, use_default_graph_as_union=True))
+            return read_results(store.query(text))
         except SyntaxError as error:
             raise UsageError(f"不是合法的 SPARQL · not valid SPARQL: {error.msg}") from error
 

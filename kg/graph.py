@@ -110,6 +110,7 @@ def _load_dump(path: Path) -> ox.Store:
     quads = ox.Store()
     try:
         quads.bulk_load(path=str(path), format=_DUMPS[path.suffix])
+        quads.bulk_extend([ox.Quad(q.subject, q.predicate, q.object, ox.DefaultGraph()) for q in quads])
     except (OSError, SyntaxError) as error:
         raise InputError(f"{path}: 读不了 · cannot be read: {error}") from error
     return quads

@@ -2,10 +2,13 @@
 
 A store is a folder: `quads/` (Oxigraph), `format.json` (version). Ontology and schemes lie in the reference
 graph; what is known of each report's making (PROV: source, hash, versions, conformance) in the meta graph.
+The default graph states every triple of them once, and questions are asked of it: a union taken anew for each question would
+repeat what many reports say (a place and its name), once for each report and in every join.
 """
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +20,12 @@ from kg.errors import InputError, UsageError
 from kg.ontology import ontology_quads
 from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDF, RDFS, REFERENCE_GRAPH, XSD, graph_iri
 
-FORMAT = 2
+FORMAT = 3
 _META = ox.NamedNode(META_GRAPH)
+_DEFAULT = ox.DefaultGraph()
+_GRAPH_TERM = re.compile(rb" <[^<>]*> \.$", re.MULTILINE)
 _OWN = ("quads", "format.json.part")
-_UNION_QUERY = "SELECT DISTINCT ?report ?title ?issuer ?year ?published ?findings WHERE { ?report a <%sReport> ; <%syear> ?year . OPTIONAL { ?report <%stitle> ?title } OPTIONAL { ?report <%sissuer>/<%slabel> ?issuer } OPTIONAL { ?report <%spublished> ?published } OPTIONAL { ?g <%sabout> ?report ; <%sfindingCount> ?findings } } ORDER BY ?report"
+_LIST_QUERY = "SELECT DISTINCT ?report ?title ?issuer ?year ?published ?findings WHERE { ?report a <%sReport> ; <%syear> ?year . OPTIONAL { ?report <%stitle> ?title } OPTIONAL { ?report <%sissuer>/<%slabel> ?issuer } OPTIONAL { ?report <%spublished> ?published } OPTIONAL { ?g <%sabout> ?report ; <%sfindingCount> ?findings } } ORDER BY ?report"
 
 
 class Store:
@@ -39,7 +44,7 @@ class Store:
 
     def add_reports(self, quads: bytes) -> None:
         """Add whole new reports with their meta quads, as N-Quads: one commit, as long as they are fewer than a million quads."""
-        self.quads.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+        self.quads.bulk_load(quads + _GRAPH_TERM.sub(b" .", quads), format=ox.RdfFormat.N_QUADS)
 
     def replace_report(self, report: str, quads: bytes) -> bool:
         """Put a report's graph and meta quads, as N-Quads, in the place of those before; False where nothing changed."""
@@ -71,10 +76,19 @@ class Store:
         self.quads.flush()
 
     def _delta(self, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> str:
-        def block(quads: Iterable[ox.Quad]) -> str:
-            return "\n".join(f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
+        """One update of the named graphs and of the default graph, which loses a triple only where no other graph states it."""
+        gone, come = list(gone), list(come)
+        lost = [
+            q
+            for q in gone
+            if all(other.graph_name in (q.graph_name, _DEFAULT) for other in self.quads.quads_for_pattern(q.subject, q.predicate, q.object, None))
+        ]
 
-        return f"DELETE DATA {{ {block(gone)} }} ;\nINSERT DATA {{ {block(come)} }}"
+        def block(quads: Iterable[ox.Quad], merged: Iterable[ox.Quad]) -> str:
+            named = (f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
+            return "\n".join([*named, *(f"{q.subject} {q.predicate} {q.object} ." for q in merged)])
+
+        return f"DELETE DATA {{ {block(gone, lost)} }} ;\nINSERT DATA {{ {block(come, come)} }}"
 
     def _meta_of(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         for quad in self.quads.quads_for_pattern(graph, None, None, _META):
@@ -131,8 +145,8 @@ class Store:
 
     def list_reports(self) -> list[dict[str, str | None]]:
         """Each report with title, issuer, year, date of publication and number of findings."""
-        query = _UNION_QUERY % (FZ, FZ, DCTERMS, FZ, RDFS, FZ, FZ, FZ)
-        solutions = self.quads.query(query, use_default_graph_as_union=True)
+        query = _LIST_QUERY % (FZ, FZ, DCTERMS, FZ, RDFS, FZ, FZ, FZ)
+        solutions = self.quads.query(query)
         assert isinstance(solutions, ox.QuerySolutions)
         names = ("report", "title", "issuer", "year", "published", "findings")
         return [{name: row[name].value if row[name] is not None else None for name in names} for row in solutions]
@@ -192,7 +206,7 @@ def _create(folder: Path) -> Store:
     quads = ox.Store(str(folder / "quads"))
     quads.clear()
     reference = ox.NamedNode(REFERENCE_GRAPH)
-    quads.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, reference) for q in ontology_quads())
+    quads.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ontology_quads() for graph in (reference, _DEFAULT))
     quads.flush()
     temporary = folder / "format.json.part"
     temporary.write_text(json.dumps({"format": FORMAT, "tool": __version__}) + "\n", encoding="utf-8")

@@ -50,7 +50,7 @@ def rows(table: Table, indicator: str, **where: object) -> list[dict[str, object
 def test_a_row_says_where_its_figure_stands(panel: Panel, sample_store: Store) -> None:
     (row,) = rows(panel.long, "agency-head-court-appearance-rate", place="云泽市", year=2024)
     assert (row["value"], row["unit"], row["bound"], row["basis"], row["flags"], row["chosen"]) == (Decimal("93.6"), "%", "exact", "printed", None, True)
-    text = sample_store.quads.query(f"SELECT ?t WHERE {{ <{row['report']}> <https://w3id.org/fazhi-kg/ontology#text> ?t }}", use_default_graph_as_union=True)
+    text = sample_store.quads.query(f"SELECT ?t WHERE {{ <{row['report']}> <https://w3id.org/fazhi-kg/ontology#text> ?t }}")
     start = int(str(row["start"]))
     assert next(iter(text))["t"].value[start : start + len(str(row["quote"]))] == row["quote"]  # type: ignore[union-attr,index]  # reason: a SELECT
 
