@@ -1,22 +1,27 @@
 """Every stored question on four engines: embedded Oxigraph, rdflib in memory, `oxigraph serve` and Virtuoso 7 give equal answers."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from rdflib import Dataset
+from rdflib import Dataset, Graph
 from rdflib.term import BNode, Literal, URIRef
 
-from kg.ask import run_query
+from kg.ask import execute_on, run_query
 from kg.bind import Execute
+from kg.ingest import Options, ingest_files
 from kg.query import get_query, load_queries
 from kg.remote import execute_at
-from kg.store import Store
+from kg.store import Store, read_store
 from kg.table import Table, Value
 from kg.transfer import push
+from tests.conftest import DIVISIONS
 from tests.servers import Server
 
 NAMES = sorted(load_queries())
+_GRAPH_TERM = re.compile(r" <[^<>]*> \.$")
 PARAMS = {
     "place": "云泽市",
     "year": "2025",
@@ -42,7 +47,7 @@ def rows_of(table: Table) -> list[tuple[Value, ...]]:
     return sorted((tuple(comparable(v) for v in row) for row in table.rows), key=repr)
 
 
-def execute_on_rdflib(data: Dataset) -> Execute:
+def execute_on_rdflib(data: Graph) -> Execute:
     def value(term: object) -> Value:
         if isinstance(term, Literal):
             return Table.parse(str(term), str(term.datatype))
@@ -57,10 +62,22 @@ def execute_on_rdflib(data: Dataset) -> Execute:
 
 
 @pytest.fixture(scope="session")
-def on_rdflib(sample_store: Store) -> Execute:
-    data = Dataset(default_union=True)
-    data.parse(data="\n".join(sample_store.dump_lines()), format="nquads")
-    return execute_on_rdflib(data)
+def few(tmp_path_factory: pytest.TempPathFactory, sample_files: list[Path]) -> Store:
+    """Three reports of two places and two years: rdflib needs minutes where the others need a blink."""
+    folder = tmp_path_factory.mktemp("few") / "store"
+    chosen = [path for path in sample_files if path.stem in ("990121-2024", "990121-2025", "990200-2024")]
+    assert [o.state for o in ingest_files(chosen, folder, Options(divisions=DIVISIONS), lambda: b"")] == ["in"] * 3
+    return read_store(folder)
+
+
+@pytest.fixture(scope="session")
+def on_rdflib(few: Store) -> Execute:
+    """The merged graph, as the embedded store asks it; a question about graphs asks a data set."""
+    merged, data = Graph(), Dataset(default_union=True)
+    merged.parse(data="\n".join(_GRAPH_TERM.sub(" .", line) for line in few.dump_lines()), format="nt")
+    data.parse(data="\n".join(few.dump_lines()), format="nquads")
+    ask_merged, ask_data = execute_on_rdflib(merged), execute_on_rdflib(data)
+    return lambda text: ask_data(text) if "GRAPH ?" in text else ask_merged(text)
 
 
 @pytest.fixture(scope="session")
@@ -81,11 +98,15 @@ def params_of(name: str) -> dict[str, list[str]]:
     return {p.name: [PARAMS[p.type]] for p in get_query(name).params if p.type in PARAMS}
 
 
+# rdflib takes the triples of these in an order that needs many minutes even on three reports.
+TOO_SLOW_FOR_RDFLIB = {"both-linkages", "indicator-change", "inspection-reform", "measure-panel", "missing-indicators"}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
-def test_rdflib_answers_alike(execute: Execute, on_rdflib: Execute, name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in TOO_SLOW_FOR_RDFLIB])
+def test_rdflib_answers_alike(few: Store, on_rdflib: Execute, name: str) -> None:
     query = get_query(name)
-    assert rows_of(run_query(on_rdflib, query, {})) == rows_of(run_query(execute, query, {}))
+    assert rows_of(run_query(on_rdflib, query, {})) == rows_of(run_query(execute_on(few.quads), query, {}))
 
 
 @pytest.mark.server

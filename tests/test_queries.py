@@ -90,9 +90,10 @@ def test_an_answer_about_facts_points_at_them(name: str) -> None:
 def test_several_values_and_labels(execute: Execute) -> None:
     table = run_query(execute, get_query("indicator-ranking"), parse_params(["indicator=行政机关负责人出庭应诉率", "year=2024", "year=2025"]))
     assert set(table.column("year")) == {2024, 2025}
-    assert set(table.column("place")) == {"云泽市", "临溪县"}
-    by_id = run_query(execute, get_query("indicator-ranking"), {"indicator": ["agency-head-court-appearance-rate"]})
-    by_iri = run_query(execute, get_query("indicator-ranking"), {"indicator": [f"{BASE}indicator/agency-head-court-appearance-rate"]})
+    assert set(table.column("place")) >= {"云泽市", "临溪县"}
+    years = ["2024", "2025"]
+    by_id = run_query(execute, get_query("indicator-ranking"), {"indicator": ["agency-head-court-appearance-rate"], "year": years})
+    by_iri = run_query(execute, get_query("indicator-ranking"), {"indicator": [f"{BASE}indicator/agency-head-court-appearance-rate"], "year": years})
     assert table.rows == by_id.rows == by_iri.rows
 
 
@@ -269,7 +270,7 @@ def test_ask_and_construct(execute: Execute, sample_store: Store) -> None:
     for run in (execute, child):
         assert run("ASK { ?s ?p ?o }").rows == [(True,)]
         table: Table = run("CONSTRUCT { ?s a <a:b> } WHERE { ?s a <https://w3id.org/fazhi-kg/ontology#Report> }")
-        assert (table.columns, len(table.rows)) == (("subject", "predicate", "object"), 5)
+        assert (table.columns, len(table.rows)) == (("subject", "predicate", "object"), len(sample_store.report_graphs()))
 
 
 def test_a_child_answers_alike(execute: Execute, sample_store: Store) -> None:
@@ -295,7 +296,7 @@ def test_a_question_is_answered_while_the_store_is_written(sample_store: Store, 
     writer.extend(sample_store.quads)
     writer.flush()
     writer.add(ox.Quad(ox.NamedNode("a:b"), ox.NamedNode("a:b"), ox.NamedNode("a:b")))
-    assert len(run_query(execute_in_child(tmp_path, 60), get_query("reports"), {}).rows) == 5
+    assert len(run_query(execute_in_child(tmp_path, 60), get_query("reports"), {}).rows) == len(sample_store.report_graphs())
     del writer
 
 
