@@ -31,7 +31,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES, PAGES, TEXT = ROOT / "docs" / "gallery", ROOT / "build" / "gallery", ROOT / "docs" / "gallery.md"
 REPORT = ROOT / "samples" / "990121-2025.html"
 # What a view needs to be worth looking at on the samples.
-PARAMS: dict[str, dict[str, tuple[str, ...]]] = {}
+PARAMS: dict[str, dict[str, tuple[str, ...]]] = {
+    "report": {"place": ("临溪县",), "year": ("2025",)},
+    "body": {"body": ("judicial-administration",)},
+    "mechanism": {"mechanism": ("府院联动",)},
+    "difference": {"place": ("云泽市",), "year": ("2024", "2025")},
+}
 _HEAD = """# Gallery · 图集
 
 Made by `make gallery` from the fictional samples; after it the pages themselves lie in `build/gallery` (offline, one file each).
