@@ -44,7 +44,7 @@ class Store:
 
     def add_reports(self, quads: bytes) -> None:
         """Add whole new reports with their meta quads, as N-Quads: one commit, as long as they are fewer than a million quads."""
-        self.quads.bulk_load(quads + _GRAPH_TERM.sub(b" .", quads), format=ox.RdfFormat.N_QUADS)
+        self.quads.bulk_load(quads + b"\n" + _GRAPH_TERM.sub(b" .", quads), format=ox.RdfFormat.N_QUADS)
 
     def replace_report(self, report: str, quads: bytes) -> bool:
         """Put a report's graph and meta quads, as N-Quads, in the place of those before; False where nothing changed."""

@@ -87,7 +87,7 @@ def test_an_unknown_chart_or_format_or_an_empty_answer_is_told(sample_store: Sto
 
     assert "trend" in run("pie", "-o", str(tmp_path / "x.svg"))
     assert ".svg" in run("trend", "-o", str(tmp_path / "x.gif"))
-    assert "没有内容" in run("trend", "-o", str(tmp_path / "x.svg"), "--param", "indicator=人民调解成功率", "--param", "place=990000")
+    assert "没有内容" in run("ranking", "-o", str(tmp_path / "x.svg"), "--param", "year=1999")
     assert "无法写入" in run("trend", "-o", "/proc/nowhere/x.svg")
     assert list(tmp_path.iterdir()) == []
 
