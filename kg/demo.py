@@ -13,7 +13,8 @@ from kg.ingest import Options, collect_inputs, ingest_files
 from kg.network.views import build_network
 from kg.network.write import write_network
 from kg.panel import make_panel
-from kg.present import outcomes_text, pick
+from kg.picture.facts import pick
+from kg.present import outcomes_text
 from kg.query import get_query
 from kg.resources import data_folder
 from kg.store import read_store, replacing

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 
 from kg.checking import Checked
 from kg.model import Finding
+from kg.picture.facts import SEVERITY, pick
 from kg.picture.findings import findings_page
 
-SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
 COLUMNS = ("report", "source", "severity", "shape", "component", "focus", "path", "value", "message_zh", "message_en", "quote", "start", "end")
 
 
@@ -22,11 +22,6 @@ class Said:
     lang: str = "zh"
     engine: str = "fast"
     handed_over: tuple[tuple[str, str], ...] = ()
-
-
-def pick(pair: tuple[str, str], lang: str) -> str:
-    """Choose the Chinese or the English of a pair."""
-    return pair[1] if lang == "en" else pair[0]
 
 
 def findings_text(checked: Checked, lang: str) -> str:

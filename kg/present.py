@@ -13,6 +13,7 @@ from kg.explain import Explained
 from kg.ingest import Outcome
 from kg.model import Record
 from kg.numerals import plain
+from kg.picture.facts import pick
 from kg.query import Query
 from kg.store import Store, replacing
 from kg.table import FORMATS, Table, pad, to_csv, width
@@ -28,11 +29,6 @@ _STATE = {
     "failed": ("失败", "failed"),
 }
 _BOUND = {"exact": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ ", "min": "min ", "max": "max ", "best": "best "}
-
-
-def pick(pair: tuple[str, str], language: str) -> str:
-    """Choose the Chinese or the English of a pair."""
-    return pair[1] if language == "en" else pair[0]
 
 
 def record_text(record: Record, language: str) -> str:

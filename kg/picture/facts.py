@@ -19,6 +19,7 @@ KINDS = {
     "honour": ("荣誉", "honour"),
     "damage": ("损坏", "damage"),
 }
+SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
 _BOUND = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ ", "min": "≥ ", "max": "≤ "}
 _STATUS = {"done": ("已做", "done"), "ongoing": ("在做", "ongoing"), "planned": ("计划", "planned")}
 _TEMPORAL = {"flow": ("流量", "flow"), "stock": ("时点", "stock"), "cumulative": ("累计", "cumulative")}

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.model import Finding
-from kg.picture.facts import KINDS, Fact, facts_of, label_of, pick
+from kg.picture.facts import KINDS, SEVERITY, Fact, facts_of, label_of, pick
 from kg.picture.marks import Item, mark_lines
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
-_SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
 _ROLE = {"observation": ("指标值", "observation"), "ignored": ("不计", "ignored"), "residue": ("未解释", "residue")}
 _META = (
     ("title", "标题", "title"), ("issuer", "发文机关", "issuer"), ("issuer_kind", "机关类别", "kind of issuer"), ("level", "层级", "level"), ("division", "区划", "division"), ("year", "年度", "year"),
@@ -148,7 +147,7 @@ def _findings(findings: Sequence[Finding], lang: str) -> str:
         message = f.message.get(lang) or next(iter(f.message.values()), "")
         quote = f'<p lang="zh-CN">{escape(" ".join(f.quote.split()))} <span class="why">{f.start}–{f.end}</span></p>' if f.quote is not None else ""
         blocks.append(
-            f'<div class="finding-row {f.severity}" data-k="v{number}" data-kind="finding" tabindex="0"><p><b>{pick(_SEVERITY[f.severity], lang)}</b> {escape(message)}</p>'
+            f'<div class="finding-row {f.severity}" data-k="v{number}" data-kind="finding" tabindex="0"><p><b>{pick(SEVERITY[f.severity], lang)}</b> {escape(message)}</p>'
             f'{quote}<p class="why">{escape(f.shape)}</p></div>'
         )
     none = pick(("没有发现问题。", "Nothing was found."), lang)
