@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.ask import run_query
 from kg.query import get_query
+from kg.query.ask import run_query
 from kg.table import Table
 
 KINDS = ("mechanism", "indicator", "body")

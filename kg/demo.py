@@ -4,11 +4,9 @@ import codecs
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.ask import execute_on, run_query
-from kg.bind import parse_params
 from kg.checking import check_store
+from kg.checking.findings import findings_text
 from kg.errors import UsageError
-from kg.findings import findings_text
 from kg.ingest import Options, collect_inputs, ingest_files
 from kg.network.views import build_network
 from kg.network.write import write_network
@@ -16,6 +14,8 @@ from kg.panel import make_panel
 from kg.picture.facts import pick
 from kg.present import outcomes_text
 from kg.query import get_query
+from kg.query.ask import execute_on, run_query
+from kg.query.bind import parse_params
 from kg.resources import data_folder
 from kg.store import read_store, replacing
 from kg.table import FORMATS, to_csv

@@ -11,14 +11,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.ask import execute_in_child, execute_on, run_query
-from kg.bind import Execute, check_read_only
-from kg.cite import add_citations
 from kg.errors import InputError, UsageError
 from kg.network.model import Network
 from kg.network.views import build_network
 from kg.panel import make_measures, make_panel
 from kg.query import Query, find_queries, get_query
+from kg.query.ask import execute_in_child, execute_on, run_query
+from kg.query.bind import Execute, check_read_only
+from kg.query.cite import add_citations
 from kg.store import read_store
 from kg.table import Table
 

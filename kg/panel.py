@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.ask import run_query
-from kg.bind import Execute
 from kg.ontology import Concept, load_concepts
 from kg.query import get_query
+from kg.query.ask import run_query
+from kg.query.bind import Execute
 from kg.table import Table, Value, cell
 
 KEY = ("code", "place", "level", "year", "issuer", "issuer_kind")

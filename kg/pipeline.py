@@ -35,12 +35,12 @@ from kg.model import (
     Source,
     YearFigure,
 )
-from kg.pair import pair_lists
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import MAX_BYTES, READERS, read_bytes
-from kg.recall import is_record, recall_record
-from kg.reconcile import reconcile_figures
+from kg.record.recall import is_record, recall_record
 from kg.relate import Named, join_measures, join_participants, make_observations, make_plans
+from kg.relate.pair import pair_lists
+from kg.relate.reconcile import reconcile_figures
 from kg.segment import segment_text
 from kg.triples import quads_of
 from kg.vocab import body_iri

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.evaluation import Compared, agreement_table, disagreements_table, errors_table, figures_table
+from kg.evaluate import Compared, agreement_table, disagreements_table, errors_table, figures_table
 from kg.explain import Explained
 from kg.ingest import Outcome
 from kg.model import Record

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from kg.ask import run_query
-from kg.bind import Execute
 from kg.query import Query, load_queries
+from kg.query.ask import run_query
+from kg.query.bind import Execute
 from kg.table import to_csv
 
 FOLDER = Path(__file__).resolve().parent / "answers"

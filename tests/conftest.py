@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from kg.ask import execute_on
-from kg.bind import Execute
 from kg.divisions import Register, load_register
 from kg.ingest import Options, ingest_files
+from kg.query.ask import execute_on
+from kg.query.bind import Execute
 from kg.store import Store, read_store
 from tests.browser import chromium, launched
 from tests.servers import Server, oxigraph_binary, oxigraph_server, virtuoso_binary, virtuoso_server

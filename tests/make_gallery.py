@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from PIL import Image
 from playwright.sync_api import Browser
 
-from kg.bind import Execute
 from kg.graph import open_graph
 from kg.ingest import Options, ingest_files
 from kg.network.views import VIEWS, build_network
@@ -23,6 +22,7 @@ from kg.network.write import write_network
 from kg.picture.chart import CHARTS, make_chart, write_chart
 from kg.picture.page import render_report
 from kg.pipeline import build_report
+from kg.query.bind import Execute
 from kg.record import to_json
 from tests.browser import launched, opened
 from tests.make_goldens import DIVISIONS, sample_files

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from kg.ask import execute_on
 from kg.divisions import load_register
 from kg.ingest import Options, ingest_files
 from kg.pipeline import extract_bytes
+from kg.query.ask import execute_on
 from kg.store import read_store
 from kg.triples import quads_of
 from kg.vocab import BASE

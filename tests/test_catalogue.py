@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
 
-from kg.ask import execute_on
-from kg.catalogue import QUERY_BASE, SH, catalogue_turtle
 from kg.cli import main
 from kg.query import load_queries
+from kg.query.ask import execute_on
+from kg.query.catalogue import QUERY_BASE, SH, catalogue_turtle
 from kg.reference.questions import render_questions
 from kg.store import Store
 from tests.browser import opened

@@ -9,12 +9,12 @@ from click.testing import CliRunner
 from PIL import Image
 from playwright.sync_api import Browser
 
-from kg.bind import Execute
 from kg.cli import main
 from kg.errors import UsageError
 from kg.picture.chart import CHARTS, make_chart, write_chart
 from kg.picture.draw import MOST_INDICATORS, draw_coverage, draw_ranking
 from kg.picture.fonts import REMEDY, has_chinese_font
+from kg.query.bind import Execute
 from kg.store import Store
 from kg.table import Table
 from tests.browser import opened

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from kg.ask import execute_on, run_query
 from kg.ingest import Options, ingest_files
 from kg.numerals import plain
 from kg.query import find_queries, get_query
+from kg.query.ask import execute_on, run_query
 from kg.store import read_store
 
 pytestmark = pytest.mark.corpus

@@ -9,14 +9,14 @@ import pytest
 from rdflib import Dataset, Graph
 from rdflib.term import BNode, Literal, URIRef
 
-from kg.ask import execute_on, run_query
-from kg.bind import Execute
 from kg.ingest import Options, ingest_files
 from kg.query import get_query, load_queries
+from kg.query.ask import execute_on, run_query
+from kg.query.bind import Execute
 from kg.remote import execute_at
+from kg.remote.transfer import push
 from kg.store import Store, read_store
 from kg.table import Table, Value
-from kg.transfer import push
 from tests.conftest import DIVISIONS
 from tests.servers import Server
 

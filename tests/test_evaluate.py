@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from kg.agreement import cohen_kappa, krippendorff_alpha
 from kg.cli import main
-from kg.coding import coding_of, read_coding
 from kg.errors import InputError
-from kg.evaluate import evaluate_coding, pool
-from kg.evaluation import compare_files
+from kg.evaluate import compare_files
+from kg.evaluate.agreement import cohen_kappa, krippendorff_alpha
+from kg.evaluate.coding import coding_of, read_coding
+from kg.evaluate.scores import evaluate_coding, pool
 from kg.pipeline import extract_bytes
 from kg.record import to_json
 

@@ -13,11 +13,11 @@ from typing import ClassVar
 import pytest
 from click.testing import CliRunner
 
-from kg.address import check_address, is_public
 from kg.cli import main
-from kg.download import Limits
 from kg.errors import UsageError
 from kg.fetch import Fetched, Manner, fetch_addresses
+from kg.fetch.address import check_address, is_public
+from kg.fetch.download import Limits
 from tests.conftest import DIVISIONS, SAMPLES
 
 REPORT = (SAMPLES / "990121-2025.html").read_bytes()

@@ -15,11 +15,11 @@ from click.testing import CliRunner, Result
 
 import kg.ingest
 from benchmarks.reports import generate_reports, write_divisions
-from kg.admit import Options, Task, admit_input
 from kg.cli import main
-from kg.executor import Failure, open_executor, run_tasks
 from kg.ingest import Outcome, Way, ingest_files
-from kg.inputs import collect_inputs
+from kg.ingest.admit import Options, Task, admit_input
+from kg.ingest.executor import Failure, open_executor, run_tasks
+from kg.ingest.inputs import collect_inputs
 from kg.pipeline import MAX_INPUT
 from kg.store import read_store
 

@@ -11,7 +11,6 @@ import networkx as nx
 import pytest
 from click.testing import CliRunner
 
-from kg.bind import Execute
 from kg.cli import main
 from kg.errors import UsageError
 from kg.network.measures import add_measures, assortativity, busiest, degree_assortativity, node_table, pagerank, project_on, whole_table, year_table
@@ -19,6 +18,7 @@ from kg.network.model import EDGE_FIELDS, NODE_FIELDS, Network
 from kg.network.project import add_edge, add_node, clean
 from kg.network.views import VIEWS, build_network
 from kg.network.write import FORMATS, find_format, write_network
+from kg.query.bind import Execute
 from kg.store import Store
 from tests.networks import ASKED, READERS, given
 

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg.bind import Execute
 from kg.cli import main
 from kg.ingest import Options, ingest_files
 from kg.panel import FLAGS, Panel, make_measures, make_panel
+from kg.query.bind import Execute
 from kg.sheets import render, stata_names
 from kg.store import Store
 from kg.table import Table

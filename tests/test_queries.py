@@ -11,11 +11,11 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Literal, URIRef
 
-from kg.ask import execute_in_child, execute_on, run_query
-from kg.bind import Execute, bind_params, check_read_only, parse_params
 from kg.errors import InputError, LimitError, UsageError
 from kg.ontology import load_concepts, ontology_quads
 from kg.query import find_queries, get_query, load_queries, nearest, read_query
+from kg.query.ask import execute_in_child, execute_on, run_query
+from kg.query.bind import Execute, bind_params, check_read_only, parse_params
 from kg.store import Store
 from kg.table import Table
 from kg.vocab import BASE, DCTERMS, FZ, OA, ORG, PROV, RDFS, SKOS, XSD

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError, KgError, LimitError
-from kg.inputs import collect_inputs, read_input
+from kg.ingest.inputs import collect_inputs, read_input
 from kg.pipeline import extract_bytes, identify_bytes
 from kg.read import read_bytes
 from kg.read.layout import Line, Page, join_pages

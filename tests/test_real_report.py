@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.ask import execute_on
-from kg.evaluate import pool
-from kg.evaluation import compare_files
+from kg.evaluate import compare_files
+from kg.evaluate.scores import pool
 from kg.ingest import Options, ingest_files
 from kg.pipeline import extract_bytes
+from kg.query.ask import execute_on
 from kg.record import dumps, to_json
 from kg.store import read_store
 

@@ -11,8 +11,8 @@ from kg.cli import main
 from kg.divisions import load_register
 from kg.errors import InputError
 from kg.pipeline import extract_bytes
-from kg.recall import recall_record
 from kg.record import dumps
+from kg.record.recall import recall_record
 from kg.triples import quads_of
 from tests.conftest import DIVISIONS, SAMPLES
 

@@ -21,8 +21,8 @@ from kg.cli import main
 from kg.errors import InputError, KgError, LimitError, UsageError
 from kg.graph import open_graph
 from kg.remote import GET_LENGTH, Credentials, Endpoint, execute_at, put_graph
+from kg.remote.transfer import count_graphs, guess_graph_store, pull, push
 from kg.store import Store, open_store
-from kg.transfer import count_graphs, guess_graph_store, pull, push
 from kg.vocab import META_GRAPH
 from tests.servers import Server, free_port, oxigraph_server, virtuoso_server
 

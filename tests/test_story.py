@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.ask import run_query
-from kg.bind import Execute, parse_params
 from kg.query import get_query
+from kg.query.ask import run_query
+from kg.query.bind import Execute, parse_params
 from kg.store import Store
 from kg.table import Table
 

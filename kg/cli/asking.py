@@ -64,7 +64,7 @@ def query_export(folder: Path, store: Path | None) -> None:
 @LANG
 def query_run(query_id: str, params: tuple[str, ...], limit: int | None, cite: bool, form: str, output: Path | None, lang: str, **where: Any) -> None:
     """回答一个问题 · answer a question."""
-    from kg.bind import parse_params
+    from kg.query.bind import parse_params
 
     graph = asked_graph(lang=lang, **where)
     write_table(graph.ask(query_id, parse_params(params), lang, limit, cite), form, output)
@@ -93,8 +93,8 @@ def panel(
     wide: bool, codebook: Path | None, missing: Path | None, form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any
 ) -> None:
     """指标面板:地方 × 年度 × 指标 · a panel of indicators by place and year."""
-    from kg.bind import parse_params
     from kg.panel import make_panel
+    from kg.query.bind import parse_params
 
     made = make_panel(asked_graph(lang=lang, **where).execute, parse_params(params), lang)
     sheets = {"panel": made.wide if wide else made.long, "codebook": made.codebook, "missing": made.missing}
@@ -112,8 +112,8 @@ def panel(
 @LANG
 def measures(form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
     """举措表:原文、责任主体、机制、主题、状态 · a table of measures with text, bodies, mechanisms, topic and status."""
-    from kg.bind import parse_params
     from kg.panel import make_measures
+    from kg.query.bind import parse_params
 
     _write_panel({"measures": make_measures(asked_graph(lang=lang, **where).execute, parse_params(params), lang)}, form, output)
 

@@ -54,8 +54,8 @@ def _check(
 def validate(output: Path | None, strict: bool, form: str, lang: str, **what: Any) -> None:
     """校验报告 · validate reports: findings in words, with the sentence."""
     from kg.checking import Tally, handed_over
+    from kg.checking.findings import FORMATS, Said
     from kg.cli.options import put_pieces
-    from kg.findings import FORMATS, Said
 
     tally = Tally(strict)
     said = Said(lang, what["engine"], tuple(handed_over(what["shapes"])) if what["engine"] == "fast" else ())
@@ -69,9 +69,9 @@ def validate(output: Path | None, strict: bool, form: str, lang: str, **what: An
 def scorecard(output: Path | None, form: str, lang: str, **what: Any) -> None:
     """法定要求履行情况 · duties met and missed, a row a report, and their shares in a corpus."""
     from kg.checking import duties
+    from kg.checking.scorecard import scorecard as judge
     from kg.cli.options import put_pieces
     from kg.present import table_page
-    from kg.scorecard import scorecard as judge
     from kg.sheets import render
 
     table = judge(_check(**what), duties(what["shapes"]), lang)

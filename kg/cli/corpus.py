@@ -121,8 +121,8 @@ def _say_graph(graph: str, state: str, triples: int) -> None:
 @remote
 def push(store: Path, endpoint: str, graph_store: str | None, timeout: float) -> None:
     """逐图上传并核对条数,可续传 · send the graphs to an endpoint, each as a whole and counted; goes on where it stopped."""
-    from kg.transfer import endpoints_of
-    from kg.transfer import push as send
+    from kg.remote.transfer import endpoints_of
+    from kg.remote.transfer import push as send
 
     send(opened(store), *endpoints_of(endpoint, graph_store, timeout), _say_graph)
 
@@ -131,9 +131,9 @@ def push(store: Path, endpoint: str, graph_store: str | None, timeout: float) ->
 @remote
 def pull(store: Path, endpoint: str, graph_store: str | None, timeout: float) -> None:
     """逐图取回到库 · fetch the graphs of an endpoint into a store."""
+    from kg.remote.transfer import endpoints_of
+    from kg.remote.transfer import pull as fetch
     from kg.store import open_store
-    from kg.transfer import endpoints_of
-    from kg.transfer import pull as fetch
 
     fetch(lambda: open_store(store, create=True), *endpoints_of(endpoint, graph_store, timeout), _say_graph)
 

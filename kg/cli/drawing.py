@@ -16,9 +16,9 @@ from kg.cli.options import DIVISIONS, LANG, OUTPUT, asked, asked_graph, put_byte
 @LANG
 def chart(name: str, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
     """图表:trend、ranking、adoption、coverage、topics、duties;list 列出 · draw a chart; `list` names them."""
-    from kg.bind import parse_params
     from kg.picture.chart import list_charts, make_chart, write_chart
     from kg.picture.fonts import warn_of_fonts
+    from kg.query.bind import parse_params
 
     if name == "list":
         return write_table(list_charts(lang), "table", output)

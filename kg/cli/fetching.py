@@ -26,8 +26,8 @@ def fetch(
     urls: tuple[str, ...], listed: Path | None, folder: Path, time_limit: float, max_mb: int, private: tuple[str, ...], divisions: tuple[str, ...], **how: Any
 ) -> None:
     """网址 → 原件存档,守 robots.txt,限速 · addresses to an archive of original bytes, politely; `kg ingest FOLDER` takes it in."""
-    from kg.download import Limits
     from kg.fetch import EXIT_CODES, Manner, fetch_addresses, read_addresses
+    from kg.fetch.download import Limits
 
     manner = Manner(divisions=divisions, limits=Limits(max_mb << 20, time_limit, frozenset(private)), **how)
     states = []

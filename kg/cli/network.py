@@ -79,8 +79,8 @@ def network_draw(view: str, output: Path, form: str | None, **how: Any) -> None:
 
 
 def _built(view: str, params: tuple[str, ...], onto: str | None, top: int | None, lang: str, **where: Any) -> Any:
-    from kg.bind import parse_params
     from kg.network.views import build_network, get_view
+    from kg.query.bind import parse_params
 
     get_view(view)
     return build_network(view, asked_graph(lang=lang, **where).execute, parse_params(params), lang, onto, top)

@@ -48,7 +48,7 @@ class Group(click.Group):
 
 
 def read_bytes_of(path: str) -> bytes:
-    from kg.inputs import read_input
+    from kg.ingest.inputs import read_input
 
     return read_input(Path(path), sys.stdin.buffer.read)
 

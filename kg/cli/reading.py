@@ -52,7 +52,7 @@ def evaluate(
     gold: Path, files: tuple[str, ...], errors: bool, disagreements: Path | None, least: tuple[str, ...], form: str, divisions: tuple[str, ...]
 ) -> None:
     """对照标注或另一编码者的记录评测 · compare reports or records with a gold annotation, or with another coder's record."""
-    from kg.evaluation import below, compare_files
+    from kg.evaluate import below, compare_files
     from kg.present import evaluation_text, write_disagreements
 
     compared = compare_files(gold, files, read_bytes_of, divisions)
@@ -73,8 +73,8 @@ def evaluate(
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def candidates(store: Path, kind: str | None, least: int, contexts: int, form: str) -> None:
     """尚无概念的名称,按出现频次 · names without a concept, by frequency, with contexts."""
-    from kg.ask import execute_on
     from kg.candidates import candidates_table, count_candidates
+    from kg.query.ask import execute_on
     from kg.table import FORMATS
 
     names = count_candidates(execute_on(opened(store).quads), kind, least, contexts)

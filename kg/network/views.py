@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.ask import run_query
-from kg.bind import Execute
 from kg.errors import UsageError
 from kg.network.english import english_label
 from kg.network.measures import add_measures, busiest, project_on
@@ -14,6 +12,8 @@ from kg.network.model import Network
 from kg.network.project import End, project
 from kg.ontology import load_concepts
 from kg.query import get_query
+from kg.query.ask import run_query
+from kg.query.bind import Execute
 from kg.table import Table
 
 Params = Mapping[str, Sequence[str]]

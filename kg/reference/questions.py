@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
-from kg.ask import execute_on, run_query
-from kg.bind import Execute
-from kg.catalogue import catalogue_turtle, grlc_text
 from kg.ingest import Options, collect_inputs, ingest_files
 from kg.ontology import load_concepts
 from kg.query import Param, Query, load_queries
+from kg.query.ask import execute_on, run_query
+from kg.query.bind import Execute
+from kg.query.catalogue import catalogue_turtle, grlc_text
 from kg.reference.cards import both, card, rows_of
 from kg.reference.page import render_page
 from kg.resources import data_folder

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kg.divisions import extend_register, read_table
 from kg.errors import InputError, LimitError
+from kg.ingest.seen import Rank, Verdict
 from kg.pipeline import Built, build_source, shapes_version
 from kg.record import dumps
-from kg.seen import Rank, Verdict
 from kg.store import meta_lines
 from kg.vocab import FZ, RDF
 

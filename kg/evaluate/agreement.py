@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.coding import Coding, Item
-from kg.judge import distinct, pair
+from kg.evaluate.coding import Coding, Item
+from kg.evaluate.judge import distinct, pair
 from kg.table import Table
 
 KINDS = ("observations", "bodies", "mechanisms", "measures", "documents", "shortcomings", "plans")

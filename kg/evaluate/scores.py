@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.coding import Coding, Item
-from kg.judge import Error, Figure, Judge, distinct, pair, same_quantity, touch
+from kg.evaluate.coding import Coding, Item
+from kg.evaluate.judge import Error, Figure, Judge, distinct, pair, same_quantity, touch
 
 DIGITS = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 STATUSES = ("done", "ongoing", "planned")

@@ -16,9 +16,9 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from kg.address import check_address
-from kg.download import AGENT, Limits, Response, Unreachable, download
 from kg.errors import InputError, KgError, LimitError, UsageError
+from kg.fetch.address import check_address
+from kg.fetch.download import AGENT, Limits, Response, Unreachable, download
 from kg.pipeline import SUFFIXES, identify_bytes
 from kg.store import replacing
 

@@ -19,9 +19,9 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pyoxigraph as ox
 
-from kg.ask import read_json
-from kg.bind import Execute, check_read_only
 from kg.errors import InputError, KgError, LimitError, UsageError
+from kg.query.ask import read_json
+from kg.query.bind import Execute, check_read_only
 from kg.table import Table
 
 _HEADER = re.compile(r"(?m)^#\+.*\n")

@@ -5,10 +5,10 @@ The date of access that the standard asks for is the reader's to add: answers ca
 
 from collections.abc import Iterator
 
-from kg.ask import run_query
-from kg.bind import Execute
 from kg.errors import UsageError
 from kg.query import get_query
+from kg.query.ask import run_query
+from kg.query.bind import Execute
 from kg.table import Table, Value
 
 _AT_ONCE = 500

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from kg import __version__
-from kg.address import Address, Resolve, check_address
 from kg.errors import InputError, LimitError
+from kg.fetch.address import Address, Resolve, check_address
 
 AGENT = f"fazhi-kg/{__version__} (+https://w3id.org/fazhi-kg/)"
 MAX_REDIRECTS = 6

@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.ask import execute_on
 from kg.model import Finding, Head, YearFigure
 from kg.ontology import Concept, load_concepts
 from kg.pipeline import compare_reports, sentence_around
+from kg.query.ask import execute_on
 from kg.store import Store
 from kg.table import Value
 from kg.vocab import DCTERMS, FZ, OA, RDFS

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.agreement import Agreement, agree, disagreements
-from kg.coding import Coding, coding_of, read_coding
 from kg.errors import InputError, UsageError
-from kg.evaluate import Evaluation, evaluate_coding, pool
-from kg.judge import Figure
+from kg.evaluate.agreement import Agreement, agree, disagreements
+from kg.evaluate.coding import Coding, coding_of, read_coding
+from kg.evaluate.judge import Figure
+from kg.evaluate.scores import Evaluation, evaluate_coding, pool
 from kg.pipeline import extract_bytes
 from kg.record import to_json
 from kg.table import Table

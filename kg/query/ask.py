@@ -14,10 +14,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 import kg
-from kg.bind import Execute, bind_params
 from kg.errors import InputError, LimitError, UsageError
 from kg.ontology import load_concepts
 from kg.query import Column, Query
+from kg.query.bind import Execute, bind_params
 from kg.table import Table, Value
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.across import findings_across
+from kg.checking.across import findings_across
 from kg.divisions import load_register
 from kg.model import Checkup, Confirmed, Finding
 from kg.pipeline import check_up, duties, graph_lines, handed_over

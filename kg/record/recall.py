@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from kg.divisions import Register
 from kg.errors import InputError
-from kg.item import Item
 from kg.model import (
     BodyMention,
     Candidate,
@@ -39,6 +38,7 @@ from kg.model import (
     Shortcoming,
     Span,
 )
+from kg.record.item import Item
 from kg.vocab import body_iri, report_iri
 
 T = TypeVar("T")

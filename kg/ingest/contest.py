@@ -7,7 +7,7 @@ stored text's own file takes its place unasked, since a publisher may correct a 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg.seen import Rank
+from kg.ingest.seen import Rank
 
 
 @dataclass(frozen=True, slots=True)

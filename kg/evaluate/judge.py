@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from kg.coding import Coding, Item
+from kg.evaluate.coding import Coding, Item
 
 _UNITS = {"名": "人", "个工作日": "工作日", "个月": "月", "百分点": "个百分点", "％": "%"}
 _BOUNDS = {"ge": "lower", "gt": "lower", "le": "upper", "lt": "upper", "best": "min"}

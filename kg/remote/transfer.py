@@ -12,9 +12,9 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kg.bind import Execute
 from kg.errors import InputError, UsageError
 from kg.query import get_query
+from kg.query.bind import Execute
 from kg.remote import Credentials, Endpoint, execute_at, fetch_graph, put_graph
 from kg.store import Store
 from kg.vocab import BASE, META_GRAPH
