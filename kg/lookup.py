@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.divisions import LAST_YEAR, Register, short_name
 from kg.errors import UsageError
 from kg.model import Division
+from kg.romanize import english_place
 from kg.table import Table
 
 _ZONE = re.compile(
@@ -66,8 +67,8 @@ def _of_zone(register: Register, name: str, year: int | None, within: str | None
 
 
 def divisions_table(register: Register, found: Found, year: int | None) -> Table:
-    """One row a division: code, name, class, years, parents, successors, and a note in words."""
-    columns = ("code", "name", "level", "class", "since", "until", "parents", "successors", "note")
+    """One row a division: code, name, English name, class, years, parents, successors, and a note in words."""
+    columns = ("code", "name", "english", "level", "class", "since", "until", "parents", "successors", "note")
     return Table(columns, [_row(register, division, found.basis, year) for division in found.divisions])
 
 
@@ -84,7 +85,18 @@ def _row(register: Register, d: Division, basis: str, year: int | None) -> tuple
     later = register.get(d.code)
     if later is not None and later.name != d.name and later.start >= (d.end or later.start):
         note.append(f"{later.start} 年起称 · from {later.start} called {later.name}")
-    return d.code, d.name, d.level, d.division_class, d.start, d.end, parents, "、".join(_successor(register, *s) for s in d.successors), ";".join(note)
+    return (
+        d.code,
+        d.name,
+        english_place(d.name),
+        d.level,
+        d.division_class,
+        d.start,
+        d.end,
+        parents,
+        "、".join(_successor(register, *s) for s in d.successors),
+        ";".join(note),
+    )
 
 
 def _successor(register: Register, code: str, year: int | None) -> str:

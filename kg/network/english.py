@@ -4,18 +4,22 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.ontology import load_concepts
+from kg.romanize import english_place
 from kg.vocab import BASE
 
 
-def english_label(iri: str, places: Mapping[str, str] | None = None) -> str | None:
-    """Name a concept, or a body by its type and its division: the name where `places` knows the code, else the code."""
+def english_label(iri: str, label: str = "", places: Mapping[str, str] | None = None) -> str | None:
+    """Name a concept; a place by its pinyin; a body by its type and its division: the place's name where `places` knows the code, else the code."""
     if not iri.startswith(BASE):
         return None
     scheme, _, rest = iri.removeprefix(BASE).partition("/")
     if scheme == "body":
         division, _, tail = rest.partition("/")
         kind = _concepts("body-type").get(tail.partition("/")[0])
-        return f"{kind} ({(places or {}).get(division, division)})" if kind else None
+        place = (places or {}).get(division, division)
+        return f"{kind} ({english_place(place) or place})" if kind else None
+    if scheme == "division":
+        return english_place(label)
     return _concepts(scheme).get(rest)
 
 

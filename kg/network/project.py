@@ -76,7 +76,7 @@ def _node_of(row: dict[str, Value], end: End) -> tuple[str, str, str, str] | Non
 def add_node(graph: nx.Graph, iri: str, label: str, kind: str, group: str) -> dict[str, Any]:
     """Add a node unless it is there; give its attributes."""
     if iri not in graph:
-        graph.add_node(iri, label=clean(label), label_en=english_label(iri), kind=kind, group=group, count=0, years=[], reports=[], quotes=[], facts=[])
+        graph.add_node(iri, label=clean(label), label_en=english_label(iri, label), kind=kind, group=group, count=0, years=[], reports=[], quotes=[], facts=[])
     data: dict[str, Any] = graph.nodes[iri]
     return data
 

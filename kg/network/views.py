@@ -149,7 +149,7 @@ def build_network(name: str, execute: Execute, params: Params | None = None, lan
     graph.graph["reports"] = {str(row["report"]): f"{row['issuer']} {row['year']}" for row in reports}
     places = {str(row["code"]): str(row["place"]) for row in run_query(execute, get_query("places"), {}).records()}
     for node, data in graph.nodes(data=True):
-        data["label_en"] = english_label(node, places)
+        data["label_en"] = english_label(node, data["label"], places)
     add_measures(graph)
     return Network(graph, name, {lang: " · ".join([title, *_named(view, given, lang)]) for lang, title in view.title.items()}, language)
 

@@ -19,7 +19,7 @@ from kg.ontology import load_concepts
 from kg.resources import data_files
 
 PARAM_TYPES = ("year", "number", "place", "text", "fact", "indicator", "mechanism", "body-type", "topic")
-COLUMN_TYPES = ("iri", "text", "number", "year", "boolean", "indicator", "mechanism", "topic", "unit", "body-type")
+COLUMN_TYPES = ("iri", "text", "number", "year", "boolean", "indicator", "mechanism", "topic", "unit", "body-type", "place")
 _ONCE = ("id", "title", "question", "tags", "order")
 _KEYS = (*_ONCE, "param", "column")
 _HEADER = re.compile(r"#\+ (?P<key>[a-z]+): (?P<value>\S.*)")

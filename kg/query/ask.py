@@ -18,6 +18,7 @@ from kg.errors import InputError, LimitError, UsageError
 from kg.ontology import load_concepts
 from kg.query import Column, Query
 from kg.query.bind import Execute, bind_params
+from kg.romanize import english_place
 from kg.table import Table, Value
 
 
@@ -38,6 +39,8 @@ def _typed(column: Column, value: Value, lang: str) -> Value:
         return value if isinstance(value, bool) else str(value) in ("1", "true")
     if column.type == "number" and isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else value
+    if column.type == "place" and lang == "en":
+        return english_place(str(value)) or value
     if column.type in load_concepts() and lang == "en":
         return _english(column.type).get(str(value), value)
     return value
