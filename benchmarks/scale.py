@@ -20,9 +20,11 @@ from rdflib import Dataset, Graph, URIRef
 from benchmarks.kills import ingest_command
 from benchmarks.reports import generate_reports, write_divisions
 from kg.divisions import load_register
+from kg.ontology import background_triples
 from kg.pipeline import extract_bytes
 from kg.resources import data_files
 from kg.triples import quads_of
+from kg.validate import write_triples
 
 PLAIN_REPORTS = 20
 
@@ -96,11 +98,12 @@ def sorted_files(corpus: Path) -> list[Path]:
 
 
 def measure_plain(corpus: Path) -> dict[str, object]:
-    """The plain way, in processor seconds: one process, an rdflib graph for each report, pySHACL over it, all graphs in an rdflib dataset."""
+    """The plain way, in processor seconds: one process, an rdflib graph for each report, pySHACL over it and the concepts that the shapes ask for, all graphs in an rdflib dataset."""
     divisions = (str(corpus / "divisions.csv"),)
     register, shapes, dataset = load_register(divisions), Graph(), Dataset()
     for path in data_files("shapes", ".ttl"):
         shapes.parse(path)
+    background = write_triples(background_triples())
     steps: Counter[str] = Counter()
     quads, clock = 0, time.perf_counter()
     for path in sorted_files(corpus)[:PLAIN_REPORTS]:
@@ -111,7 +114,7 @@ def measure_plain(corpus: Path) -> dict[str, object]:
         graph = dataset.graph(URIRef(record.header.iri))
         graph.parse(data="\n".join(re.sub(r" <[^<> ]*> \.$", " .", line) for line in lines), format="nt")
         built = time.process_time()
-        pyshacl.validate(graph, shacl_graph=shapes, advanced=True)
+        pyshacl.validate(graph + Graph().parse(data=background, format="nt"), shacl_graph=shapes, advanced=True)
         done = time.process_time()
         steps.update({"extract": extracted - began, "rdflib": built - extracted, "pySHACL": done - built})
         quads += len(lines)
