@@ -15,18 +15,25 @@ _ENUM = re.compile(
     r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}[.、．]|[①-⑩]|——|-{1,2}|第?[一二三四五六七八九十]{1,2}[、,])\s*"
 )
 _TIME = re.compile(
-    r"(?:力争|计划|争取)?(?:在|于|到)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前)|(?:(?:截至|截止)?(?:19|20)?\d{0,4}年(?:度|底|来|以来|末)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|全年|今年|本年度|一年来|年内|期间|目前|同时|此外|另外|其中|截至目前|下一步|下步|今后|新的一年)[,、]?"
+    r"(?:力争|计划|争取)?(?:在|于|到)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前)|(?:(?:截至|截止)?(?:19|20)?\d{0,4}年(?:度|底|来|以来|末)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|全年|今年(?:以来|来|上半年|下半年)?|本年度|一年来|年内|期间|目前|同时|此外|另外|其中|截至目前|下一步|下步|今后|新的一年)[,、]?"
 )
+# What shows that 将 hands an object over (将…纳入考核) and does not announce a future act (将继续完善).
+_HANDED = r"[^,。;:]{2,60}?(?:纳入|列入|列为|作为|视为|定为|融入|贯穿|贯彻到|下放|下沉|转化为|统一|划入|移交|摆在|放在|逐项|同(?:部署|谋划|推进|落实|考核|步)|相结合|落实到|延伸|协同)"
+_GIVES = re.compile(rf"(?:将|把){_HANDED}")
 _FILLER = re.compile(
-    r"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将|要|还要|并|还|也|先后|累计|共|均|已|再|且|分别)|(?:继续(?=[\u4e00-\u9fff]{2}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
+    rf"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将(?!{_HANDED})|要|还要|并|还|也|先后|累计|共计?|均|已|再|且|分别)|(?:继续(?=[\u4e00-\u9fff]{{2}}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
 )
-_ADVERB = r"(?:高标准|高质量|高效|常态化|全面|深入|持续|扎实|严格|规范|切实|认真|积极|主动|大力|着力|不断|进一步|加快|创新|统筹|稳步|有序|探索|充分|定期|及时|依法|分批次|同步|多次|专题|牵头|联合|集中|全力|有效|坚决|精准|逐步|率先|重点|强力|深化|科学|组织|部署|逐项|逐一|分类|分级|优先|自觉|始终|坚持|推动|推进|协同|协调|在全(?:国|省|市|县|区|州)(?:范围内)?|与[\u4e00-\u9fff()]{2,12}?(?:共同|合作)?(?=开展|签订|签署|建立|召开|举办|联合))"
-_ACTION = "建立健全|建立|健全|完善|推行|推进|推动|实行|落实|深化|开展|建成|打造|搭建|执行|构建|探索|制定|编制|实施|创新|优化|强化|加强|发挥|出台|印发|启动|上线|召开|举办|公布|公示|发布|公告|调整|梳理|设立|成立|开设|开通|建设|完成|参与|做好|抓好|审定|审议|审查|审核|修订|部署|组织|指导|督导|督促|研究|听取|办好|办理|办结|受理|审结|化解|调解|处置|处理|查办|查处|移送|退还|减免|整治|整合|整组|评查|评估|培训|学习|讲授|备案|清理|公开|接受|搭设|锻造|选聘|聘任|配备|配强|编写|编印|汇编|汇聚|归集|拓展|拓宽|畅通|压缩|压减|取消|下放|承接|明确|划定|选派|选树|选育|培育|引导|引入|聚焦|围绕|严格|严把|严守|严查|严厉打击|打击|排查|整改|回应|回访|走访|宣传|普及|发放|制作|开发|运用|采用|通过|对|把|将|向|以|针对|统筹|推出|实现|成功|创建|申报|支持|保障|服务|协调|督办|督察|考核|述法|通报|约谈|追究|问责|接入|共享|汇总|分析|研判|监测|预警|演练|储备|救援|组建|健全完善|修改|废止|宣布|报送|报备|报告|提交|提出|签订|签署|联合|会同|坚持|坚决|坚守|践行|弘扬|牢固|牢牢|夯实|压实|织密|筑牢|擦亮|深学|深学笃行|贯彻|贯穿|纳入|列入|召集|邀请|聘请|遴选|认定|评选|表彰|激励|规范|简化|精简|提速|升级|改造|扩大|扩容|延伸|覆盖|统一|试行|试点|固化|转化|破解|解决|纠正|纠治|查摆|自查|抽查|检查|巡查|巡察|监督|监管|执法|执行|履行|承担|牵头|主导|负责(?!人)|应诉|出庭|答复|回复|反馈|调处|调研|约束|惩戒|修复|公证|援助|咨询|解答|代理|起草|运行|流转|录入|采集|核查|核验|比对|推送|提醒|送达|告知|公证|换发|发放|学法|申请|入驻|接待|审理|立案|举行|发出|制发|收到|吸纳|命名|任命|培养|招录|划转|划入|赋权|挂牌|帮扶|救助|上报|交办|转办|承办|主办|协办|参加|评定|轮训|印制|搭载|严惩|联审|会商|免予|免罚|减轻"
+_ADVERB = r"(?:高标准|高质量|高效|常态化|全面|深入|持续|扎实|严格|规范|切实|认真|积极|主动|大力|着力|不断|进一步|加快|创新|统筹|稳步|有序|探索|充分|定期|及时|依法|分批次|同步|多次|专题|牵头|联合|集中|全力|有效|坚决|精准|逐步|率先|重点|强力|深化|科学|组织|部署|逐项|逐一|分类|分级|优先|自觉|始终|坚持|精心|带头|全员|亲自|分别|按要求|按程序|按时|如期|实时|随机|试点|牢固|紧紧|推动|推进|协同|协调|在全(?:国|省|市|县|区|州)(?:范围内)?|与[\u4e00-\u9fff()]{2,12}?(?:共同|合作)?(?=开展|签订|签署|建立|召开|举办|联合))"
+_ACTION = "建立健全|建立|健全|完善|推行|推进|推动|实行|落实|深化|开展|建成|打造|搭建|执行|构建|探索|制定|编制|实施|创新|优化|强化|加强|发挥|出台|印发|启动|上线|召开|举办|公布|公示|发布|公告|调整|梳理|设立|成立|开设|开通|建设|完成|参与|做好|抓好|审定|审议|审查|审核|修订|部署|组织|指导|督导|督促|研究|听取|办好|办理|办结|受理|审结|化解|调解|处置|处理|查办|查处|移送|退还|减免|整治|整合|整组|评查|评估|培训|学习|讲授|备案|清理|公开|接受|搭设|锻造|选聘|聘任|配备|配强|编写|编印|汇编|汇聚|归集|拓展|拓宽|畅通|压缩|压减|取消|下放|承接|明确|划定|选派|选树|选育|培育|引导|引入|聚焦|围绕|严格|严把|严守|严查|严厉打击|打击|排查|整改|回应|回访|走访|宣传|普及|发放|制作|开发|运用|采用|通过|对|把|将|向|以|针对|统筹|推出|实现|成功|创建|申报|支持|保障|服务|协调|督办|督察|考核|述法|通报|约谈|追究|问责|接入|共享|汇总|分析|研判|监测|预警|演练|储备|救援|组建|健全完善|修改|废止|宣布|报送|报备|报告|提交|提出|签订|签署|联合|会同|坚持|坚决|坚守|践行|弘扬|牢固|牢牢|夯实|压实|织密|筑牢|擦亮|深学|深学笃行|贯彻|贯穿|纳入|列入|召集|邀请|聘请|遴选|认定|评选|表彰|激励|规范|简化|精简|提速|升级|改造|扩大|扩容|延伸|覆盖|统一|试行|试点|固化|转化|破解|解决|纠正|纠治|查摆|自查|抽查|检查|巡查|巡察|监督|监管|执法|执行|履行|承担|牵头|主导|负责(?!人)|应诉|出庭|答复|回复|反馈|调处|调研|约束|惩戒|修复|公证|援助|咨询|解答|代理|起草|运行|流转|录入|采集|核查|核验|比对|推送|提醒|送达|告知|公证|换发|发放|学法|申请|入驻|接待|审理|立案|举行|发出|制发|收到|吸纳|命名|任命|培养|招录|划转|划入|赋权|挂牌|帮扶|救助|上报|交办|转办|承办|主办|协办|参加|评定|轮训|印制|搭载|严惩|联审|会商|免予|免罚|减轻|拟定|拟订|依托|利用|借助"
+# For whom, or where, something counted was done: 为困难群众追回欠薪12万元, 在公众号发布信息40篇.
+_FOR_WHOM = r"为(?=[^,。;]{2,24}(?:配备|购置|购买|追回|追讨|挽回|讨回|争取|安装|开设|发放|办理)[^,。;]{0,12}\d)|在(?=[^,。;]{2,40}(?:发布|刊发|设立|开设|举办|开展|播放|张贴|公示|公开|发放|布设)[^,。;]{0,20}\d)"
+# Office holders act for their house: 主要负责同志带头学习, 分管领导牵头督办.
+_HOLDER = r"(?:(?:党政|各级|单位|镇|乡|街道|局|厅|县|市|区|委|机关)*(?:(?:主要|分管)(?:领导|负责人|负责同志)|领导干部|领导班子|班子成员|(?<=[局厅县市区镇乡委])领导)|(?:党委|党组|党工委|工委)?书记|[省市县区镇乡局厅]长|(?:所有|全体)?(?:行政)?执法人员)(?:均|都|全部|带头|亲自|率先)?"
 _START = re.compile(
-    rf"(?:{_ADVERB}){{0,3}}(?P<verb>{_ACTION})(?!(?<=学习|执法|服务|监督|监管|培训|调解|援助|公证|咨询|监测|宣传|执行|审查|审核|普法)(?:内容|水平|能力|质量|效能|效果|氛围|意识|理念|人员|队伍|满意度|质效|案卷))(?![、\u4e00-\u9fff]{{0,12}}?率(?:均|都|分别)?(?:达|为|提|超|由|从|保|稳|不|同|较|实|\d))"
+    rf"(?P<holder>{_HOLDER})?(?:{_ADVERB}){{0,3}}(?P<verb>{_ACTION}|{_FOR_WHOM})(?!的(?!确))(?!(?<=学习|执法|服务|监督|监管|培训|调解|援助|公证|咨询|监测|宣传|执行|审查|审核|普法)(?:内容|水平|能力|质量|效能|效果|氛围|意识|理念|人员|队伍|满意度|质效|案卷|过程|事项|工作(?=由)))(?![、\u4e00-\u9fff]{{0,12}}?率(?:均|都|分别)?(?:达|为|提|超|由|从|保|稳|不|同|较|实|\d))"
 )
 _RESULT = re.compile(
-    r"(?:充分|切实|有效|极大|进一步|不断|持续|全面|着力|努力|真正|显著|大幅|全力|助力)?(?:确保|促进|提升|提高|增强|助力|破解|减轻|方便|惠及|受益|覆盖(?=[^,。;]{0,16}\d)|营造|维护|保障|力促|做到|实现|解决|推动(?=[^,。;]{0,30}(?:走深走实|同部署|同谋划|同推进|同考核|落地|见效|落实|提质|增效|提升|履职|发展|解决|规范化?$|到位|再上))|压实|理顺|打通|满足|为(?=[^,。;]{2,30}(?:提供|奠定|发挥|打下|营造))|让|使|防止|避免|杜绝|形成|达到|取得|获|受到|明确|及时解决|夯实|激发|释放|凝聚|筑牢|将矛盾|坚决防止|防范|引导|持续推进[^,。;]{0,10}整改|展现|彰显|做到|推进[^,。;]{0,12}落实$|凸显|降低|节约|缩短|节省)"
+    r"(?:充分|切实|有效|极大|进一步|不断|持续|全面|着力|努力|真正|显著|大幅|全力|助力)?(?:确保|促进|提升|提高|增强|助力|破解|减轻|方便|惠及|受益|覆盖(?=[^,。;]{0,16}\d)|营造|维护|保障|力促|做到|实现|解决|推动(?=[^,。;]{0,30}(?:走深走实|同部署|同谋划|同推进|同考核|落地|见效|落实|提质|增效|提升|履职|发展|解决|规范化?$|到位|再上|入脑入心|深入人心|[于为]心|[于为]行|合法合规|落细|扎根|生根|融合|领会|养成|树牢|树立|形成|常态长效|有序|顺利|全覆盖|见成效|出成效|化$))|压实|理顺|打通|满足|为(?=[^,。;]{2,30}(?:提供|奠定|发挥|打下|营造))|让|使|防止|避免|杜绝|形成|达到|取得|获|受到|明确|及时解决|夯实|激发|释放|凝聚|筑牢|将矛盾|坚决防止|防范|引导|持续推进[^,。;]{0,10}整改|展现|彰显|做到|(?:加强|增强|强化|完善|健全|优化|改善|规范|明确|推动|推进|拓宽|带动|保证|巩固|丰富|扩大)了|推进[^,。;]{0,12}落实$|凸显|降低|节约|缩短|节省)"
 )
 _FRAME = re.compile(
     r"(?:加强|强化|加大|严格|坚持|优化|锻造|提升|创新|扎实办好|做好|围绕|聚焦|按照|根据|针对|通过|依托|以|充分发挥|深入推进|着力|紧盯|紧扣|结合|立足|为|贯彻落实|认真落实|发挥|开展重点|突出|持续优化|持续加强|狠抓)"
@@ -34,11 +41,12 @@ _FRAME = re.compile(
 _ONGOING = re.compile(
     r"(?:坚持|持续|常态化|探索|深化|推进(?!.{0,30}活动)|严格执行|严格落实|推行(?!证)|加快|不断|稳步|正在|运行以来|落实(?!《|.{0,6}《)|加强(?:与|协同|联动)|启动|充分听取|深入开展.{2,16}行动)"
 )
-_PLANNED = re.compile(r"将(?=[\u4e00-\u9fff])(?!.{1,24}(?:纳入|列入|作为|列为|融入|下沉|下放))|力争|计划于|拟(?=[\u4e00-\u9fff])|到20[3-9]\d年")
+_PLANNED = re.compile(rf"将(?=[\u4e00-\u9fff])(?!{_HANDED})|力争|计划于|拟(?![定订])(?=[\u4e00-\u9fff])|到20[3-9]\d年")
 _PREPOSITION = re.compile(r"(?:针对|围绕|聚焦|按照|根据|结合|立足)")
 _MEANS = re.compile(r"(?:通过|依托|纳入|列入|作为|融入|并)(?!复议|应诉|率)")
+_WITH = re.compile(r"通过|依托|利用|运用|借助")
 _ONLY_WORDS = re.compile(
-    r"法治政府建设|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
+    r"习近平法治思想|习近平新时代中国特色社会主义思想|法治政府建设|法治建设|依法行政|领导干部|执法人员|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
 )
 _TAIL = re.compile(r"等(?:各项|重点)?(?:任务|工作|事项)$")
 _CLOSER = re.compile(
@@ -59,18 +67,24 @@ _LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体�
 _BEFALLS = re.compile(
     r"(?:全面|深入|扎实|持续|有序|顺利|正式|加快|稳步|成功|高效|进一步|有力|全部|如期)+(?P<verb>推广|推进|开展|实施|落地|启用|完成|完善|施行|推行|运行|建立|健全|落实|铺开|推开)$|(?P<verb2>建成启用|建成投用|落地见效|上线运行|挂牌成立|挂牌运营|投入使用|投入运行|投产)$"
 )
+_GRIP = re.compile(r"(?:以|把|将)[^,。;]{2,50}(?:为|作为)[^,。;]{0,8}(?:抓手|契机|载体|目标|主线|引领|导向|牵引|依托|突破口|切入点|着力点|支撑|核心|龙头|基础)$|(?:将|把)[^,。;]{2,40}(?:与|和|同)[^,。;]{2,20}相?结合(?:起来)?$")
 _TOWARDS = re.compile(r"(?:对|就|对于)[\u4e00-\u9fff]")
-_AFTERWARDS = re.compile(r"[^,。;]{2,10}后(?:再|即|及时|立即|统一|由|报|送|向)")
-_PART = re.compile(r"\s*其中[,:]?")
+_AFTERWARDS = re.compile(r"[^,。;]{2,10}后(?:再|即|及时|立即|统一|由|报|送|向|作出|进行|予以)")
+_FOLLOWS_UP = re.compile(r"并(?:于|报|经|予以|及时|形成|向社会|按(?!要求)|根据|随)")  # 拟定方案,并于3月审议通过
+_PART = re.compile(r"\s*(?:其中[,:]?|特别是|尤其是)")
 _MEETING = re.compile(r"(?:[\u4e00-\u9fff]{0,8}?)召开[^,]{2,20}会")
 _CONTENT = re.compile(r"部署推进|明确|细化|提出|确定|规定|分解")
 _RATES_ONLY = re.compile(r"[^,。;]*?率(?:均|都|分别|双双)?(?:达到|达|为|在|保持)?\s?[\d.]+%(?:以上)?")
+# Ways and means told in one breath: 通过召开座谈会、上门走访,发放问卷等形式,征求意见.
+_WAYS = re.compile(r"(?:通过|采取|采用|运用|利用|借助|以)(?![\d])[^。;:\n]{4,140}?等(?:多种|各种|多样化?|多元|有效|方面)?(?:的)?(?:形式|方式|方法|途径|手段|渠道|措施|载体|平台|活动|契机|机会|举措)(?=[,、]|[\u4e00-\u9fff])")
 _AGENDA = re.compile(r"(?:及时|专题|集中)?(?:研究|审议|听取|传达|讨论|通报)")
+_COURSE = re.compile(r"[^,。;]{0,40}(?:学习|学法|培训|讲座|研讨|课堂|辅导)")
+_LESSON = re.compile(r"(?:重点|认真|集中|专题|系统|深入|逐章|及时|带头)*学习(?![^,。;]{0,30}\d)")
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}")
 _QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
 _MAIN = re.compile(
-    r"纳入|列入|作为|列为|融入|贯穿|贯彻|转化|落实|下放|下沉|延伸|覆盖|开展|进行|实行|实施|作出|给予|予以|提供|建立|完善|加强|推动|推进|带动|组织|召开|举办|学习|研究|审议|听取|部署|印发|制定|出台|办理|办结|化解|移送|查处|打击|严惩|培训|宣讲|宣传|评查|评议|考核|督察|督查|检查|整改|清理|审查|审核|备案|报告|汇报|报送|公开|发布|调整|梳理|取消|承接|入驻|提升|压缩|减少|退还|命名|表彰"
+    r"纳入|列入|作为|列为|融入|贯穿|贯彻|转化|落实|下放|下沉|延伸|覆盖|开展|进行|实行|实施|作出|给予|予以|提供|建立|完善|加强|推动|推进|带动|组织|召开|举办|学习|研究|审议|听取|部署|印发|制定|出台|办理|办结|化解|移送|查处|打击|严惩|培训|宣讲|宣传|评查|评议|考核|督察|督查|检查|整改|清理|审查|审核|备案|报告|汇报|报送|公开|发布|调整|梳理|取消|承接|入驻|提升|压缩|减少|退还|命名|表彰|配备|购置|购买|追回|追讨|挽回|讨回|争取|安装|开设|发放"
 )
 _LEADS_IN = re.compile(r"把|将|对|以|向|通过|针对|围绕|聚焦|根据|按照|在|从|由|为|与|会同|依托|结合|依法")
 _ANY = re.compile(
@@ -162,8 +176,11 @@ class _Finder:
         self.bodies = {body.start: body for body in bodies}
         self.body_ends = {body.end for body in bodies}
         self.quantity_starts = sorted(quantity.start for quantity in quantities)
+        self.quantity_at = frozenset(self.quantity_starts)
         self.quantity_ends = {quantity.end for quantity in quantities}
         self.quoted = [match.span() for match in _QUOTED.finditer(folded)]
+        self.way_ends = {match.end() for match in _WAYS.finditer(folded)}
+        self.ways = [match.span() for match in _WAYS.finditer(folded)]
         self.mechanism_spans = sorted((m.start, m.end) for m in mechanisms)
 
     def actions(self, sentence: Sentence) -> Iterator[Action]:
@@ -198,11 +215,10 @@ class _Finder:
     def cuts(self, char: str, at: int, position: int, planned: bool) -> bool:
         """Say whether a mark ends a clause: any comma or stop outside quotation marks; 、 before a verb, in plans or behind a count."""
         if char == "、":
-            return _START.match(self.folded, at + 1) is not None and at - position >= 6 and (planned or at in self.quantity_ends)
+            return (_START.match(self.folded, at + 1) is not None or at + 1 in self.bodies) and at - position >= 6 and (planned or at in self.quantity_ends)
         if char not in ",;。:!?\n":
             return False
-        behind = bisect_left(self.quoted, (at, at)) - 1
-        return behind < 0 or self.quoted[behind][1] <= at
+        return not any(_within(at, spans) for spans in (self.quoted, self.ways))
 
     def clause(self, start: int, end: int, new: bool) -> Clause:
         core = start
@@ -229,33 +245,41 @@ class _Finder:
             at = self.bodies[at].end
             if self.folded[at : at + 1] in ("、", "和", "与", "及") and at + 1 in self.bodies:
                 at += 1
-        if not found or at >= clause.end - 1 or re.match(r"的|等|为核心|班子|主要负责|内|间|,", self.folded[at : at + 4]):
+        if not found or at >= clause.end - 1 or at in self.quantity_at or re.match(r"的|等|为核心|班子|主要负责|内|间|,", self.folded[at : at + 4]):
             return ()
-        return tuple(found)
+        return tuple(found) if self.count(clause) == 0 or _ANY.search(self.folded, at, clause.end) is not None else ()
 
     def opens(self, clause: Clause, group: list[Clause], has_actor: bool, planned: bool) -> bool:
         """Say whether a clause opens a new measure behind the clauses in the group."""
         text = self.folded[clause.core : clause.end]
-        if _PART.match(self.folded, clause.start) is not None or (len(group) == 1 and self.is_agenda(text, group[0])) or self.is_content(text, group[-1]):
+        if _PART.match(self.folded, clause.start) is not None or self.is_agenda(text, group[-1]) or self.is_content(text, group[-1]):
+            return False
+        if _GIVES.match(text) and (self.has_mechanism(group[0]) or self.folded[group[-1].end - 1] == "》") and not clause.new_group:
             return False
         if has_actor:
             return not self.is_frame(group[-1]) or len(group) > 1
-        if _RESULT.match(text) or clause.core >= clause.end or (_AFTERWARDS.match(text) and not clause.new_group):
+        if _RESULT.match(text) or clause.core >= clause.end or _FOLLOWS_UP.match(self.folded, clause.start) or (_AFTERWARDS.match(text) and not clause.new_group):
             return False
         start = _START.match(text)
         if start is None:
             return self.befalls(clause) or (clause.new_group and bool(self.count(clause)) and bool(self.count(group[0])))
         if clause.new_group:
             return True
-        if len(group) == 1 and self.is_frame(group[0]) and not planned:
+        if not planned and ((len(group) == 1 and self.is_frame(group[0])) or self.is_means(group[-1])):
             return False
-        if _MEANS.match(text) or self.same_matter(clause, group):
+        if (_MEANS.match(text) and not (_WITH.match(text) and self.count(clause))) or self.same_matter(clause, group):
             return False
-        return not self.is_result_count(clause, start, group)
+        return start["holder"] is not None or not self.is_result_count(clause, start, group)
 
     def is_agenda(self, text: str, before: Clause) -> bool:
-        """What a meeting just held did: 召开专题会议4次,研究解决重点问题6项."""
-        return _AGENDA.match(text) is not None and _MEETING.match(self.folded, before.core, before.end) is not None
+        """What a meeting or a course just held did: 召开专题会议4次,研究解决重点问题6项; 组织专题学法,重点学习行政复议法."""
+        return any(what.match(text) and held.match(self.folded, before.core, before.end) for what, held in ((_AGENDA, _MEETING), (_LESSON, _COURSE)))
+
+    def is_means(self, clause: Clause) -> bool:
+        """A clause that only says by what means the next acts: 通过微信公众号,宣传…"""
+        if _WITH.match(self.folded, clause.core, clause.end) is None:
+            return False
+        return clause.end in self.way_ends or _MAIN.search(self.folded, clause.core, clause.end) is None
 
     def is_content(self, text: str, before: Clause) -> bool:
         """What a plan just issued sets out: 印发《…方案》,部署推进25项工作."""
@@ -281,7 +305,7 @@ class _Finder:
     def is_frame(self, clause: Clause) -> bool:
         """A short general clause that only leads to the next: 加大合法性审查力度, 严格资格管理."""
         text = self.folded[clause.core : clause.end]
-        if (_PREPOSITION.match(text) and not self.count(clause)) or text.endswith("以来"):
+        if (_PREPOSITION.match(text) and not self.count(clause)) or text.endswith("以来") or _GRIP.match(text):
             return True
         if _TOWARDS.match(text) and not self.count(clause) and _MAIN.search(text) is None:
             return True
@@ -386,6 +410,12 @@ class _Finder:
         if planned or _PLANNED.search(text):
             return "planned"
         return "ongoing" if _ONGOING.match(first) else "done"
+
+
+def _within(at: int, spans: list[Span]) -> bool:
+    """Whether a place lies inside one of the spans, which do not overlap and stand in order."""
+    behind = bisect_left(spans, (at, at)) - 1
+    return behind >= 0 and spans[behind][1] > at
 
 
 def _groups(text: str) -> tuple[str, ...]:
