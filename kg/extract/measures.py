@@ -67,7 +67,9 @@ _LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体�
 _BEFALLS = re.compile(
     r"(?:全面|深入|扎实|持续|有序|顺利|正式|加快|稳步|成功|高效|进一步|有力|全部|如期)+(?P<verb>推广|推进|开展|实施|落地|启用|完成|完善|施行|推行|运行|建立|健全|落实|铺开|推开)$|(?P<verb2>建成启用|建成投用|落地见效|上线运行|挂牌成立|挂牌运营|投入使用|投入运行|投产)$"
 )
-_GRIP = re.compile(r"(?:以|把|将)[^,。;]{2,50}(?:为|作为)[^,。;]{0,8}(?:抓手|契机|载体|目标|主线|引领|导向|牵引|依托|突破口|切入点|着力点|支撑|核心|龙头|基础)$|(?:将|把)[^,。;]{2,40}(?:与|和|同)[^,。;]{2,20}相?结合(?:起来)?$")
+_GRIP = re.compile(
+    r"(?:以|把|将)[^,。;]{2,50}(?:为|作为)[^,。;]{0,8}(?:抓手|契机|载体|目标|主线|引领|导向|牵引|依托|突破口|切入点|着力点|支撑|核心|龙头|基础)$|(?:将|把)[^,。;]{2,40}(?:与|和|同)[^,。;]{2,20}相?结合(?:起来)?$"
+)
 _TOWARDS = re.compile(r"(?:对|就|对于)[\u4e00-\u9fff]")
 _AFTERWARDS = re.compile(r"[^,。;]{2,10}后(?:再|即|及时|立即|统一|由|报|送|向|作出|进行|予以)")
 _FOLLOWS_UP = re.compile(r"并(?:于|报|经|予以|及时|形成|向社会|按(?!要求)|根据|随)")  # 拟定方案,并于3月审议通过
@@ -76,7 +78,9 @@ _MEETING = re.compile(r"(?:[\u4e00-\u9fff]{0,8}?)召开[^,]{2,20}会")
 _CONTENT = re.compile(r"部署推进|明确|细化|提出|确定|规定|分解")
 _RATES_ONLY = re.compile(r"[^,。;]*?率(?:均|都|分别|双双)?(?:达到|达|为|在|保持)?\s?[\d.]+%(?:以上)?")
 # Ways and means told in one breath: 通过召开座谈会、上门走访,发放问卷等形式,征求意见.
-_WAYS = re.compile(r"(?:通过|采取|采用|运用|利用|借助|以)(?![\d])[^。;:\n]{4,140}?等(?:多种|各种|多样化?|多元|有效|方面)?(?:的)?(?:形式|方式|方法|途径|手段|渠道|措施|载体|平台|活动|契机|机会|举措)(?=[,、]|[\u4e00-\u9fff])")
+_WAYS = re.compile(
+    r"(?:通过|采取|采用|运用|利用|借助|以)(?![\d])[^。;:\n]{4,140}?等(?:多种|各种|多样化?|多元|有效|方面)?(?:的)?(?:形式|方式|方法|途径|手段|渠道|措施|载体|平台|活动|契机|机会|举措)(?=[,、]|[\u4e00-\u9fff])"
+)
 _AGENDA = re.compile(r"(?:及时|专题|集中)?(?:研究|审议|听取|传达|讨论|通报)")
 _COURSE = re.compile(r"[^,。;]{0,40}(?:学习|学法|培训|讲座|研讨|课堂|辅导)")
 _LESSON = re.compile(r"(?:重点|认真|集中|专题|系统|深入|逐章|及时|带头)*学习(?![^,。;]{0,30}\d)")
@@ -258,7 +262,12 @@ class _Finder:
             return False
         if has_actor:
             return not self.is_frame(group[-1]) or len(group) > 1
-        if _RESULT.match(text) or clause.core >= clause.end or _FOLLOWS_UP.match(self.folded, clause.start) or (_AFTERWARDS.match(text) and not clause.new_group):
+        if (
+            _RESULT.match(text)
+            or clause.core >= clause.end
+            or _FOLLOWS_UP.match(self.folded, clause.start)
+            or (_AFTERWARDS.match(text) and not clause.new_group)
+        ):
             return False
         start = _START.match(text)
         if start is None:
