@@ -25,8 +25,9 @@ _VERB = r"(?:先后|深入|认真|严格|始终|坚持|高度|积极|全面|持�
 _SUBJECT_END = re.compile(rf"(?P<branch>[\u4e00-\u9fff]{{2,4}}(?:区|县|市|旗)?分局)?(?:\(.{{2,12}}\))?(?:党组|党委)?(?={_VERB})")
 _BRANCH = re.compile(r"局(?P<place>[\u4e00-\u9fff]{2,5}?)分局")
 _TOWN_NAME = re.compile(
-    r"(?P<name>(?![我本全各该])[\u4e00-\u9fff]{1,7}(?:镇|乡|街道|苏木|(?<=[\u4e00-\u9fff]{2})街))(?P<tail>人民政府|办事处|党委|党工委|政府)?"
+    r"(?P<name>(?![我本全各该])(?:(?!了|全[镇乡街]|提升|推进|强化)[\u4e00-\u9fff]){1,7}(?:镇|乡|街道|苏木|(?<=[\u4e00-\u9fff]{2})街))(?P<tail>人民政府|办事处|党委|党工委|政府)?"
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff、]{2,16}(?:局|厅|委员会|办公室|管理中心|服务中心|支队|总队)")
 _COMMON_NOUNS = {"市区", "郊区", "城区", "矿区", "新区", "东区", "西区", "南区", "北区", "特区", "市中区"}
 _RANK = {"镇": 0, "乡": 0, "街道": 0, "苏木": 0, "县": 1, "区": 1, "旗": 1, "州": 2, "盟": 2, "地": 2, "市": 2, "省": 3, "自治区": 3}
 _LEVELS = {0: "township", 1: "county", 2: "prefecture", 3: "province"}
@@ -126,6 +127,8 @@ def _unit_of_head(head: str, register: Register) -> _Unit | None:
     if (town := _TOWN_NAME.fullmatch(rest)) is not None and body_gazetteer().entries.get(rest) is None:
         return _Unit(town["name"] + (town["tail"] or ""), "township-street", rest != head)
     found = [(s, e, entry.concept.id) for s, e, entry in body_gazetteer().find(rest) if not entry.generic]
+    if rest != head and _OFFICE.fullmatch(rest) is not None and not (found and found[-1][1] == len(rest)):
+        return _Unit(head, "other-department", True)  # 云泽市住房和城市更新局: an office that only this place has
     if not found or found[-1][2] in ("people-government", "township-street", "party-committee"):
         return _Unit(rest, "township-street", False) if found and found[-1][2] == "township-street" else None
     kinds = [kind for _, _, kind in found if kind != "people-government"] or [found[-1][2]]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.divisions import short_name
 from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
 from kg.extract.institutes import HEADED, find_groups, find_headed_bodies, find_institutes
@@ -16,15 +17,19 @@ from kg.model import BodyMention
 from kg.place import Place, body_type
 
 _QUANTIFIER = re.compile(
-    r"(?:(?:全(?:省|市|县|区|州|盟|旗)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$"
+    r"(?:(?:全(?:省|市|县|区|州|盟|旗)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关(?=各)|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$"
 )
 _OF_GOVERNMENT = re.compile(r"(?:自治区|省|市|县|区|州|旗)$")
 _NEEDS_COMPANY = {"人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处"}
 _ALL_LEVELS = re.compile(r"(?:[县市区州旗]\)|县市区|各级|两级|三级|四级|上级|下级)(?:人民)?(?:党委[、和])?$")
-_BARE_ACTS = re.compile(r"向|的(?:配合|支持|大力支持|坚强领导|正确领导|统一领导)|依法(?!行政(?:水平|能力|的))|及其|主动|带头|负责|统一领导|主导下")
+_BARE_ACTS = re.compile(r"向|的(?:配合|支持|大力支持|坚强领导|正确领导|统一领导)|依法(?!行政)|及其|主动|带头|负责|统一领导|主导下")
 _TOWNSHIP = re.compile(r"(?:^|(?<=[。,;、:\s(\"县区市]))(?P<name>(?![各该本我等对由和与向全县乡镇])[\u4e00-\u9fff]{1,4})$")
 _LISTED = re.compile(r"人大及其常委会|人大[、和]政协|(?<=人大[、和])政协(?!委员|提案)|(?:工会|科协|团委)、(?:工会|共青团|妇联|残联|科协|侨联|工商联|文联)")
 _BRACKETS = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,80})*》")
+# Who leads and who takes part, as a formula: "党委领导、政府负责、部门协同" names a pattern of work, no one body.
+_FORMULA = re.compile(
+    r'"[^"\n。;]{2,12}(?:领导|负责|主导|牵头|抓总|统筹)、[^"\n。;]{0,40}(?:负责|协同|参与|联动|配合|支撑|监督|落实|统筹|推动)[^"\n。;]{0,20}"'
+)
 _COMMITTEE = re.compile(
     r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|(?<![\u4e00-\u9fff])地|(?<=[、和及在])地)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内|[一二三四五六七八九十]{1,3}届|全会)"
 )
@@ -34,7 +39,11 @@ _UNIT = re.compile(
     r"(?<![城都超各全社园校片辖小景地级])(?P<word>省|市|县|区|州|盟|旗|分)局(?=党[委组]|机关|各|将|以|在|对|的|及|和|、|,|。|统一|组织|召开|制定|制发|印发|成立|开展|高度|深入|同步|积极|坚持|率先|持续|结合|先后|专门|严格|始终|认真|领导|主要)"
 )
 _VERB = r"(?:先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|积极|全面|持续|以|共|将|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|牢牢|创新|在|按照|荣获|获评|入选|成功|忠诚|完整|立足|结合|充分|贯彻|落实|推进|严守|依法|统筹|根据|大力|主动|强化|牢固|锚定|党委|党工委|工委)"
-_NO_TOWN = re.compile(r"召开|推进|推动|加强|指导|组织|开展|督促|落实|研究|结合|提升|服务|乡.*镇|[区县镇].*街道|试点|重点|特色|城[镇乡]|古镇|村镇|小镇")
+_TOWN_OFFICE = r"[\u4e00-\u9fff]{2,10}?(?:中心|工作站|服务站|执法队|执法大队|司法所|派出所|调委会|调解委员会)"
+_ACT = r"(?:组织|开展|成立|召开|建立|制定|印发|完成|出台|聘请|配备|举办|印制|打造|设立|办理|受理|调解|排查|新制发)"
+_NO_TOWN = re.compile(
+    r"召开|推进|推动|加强|指导|组织|开展|督促|落实|研究|结合|提升|服务|全[镇乡]|了|有效|乡.*镇|[区县镇].*街道|试点|重点|特色|城[镇乡]|古镇|村镇|小镇"
+)
 _TOWN = re.compile(
     rf"(?:^|(?<=[。,;:、\n年 (\"]))(?P<name>(?![各该本我等对由和与向全县乡镇在市区辖][\u4e00-\u9fff]?)[\u4e00-\u9fff]{{1,5}}?(?:街道|镇|乡|苏木))(?={_VERB})"
 )
@@ -43,6 +52,9 @@ _SELF = re.compile(
 )
 _BRANCH = re.compile(r"(?!组织|联合|开展|会同|成立|下属|所属)[\u4e00-\u9fff]{2,4}?(?:分局|大队)(?!长)")
 _COUNTED = re.compile(r"(?<=\d[家个])(?:部门|市直|县直|区直|市级|县级|区级)?单位(?!名称|代码)")
+_FIRM = re.compile(
+    r"(?:(?:选聘|聘请|委托|邀请|联合|会同|依托|通过|由|与|和|、|,|。|;|\n)(?:了)?)(?P<name>(?!选聘|聘请|委托|邀请|联合|会同|依托|通过|专业|多家|知名|有关|相关|本地|优秀|各|第三方|若干|外地|两家)(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{2,4}\)){2,12}?律师事务所)$"
+)
 _CENTRE = re.compile(r"(?<=[。;,\n])中心(?=(?:自|成立|建成|挂牌)?(?:运行|启用|成立|累计|共|全年|设))")
 
 
@@ -64,7 +76,7 @@ def find_bodies(folded: str, place: Place, start: int = 0) -> list[BodyMention]:
 
 def _find_bodies(folded: str, place: Place, start: int) -> list[BodyMention]:
     barred = bytearray(len(folded) + 1)
-    for match in _BRACKETS.finditer(folded):
+    for match in (*_BRACKETS.finditer(folded), *_FORMULA.finditer(folded)):
         barred[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     found: dict[int, BodyMention] = {}
     owner: dict[int, int] = {}  # place in the text → start of the mention that holds it
@@ -88,26 +100,30 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
     """市司法局, 各级党委(党组), 省人大常委会, 政府常务会议."""
     for start, end, entry in body_gazetteer().find(folded):
         name = folded[start:end]
+        if name.endswith(("党组会", "党委会")) and folded.startswith("前学", end):  # 局党组|会前学法
+            continue
         if is_fixed_term(folded, start, end, name):
             continue
         if name == "政府" and (mention := _bare_government(folded, start, end, entry, place)) is not None:
             yield mention
             continue
         begin, division, national = find_prefix(folded, start, place, name) if not entry.generic else (start, place.own, False)
+        if begin == start and not entry.generic and place.own is not None and (short := short_name(place.own.name)) and folded.endswith(short, 0, start):
+            begin, division = start - len(short), place.own  # 云泽广播电视台
         if begin == start and _says_nothing(folded, start, name):
             continue
         generic = entry.generic or (name == "政府" and begin == start)
         if entry.concept.id == "township-street" and begin == start and not generic and (own := _TOWNSHIP.search(folded, max(0, start - 6), start)) is not None:
             begin = own.start("name")
         if generic and (level := _OF_GOVERNMENT.search(folded, max(0, start - 3), start)) is not None and name.startswith(("政府", "人民政府")):
-            begin = level.start()
+            begin = level.start() - (folded[level.start() - 1 : level.start()] == "全")
         quantified = _QUANTIFIER.search(folded, max(0, begin - 16), begin)
         if quantified is not None and quantified.group() and not re.fullmatch(r"市|县", quantified.group()):
             begin, generic = quantified.start(), True
         if generic and place.own is not None and folded.endswith(place.own.name, 0, begin):
             begin -= len(place.own.name)
         found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
-        yield _with_branch(folded, found)
+        yield _with_branch(folded, found if entry.concept.id != "law-firm" else _with_own_name(folded, found))
 
 
 def _with_branch(folded: str, body: BodyMention) -> BodyMention:
@@ -117,6 +133,15 @@ def _with_branch(folded: str, body: BodyMention) -> BodyMention:
         return body
     aliases = tuple(alias + match.group() for alias in body.aliases)
     return replace(body, end=match.end(), name=body.name + match.group(), rule="branch", aliases=aliases)
+
+
+def _with_own_name(folded: str, body: BodyMention) -> BodyMention:
+    """云泽明理律师事务所: a firm by its own name; 专业律师事务所 stays a kind."""
+    named = _FIRM.search(folded, max(0, body.start - 16), body.end)
+    if named is None or named.end() != body.end:
+        return body
+    name = folded[named.start("name") : body.end]
+    return replace(body, start=named.start("name"), name=name, generic=False, rule="own-name", aliases=())
 
 
 def find_counted(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -196,9 +221,12 @@ def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
         found = compose(folded, match.start("name"), match.end("name"), kind, None, False, place, False, "township")
         yield replace(found, name=official, aliases=(name,))
     if place.issuer is not None and place.issuer[1] == "township-street" and len(own := base_of(place.issuer[0])) >= 2:
-        for match in re.finditer(rf"{re.escape(own)}(?=党|工委|{_VERB})", folded):
+        for match in re.finditer(rf"{re.escape(own)}(?=党|工委|{_VERB}|{_ACT})", folded):
             found = compose(folded, match.start(), match.end(), kind, place.own, False, place, False, "township")
             yield replace(found, name=place.issuer[0], aliases=(own,))
+        for match in re.finditer(rf"{re.escape(own)}{_TOWN_OFFICE}", folded):
+            found = compose(folded, match.start(), match.end(), body_type("other-department"), place.own, False, place, False, "township-office")
+            yield replace(found, name=match.group(), type=None, kind="institution", aliases=(match.group().removeprefix(own),))
 
 
 def find_centres(folded: str, place: Place) -> Iterator[BodyMention]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.boundary import name_start
+from kg.extract.naming import is_conjunction
 from kg.model import BodyMention
 from kg.place import Place
 
 HEADED = "head-noun-body"
 _OFFICE = re.compile(
-    r"(?<![全各两跨城乡本我社地片园校景郊辖])(?P<level>自治区|自治州|省|市|县|区|州|盟|旗)(?!域)(?P<core>[\u4e00-\u9fff]{2,12}?)(?P<head>(?<![布格结开大全定僵破变])局(?!面|限|部|势)|委员会|办公室|指挥部|领导小组|协调小组|工作专班|(?:服务|指挥|管理|保障|调度|运行|发展|监测|促进|治理|交易|救助|调解)中心|总队|支队|大队)(?!成员|主任|建设|[\u4e00-\u9fff]?化)"
+    r"(?<![全各两跨城乡本我社地片园校景郊辖湾])(?P<level>自治区|自治州|省|市|县|区|州|盟|旗)(?!域)(?P<core>[\u4e00-\u9fff]{2,12}?)(?P<head>(?<![布格结开大全定僵破变])局(?!面|限|部|势)|委员会|办公室|指挥部|领导小组|协调小组|工作专班|(?:服务|指挥|管理|保障|调度|运行|发展|监测|促进|治理|交易|救助|调解)中心|总队|支队|大队)(?!成员|主任|建设|[\u4e00-\u9fff]?化)"
 )
 _NO_OFFICE = re.compile(
     r"[的了和与及在对将为以于从把等各全]|级|委$|政府|部门|单位|人大|政协|法院|检察|建立|设立|成立|加强|推进|开展|完善|健全|组建|一体|城中|街道|乡镇|召开|经济社会|范围|层面"
@@ -62,8 +63,18 @@ def find_headed_bodies(folded: str, place: Place) -> Iterator[BodyMention]:
         if _NO_OFFICE.search(match["core"]) or (match["head"] == "中心" and len(match["core"]) < 3):
             continue
         division = place.at_level(match["level"])
+        begin = next(
+            (
+                p.start()
+                for p in place.register.pattern.finditer(folded, max(0, match.start() - 8), match.end("level"))
+                if p.end() == match.end("level") and not is_conjunction(p.group(), place)
+            ),
+            match.start(),
+        )
+        if begin < match.start():  # 南岭区某某中心: the place by its whole name
+            division = place.named(folded[begin : match.end("level")]) or division
         surface = match.group()
         name = f"{division.name}{surface.removeprefix(match['level'])}" if division is not None else surface
         kind = "department" if match["head"] in ("局", "委员会", "办公室") else "institution" if match["head"].endswith("中心") else "group"
         code = division.code if division is not None else None
-        yield BodyMention(match.start(), match.end(), kind, None, name, False, HEADED, None, code, (surface,) if name != surface else ())
+        yield BodyMention(begin, match.end(), kind, None, name, False, HEADED, None, code, (surface,) if name != surface else ())

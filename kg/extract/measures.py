@@ -82,6 +82,7 @@ _WAYS = re.compile(
     r"(?:通过|采取|采用|运用|利用|借助|以)(?![\d])[^。;:\n]{4,140}?等(?:多种|各种|多样化?|多元|有效|方面)?(?:的)?(?:形式|方式|方法|途径|手段|渠道|措施|载体|平台|活动|契机|机会|举措)(?=[,、]|[\u4e00-\u9fff])"
 )
 _AGENDA = re.compile(r"(?:及时|专题|集中)?(?:研究|审议|听取|传达|讨论|通报)")
+_SITTING = re.compile(r"(?<!员)(?<!常委)会议?$")  # a meeting does what its clause says, and not what follows
 _COURSE = re.compile(r"[^,。;]{0,40}(?:学习|学法|培训|讲座|研讨|课堂|辅导)")
 _LESSON = re.compile(r"(?:重点|认真|集中|专题|系统|深入|逐章|及时|带头)*学习(?![^,。;]{0,30}\d)")
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
@@ -197,6 +198,7 @@ class _Finder:
             if group and self.opens(clause, group, bool(actors), planned):
                 yield from self.make(sentence, group, subject, planned)
                 group = []
+                subject = tuple(body for body in subject if _SITTING.search(self.folded, body.start, body.end) is None)
             if not group:
                 subject = actors or subject
             group.append(clause)
@@ -219,7 +221,9 @@ class _Finder:
     def cuts(self, char: str, at: int, position: int, planned: bool) -> bool:
         """Say whether a mark ends a clause: any comma or stop outside quotation marks; 、 before a verb, in plans or behind a count."""
         if char == "、":
-            return (_START.match(self.folded, at + 1) is not None or at + 1 in self.bodies) and at - position >= 6 and (planned or at in self.quantity_ends)
+            if at in self.quantity_ends and at + 1 in self.bodies:
+                return at - position >= 6
+            return _START.match(self.folded, at + 1) is not None and at - position >= 6 and (planned or at in self.quantity_ends)
         if char not in ",;。:!?\n":
             return False
         return not any(_within(at, spans) for spans in (self.quoted, self.ways))

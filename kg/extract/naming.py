@@ -35,12 +35,21 @@ def find_prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, 
     if (match := _LEVEL.search(window)) is not None and match["tail"] not in ("直", "级"):
         division = place.at_level("我" if match["self"] else match["word"])
         if not match["tail"] or match["tail"] == "委" or name in ("办公室", "办公厅", "常务会议", "党组", "督查室"):
-            return start - len(window) + match.start(), division, False
+            begin = start - len(window) + match.start()
+            return (*_with_place(folded, begin, begin + len(match["word"]), place, division), False)
     if (match := _OWN.search(window)) is not None:
         return start - len(window) + match.start(), place.own, False
     if (match := _NATIONAL.search(window)) is not None:
         return start - len(window) + match.start(), None, True
     return start, *_bare(name, place)
+
+
+def _with_place(folded: str, begin: int, end: int, place: Place, division: Division | None) -> tuple[int, Division | None]:
+    """云泽市委组织部: the level word is the end of the place's own name."""
+    for named in place.register.pattern.finditer(folded, max(0, begin - 9), end):
+        if named.end() == end and not is_conjunction(named.group(), place):
+            return named.start(), place.named(named.group()) or division
+    return begin, division
 
 
 def is_conjunction(name: str, place: Place) -> bool:
