@@ -8,8 +8,7 @@ repeat what many reports say (a place and its name), once for each report and in
 
 import json
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDF, RDFS, REFERENCE_GRAPH, 
 FORMAT = 3
 _META = ox.NamedNode(META_GRAPH)
 _DEFAULT = ox.DefaultGraph()
-_GRAPH_TERM = re.compile(rb" <[^<>]*> \.$", re.MULTILINE)
 _OWN = ("quads", "format.json.part")
 _LIST_QUERY = "SELECT DISTINCT ?report ?title ?issuer ?year ?published ?findings WHERE { ?report a <%sReport> ; <%syear> ?year . OPTIONAL { ?report <%stitle> ?title } OPTIONAL { ?report <%sissuer>/<%slabel> ?issuer } OPTIONAL { ?report <%spublished> ?published } OPTIONAL { ?g <%sabout> ?report ; <%sfindingCount> ?findings } } ORDER BY ?report"
 
@@ -42,9 +40,10 @@ class Store:
         """Let go of the files: Oxigraph's lock ends with the last reference to its store, so this must be the only one."""
         del self.quads
 
-    def add_reports(self, quads: bytes) -> None:
-        """Add whole new reports with their meta quads, as N-Quads: one commit, as long as they are fewer than a million quads."""
-        self.quads.bulk_load(quads + b"\n" + _GRAPH_TERM.sub(b" .", quads), format=ox.RdfFormat.N_QUADS)
+    def add_reports(self, reports: Mapping[str, bytes]) -> None:
+        """Add whole new reports, each with its meta quads as N-Quads lines: one commit, as long as they are fewer than a million quads."""
+        merged = (_without_graph(_without_graph(quads, graph_iri(report)), META_GRAPH) for report, quads in reports.items())
+        self.quads.bulk_load(b"".join([*reports.values(), *merged]), format=ox.RdfFormat.N_QUADS)
 
     def replace_report(self, report: str, quads: bytes) -> bool:
         """Put a report's graph and meta quads, as N-Quads, in the place of those before; False where nothing changed."""
@@ -167,6 +166,10 @@ def meta_lines(report: str, source_name: str, source_hash: str, shapes_version: 
         (run, FZ + "shapesVersion", ox.Literal(shapes_version)),
     )
     return [f"{ox.Quad(subject, ox.NamedNode(predicate), target, _META)} ." for subject, predicate, target in rows]
+
+
+def _without_graph(quads: bytes, graph: str) -> bytes:  # no literal holds a newline: it is written as \n
+    return quads.replace(f" <{graph}> .\n".encode(), b" .\n")
 
 
 def is_store(folder: Path) -> bool:

@@ -4,6 +4,7 @@ Lines are written directly: that is thirty times as fast as building a graph fir
 A passage (span, quote, section) is one node that all facts of its span share.
 """
 
+import re
 from collections.abc import Iterable
 
 from kg.divisions import Register
@@ -30,6 +31,7 @@ from kg.vocab import (
 )  # fmt: skip
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_ESCAPED = re.compile(r'[\\"\n\r\t]')
 Value = str | int | bool
 
 
@@ -70,7 +72,10 @@ class _Graph:
         elif isinstance(value, int):
             datatype = XSD + "integer"
         tail = f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
-        self._lines.add(f'<{subject}> <{predicate}> "{str(value).translate(_ESCAPES)}"{tail} {self._graph}')
+        text = str(value)
+        if _ESCAPED.search(text) is not None:
+            text = text.translate(_ESCAPES)
+        self._lines.add(f'<{subject}> <{predicate}> "{text}"{tail} {self._graph}')
 
     def passage(self, start: int, end: int) -> str:
         """Give the node of a span: where it starts and what stands there; its end follows from the two, as from its name."""

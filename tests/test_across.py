@@ -97,7 +97,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = open_store(folder)
     (graph,) = [g for g in kept.report_graphs() if g.value.endswith("/2024")]
     again = "\n".join(kept.lines_of(graph)).replace("people-government/2024", "people-government-2/2024").replace("\\n", "\\n ")
-    kept.add_reports(again.encode())
+    report = graph.value.replace("graph/report/", "report/").replace("people-government/2024", "people-government-2/2024")
+    kept.add_reports({report: again.encode() + b"\n"})
     kept.flush()
     kept.close()
     return folder

@@ -202,7 +202,7 @@ class _Run:
     def _write(self, batch: list[tuple[Task, Verdict]], known: frozenset[str]) -> list[tuple[Task, Verdict, bool]]:
         """Write a batch: all new reports in one commit, each that is in the store already in one of its own."""
         store, done = self._store, []
-        new = b"".join(v.quads for _, v in batch if v.report not in known)
+        new = {v.report: v.quads for _, v in batch if v.report is not None and v.report not in known}
         if new and store is not None and not self.way.dry_run:
             store.add_reports(new)
         for task, verdict in batch:

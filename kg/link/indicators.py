@@ -65,6 +65,7 @@ class _Index:
     postings: dict[str, tuple[int, ...]]
     weights: dict[str, int]
     rarest: tuple[str, ...]
+    least: tuple[float, ...]
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +89,9 @@ def _index() -> _Index:
             postings[pair].append(number)
     gist = {concept.id: frozenset(_pairs(fold(concept.zh))) for concept in concepts["indicator"].values()}
     units = {unit.zh: unit.value("unitClass") for unit in concepts["unit"].values()}
-    return _Index(labels, gist, units, {pair: tuple(numbers) for pair, numbers in postings.items()}, weights, rarest)
+    return _Index(
+        labels, gist, units, {pair: tuple(numbers) for pair, numbers in postings.items()}, weights, rarest, tuple(LEAST_NEAR * total for _, total, *_ in labels)
+    )
 
 
 def _pairs(text: str) -> set[str]:
@@ -105,16 +108,19 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
     best: tuple[float, float, str, str] | None = None
     link: Link | None = None
     hits: dict[int, int] = defaultdict(int)
-    for pair in near:
-        for number in index.postings.get(pair, ()):
-            hits[number] += index.weights[pair]
+    for pair in near & index.postings.keys():
+        weight = index.weights[pair]
+        for number in index.postings[pair]:
+            hits[number] += weight
     scope, rate = _SCOPES.match(context.after), _RATE_HEAD.search(context.near)
     close = near | _pairs(context.wide[-50:] + "|" + context.rest)
     turns = set(_TURNS.findall(context.own))
     for number, hit in hits.items():
+        if hit < index.least[number]:
+            continue
         pairs, total, loose, concept, label = index.labels[number]
         unit = fits.get(concept.id)
-        if unit is None or hit < LEAST_NEAR * total or (loose and not (index.rarest[number] in close and pairs <= both)):
+        if unit is None or (loose and not (index.rarest[number] in close and pairs <= both)):
             continue
         if (
             rate is not None
