@@ -65,7 +65,7 @@ def compare_engines(graphs: list[list[str]]) -> dict[str, float]:
     plan, own, background = plan_of(shapes), shapes_graph(shapes), background_triples()
     triples = [[*triples_of(lines), *background] for lines in graphs]
     plain = [parse_triples(write_triples(one)) for one in triples]
-    ready = [Run(plan, Triples(one), write_triples(one)) for one in triples]
+    ready = [Run(plan, Triples(one)) for one in triples]
     assert all(len(run.store) for run in ready)  # loaded
     return {
         "plain": median_time(lambda: [pyshacl.validate(graph, shacl_graph=own) for graph in plain], 1),

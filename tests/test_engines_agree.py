@@ -105,7 +105,7 @@ def test_the_w3c_tests(w3c: Path) -> None:
         if plan.uncovered:
             uncovered.add(name.removeprefix("sht/"))
         elif name.removeprefix("sht/") not in REFUSED:
-            fast, reference = keys(run_plan(plan, Triples(data), text)), keys(list(validate_with_pyshacl(text, shapes)))
+            fast, reference = keys(run_plan(plan, Triples(data))), keys(list(validate_with_pyshacl(text, shapes)))
             agreed += fast == reference
             if fast != reference:
                 differing[name] = {"fast alone": fast - reference, "pySHACL alone": reference - fast}

@@ -16,7 +16,7 @@ from kg.validate.fast import plan_of, run_plan
 from kg.validate.look import look_through
 from kg.validate.results import ORDER, Result, sentence_around, to_findings
 from kg.validate.shapes import Shapes, Triple, load_shapes
-from kg.validate.terms import TYPE, Term, Triples, triples_of
+from kg.validate.terms import Term, Triples, triples_of
 
 __all__ = [
     "ENGINES",
@@ -45,10 +45,10 @@ def validate_triples(triples: Sequence[Triple], shapes: Shapes, engine: str = "f
     """Validate a graph that holds one report, as terms in N-Triples, beside what the vocabularies say of their concepts."""
     if engine not in ENGINES:
         raise UsageError(f"没有引擎 {engine} · no such engine; expected {' or '.join(ENGINES)}")
-    graph, plan, text = Triples(triples, _background()), plan_of(shapes), write_triples(triples)
-    found = run_plan(plan, graph, text + _kinds()) if engine == "fast" else []
+    graph, plan = Triples(triples, _background()), plan_of(shapes)
+    found = run_plan(plan, graph) if engine == "fast" else []
     if engine == "pyshacl" or plan.uncovered:
-        found += _ask_reference(text, shapes, tuple(plan.uncovered) if engine == "fast" else None)
+        found += _ask_reference(write_triples(triples), shapes, tuple(plan.uncovered) if engine == "fast" else None)
     return to_findings(graph, found)
 
 
@@ -66,12 +66,6 @@ def write_triples(triples: Iterable[Triple]) -> bytes:
 @lru_cache(maxsize=1)
 def _background() -> Triples:
     return Triples(background_triples())
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> bytes:
-    """The kinds of concepts, for SPARQL constraints; their classes are looked up in the graph of strings alone."""
-    return write_triples(t for t in background_triples() if t[1] != TYPE)
 
 
 def handed_over(shapes: Shapes) -> list[tuple[str, str]]:

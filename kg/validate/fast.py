@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import pyoxigraph as ox
 
 from kg.validate.constraints import CONSTRAINTS, Check, NotCovered
+from kg.validate.patterns import Reach, reach_of
 from kg.validate.paths import Walk, print_path, walk_path
 from kg.validate.results import Result, fill
 from kg.validate.shapes import SEVERITIES, SH, Shapes, prologue, sh
@@ -41,6 +42,7 @@ class Query:
 
     text: str
     messages: tuple[tuple[str, str], ...]
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,17 @@ class Plan:
                 self.targets[shape] = targets
             except NotCovered as reason:
                 self.uncovered[shape] = str(reason)
+
+    @cached_property
+    def touched(self) -> dict[Term, set[Term | None]] | None:
+        """The predicates that SPARQL constraints can touch, with the objects, among them None for all; None where nothing is known."""
+        found: dict[Term, set[Term | None]] = {}
+        for query in (query for shape in self.shapes.values() if shape is not None for query in shape.queries):
+            if query.reach.touched is None:
+                return None
+            for predicate, target in query.reach.touched:
+                found.setdefault(predicate, set()).add(target)
+        return found
 
     def _prepare(self, node: Term, own: set[Term], above: tuple[Term, ...]) -> None:
         """Make a shape and all that stand in it ready; a recursive one is not covered."""
@@ -115,7 +128,8 @@ class Plan:
             if path is not None:
                 query = re.sub(r"[$?]PATH\b", print_path(graph, path).replace("\\", r"\\"), query)
             if not _off(graph, constraint):
-                yield Query(prologue(graph, constraint) + query, _messages(graph, constraint) or _messages(graph, node))
+                text = prologue(graph, constraint) + query
+                yield Query(text, _messages(graph, constraint) or _messages(graph, node), reach_of(text))
 
 
 def find_targets(shapes: Shapes) -> dict[Term, list[tuple[Term, Term]]]:
@@ -152,16 +166,16 @@ def plan_of(shapes: Shapes) -> Plan:
 class Run:
     """One graph under validation."""
 
-    def __init__(self, plan: Plan, graph: Triples, text: bytes) -> None:
-        self.plan, self.graph, self._text = plan, graph, text
+    def __init__(self, plan: Plan, graph: Triples) -> None:
+        self.plan, self.graph = plan, graph
         self._known: dict[tuple[Term, Term], bool] = {}
         self._classes: dict[Term, set[Term]] = {}
 
     @cached_property
     def store(self) -> ox.Store:
-        """The graph in Oxigraph, loaded when the first SPARQL constraint asks."""
+        """What SPARQL constraints can touch, in Oxigraph, loaded when the first one asks."""
         store = ox.Store()
-        store.bulk_load(self._text, format=ox.RdfFormat.N_TRIPLES)
+        store.load(self.graph.write(self.plan.touched), format=ox.RdfFormat.N_TRIPLES, lenient=True)
         return store
 
     def results(self) -> Iterator[Result]:
@@ -188,7 +202,7 @@ class Run:
             for this, value, predicate in check(self, table):
                 yield Result(shape.name, component, shape.severity, this, text_of(predicate) if predicate is not None else shape.path, value, shape.messages)
         for query in shape.queries:
-            for this in table:
+            for this in table if all(self.graph.has(*pattern) for pattern in query.reach.needed) else ():
                 yield from self._ask(shape, query, this)
         reached = dict.fromkeys(value for values in table.values() for value in values) if shape.inner else {}
         for inner in shape.inner:
@@ -229,6 +243,6 @@ class Run:
         return not self._classes[kind].isdisjoint(self.graph.objects(node, TYPE))
 
 
-def run_plan(plan: Plan, graph: Triples, text: bytes) -> list[Result]:
-    """The results of a plan over one graph, given both as strings and as N-Triples."""
-    return list(Run(plan, graph, text).results())
+def run_plan(plan: Plan, graph: Triples) -> list[Result]:
+    """The results of a plan over one graph."""
+    return list(Run(plan, graph).results())

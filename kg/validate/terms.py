@@ -4,7 +4,7 @@ A string hashes and compares as fast as anything in Python, and most constraints
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, wraps
@@ -170,6 +170,21 @@ class Triples:
                 for one in targets:
                     inverse.setdefault(one, []).append(subject)
         return self._inverse[predicate].get(target, ())
+
+    def has(self, predicate: Term, target: Term | None) -> bool:
+        """Whether there is a triple with this predicate and, unless it is None, this object."""
+        return len(self.subjects(predicate, target)) > 0 if target is not None else predicate in self.columns
+
+    def write(self, wanted: Mapping[Term, Collection[Term | None]] | None = None) -> bytes:
+        """Write the triples as N-Triples; `wanted` are predicates and objects, among the objects None for all."""
+        lines: list[str] = []
+        for predicate, targets in (wanted if wanted is not None else dict.fromkeys(self.columns, (None,))).items():
+            column = self.columns.get(predicate, {})
+            if None in targets:
+                lines += [f"{subject} {predicate} {one} .\n" for subject, several in column.items() for one in several]
+            else:
+                lines += [f"{subject} {predicate} {one} .\n" for subject, several in column.items() for one in several if one in targets]
+        return "".join(lines).encode()
 
     def nodes(self) -> list[Term]:
         """All nodes that stand anywhere as subject or object."""
