@@ -200,10 +200,11 @@ def check_lines(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "f
 
 def check_up(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "fast") -> Checkup:
     """Validate a graph and tell what of its arithmetic was confirmed."""
-    from kg.validate import look_through  # as above
+    from kg.validate import load_shapes, look_through, make_graph, triples_of, validate_graph  # as above
 
-    about, text, confirmed = look_through(lines)
-    return Checkup(tuple(check_lines(lines, shapes, engine)), about, text, confirmed)
+    graph = make_graph(triples_of(lines))
+    about, text, confirmed = look_through(graph)
+    return Checkup(tuple(validate_graph(graph, load_shapes(shapes), engine)), about, text, confirmed)
 
 
 def compare_reports(heads: Sequence[Head], figures: Sequence[YearFigure]) -> list[Finding]:

@@ -70,7 +70,7 @@ def mutate(good: list[Triple], mutation: Mutation) -> list[Triple]:
     if mutation.beside is not None:
         (report,) = Triples(good).subjects(TYPE, term("fz:Report"))
         lines = [line.replace(f"{report[:-1]}/report>", report) for line in quads_of_turtle(FOLDER / mutation.beside)]
-        triples += [t for t in triples_of(lines) if t[0] != report]
+        triples += [(s, p, o) for s, p, o in triples_of(lines) if s != report]
     for step in mutation.steps:
         match = _STEP.fullmatch(step)
         assert match is not None, f"not a change: {step}"

@@ -15,7 +15,7 @@ from kg.validate.duties import list_duties
 from kg.validate.fast import plan_of, run_plan
 from kg.validate.look import look_through
 from kg.validate.results import ORDER, Result, sentence_around, to_findings
-from kg.validate.shapes import Shapes, Triple, load_shapes
+from kg.validate.shapes import Shapes, load_shapes
 from kg.validate.terms import Term, Triples, triples_of
 
 __all__ = [
@@ -27,40 +27,41 @@ __all__ = [
     "list_duties",
     "load_shapes",
     "look_through",
+    "make_graph",
     "sentence_around",
+    "triples_of",
+    "validate_graph",
     "validate_quads",
-    "validate_triples",
     "worst",
-    "write_triples",
 ]
 ENGINES = ("fast", "pyshacl")
 
 
 def validate_quads(lines: Iterable[str], shapes: Shapes | None = None, engine: str = "fast") -> list[Finding]:
     """Validate one report's graph, given as N-Quads lines; findings come in order of severity, then of the text."""
-    return validate_triples(list(triples_of(lines)), shapes if shapes is not None else load_shapes(), engine)
+    return validate_graph(make_graph(triples_of(lines)), shapes if shapes is not None else load_shapes(), engine)
 
 
-def validate_triples(triples: Sequence[Triple], shapes: Shapes, engine: str = "fast") -> list[Finding]:
-    """Validate a graph that holds one report, as terms in N-Triples, beside what the vocabularies say of their concepts."""
+def make_graph(triples: Iterable[Sequence[Term]]) -> Triples:
+    """Make terms in N-Triples into the graph that is validated: beside them stands what the vocabularies say of their concepts."""
+    return Triples(triples, _background())
+
+
+def validate_graph(graph: Triples, shapes: Shapes, engine: str = "fast") -> list[Finding]:
+    """Validate a graph that holds one report."""
     if engine not in ENGINES:
         raise UsageError(f"没有引擎 {engine} · no such engine; expected {' or '.join(ENGINES)}")
-    graph, plan = Triples(triples, _background()), plan_of(shapes)
+    plan = plan_of(shapes)
     found = run_plan(plan, graph) if engine == "fast" else []
     if engine == "pyshacl" or plan.uncovered:
-        found += _ask_reference(write_triples(triples), shapes, tuple(plan.uncovered) if engine == "fast" else None)
+        found += _ask_reference(graph, shapes, tuple(plan.uncovered) if engine == "fast" else None)
     return to_findings(graph, found)
 
 
-def _ask_reference(text: bytes, shapes: Shapes, only: Collection[Term] | None) -> list[Result]:
+def _ask_reference(graph: Triples, shapes: Shapes, only: Collection[Term] | None) -> list[Result]:
     from kg.validate.reference import validate_with_pyshacl  # pySHACL takes half a second to import, so only those who need it do
 
-    return list(validate_with_pyshacl(text + write_triples(background_triples()), shapes, only))
-
-
-def write_triples(triples: Iterable[Triple]) -> bytes:
-    """Write terms as N-Triples."""
-    return "".join([f"{s} {p} {o} .\n" for s, p, o in triples]).encode()
+    return list(validate_with_pyshacl(graph.write(), shapes, only))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ value by itself is made once for each different value. https://www.w3.org/TR/sha
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
@@ -31,7 +32,25 @@ class Data(Protocol):
 
 
 Values = Sequence[Term]
-Table = Mapping[Term, Values]
+
+
+class Table:
+    """The value nodes of each focus node, each once."""
+
+    def __init__(self, rows: Mapping[Term, Values]) -> None:
+        self.rows = rows
+
+    @cached_property
+    def values(self) -> dict[Term, None]:
+        """All value nodes, in the order in which they are met."""
+        return dict.fromkeys(chain.from_iterable(self.rows.values()))
+
+    @cached_property
+    def counts(self) -> set[int]:
+        """How many value nodes focus nodes have."""
+        return set(map(len, self.rows.values()))
+
+
 Culprits = Iterable[tuple[Term, Term | None, Term | None]]
 Check = Callable[[Data, Table], Culprits]
 Constraint = Callable[[Triples, Term, Term], Check]  # shapes graph, shape, parameter → check
@@ -45,8 +64,8 @@ def _each(make: Callable[[Triples, Term, Term], Wrong]) -> Constraint:
         wrong = make(graph, shape, parameter)
 
         def check(data: Data, table: Table) -> Culprits:
-            bad = {value for value in set(chain.from_iterable(table.values())) if wrong(data, value)}
-            return [(focus, value, None) for focus, values in table.items() for value in values if value in bad] if bad else []
+            bad = {value for value in table.values if wrong(data, value)}
+            return [(focus, value, None) for focus, values in table.rows.items() for value in values if value in bad] if bad else []
 
         return check
 
@@ -55,12 +74,22 @@ def _each(make: Callable[[Triples, Term, Term], Wrong]) -> Constraint:
 
 def _all(right: Callable[[Values], bool]) -> Check:
     """A constraint on all values of a focus node together."""
-    return lambda _, table: [(focus, None, None) for focus, values in table.items() if not right(values)]
+    return lambda _, table: [(focus, None, None) for focus, values in table.rows.items() if not right(values)]
+
+
+def _number(right: Callable[[int], bool]) -> Check:
+    """A constraint on how many values a focus node has."""
+
+    def check(_: Data, table: Table) -> Culprits:
+        bad = {count for count in table.counts if not right(count)}
+        return [(focus, None, None) for focus, values in table.rows.items() if len(values) in bad] if bad else []
+
+    return check
 
 
 def _beside(other: Term, wrong: Callable[[Values, Values], Iterable[Term]]) -> Check:
     """A constraint that holds the values against those of another property."""
-    return lambda data, table: [(focus, node, None) for focus, values in table.items() for node in wrong(values, data.graph.objects(focus, other))]
+    return lambda data, table: [(focus, node, None) for focus, values in table.rows.items() for node in wrong(values, data.graph.objects(focus, other))]
 
 
 def _kind(_g: Triples, _s: Term, kind: Term) -> Wrong:
@@ -140,12 +169,12 @@ def _has_value(_g: Triples, _s: Term, wanted: Term) -> Check:
 
 def _min_count(_g: Triples, _s: Term, count: Term) -> Check:
     least = int(text_of(count))
-    return _all(lambda values: len(values) >= least)
+    return _number(lambda count: count >= least)
 
 
 def _max_count(_g: Triples, _s: Term, count: Term) -> Check:
     most = int(text_of(count))
-    return _all(lambda values: len(values) <= most)
+    return _number(lambda count: count <= most)
 
 
 def _unique_lang(_g: Triples, _s: Term, on: Term) -> Check:
@@ -161,7 +190,7 @@ def _closed(graph: Triples, shape: Term, on: Term) -> Check:
     known |= {predicate for head in graph.objects(shape, sh("ignoredProperties")) for predicate in graph.items(head)}
 
     def check(data: Data, table: Table) -> Culprits:
-        about = [(focus, *pair) for focus, values in table.items() for value in values for pair in data.graph.about(value)]
+        about = [(focus, *pair) for focus, values in table.rows.items() for value in values for pair in data.graph.about(value)]
         return [(focus, target, predicate) for focus, predicate, target in about if predicate not in known]
 
     return check if is_true(on) else _all(lambda _: True)
@@ -194,7 +223,7 @@ def _qualified(right: Callable[[int, int], bool]) -> Constraint:
             raise NotCovered("sh:qualifiedValueShapesDisjoint")
 
         def check(data: Data, table: Table) -> Culprits:
-            met = {focus: sum(data.conforms(wanted, value) for value in values) for focus, values in table.items()}
+            met = {focus: sum(data.conforms(wanted, value) for value in values) for focus, values in table.rows.items()}
             return [(focus, None, None) for focus, number in met.items() if not right(number, limit)]
 
         return check

@@ -4,15 +4,15 @@ What is not covered (targets in SPARQL, constraint components of one's own, …)
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
-from kg.validate.constraints import CONSTRAINTS, Check, NotCovered
-from kg.validate.patterns import Reach, reach_of
+from kg.validate.constraints import CONSTRAINTS, Check, NotCovered, Table
 from kg.validate.paths import Walk, print_path, walk_path
+from kg.validate.patterns import Reach, reach_of
 from kg.validate.results import Result, fill
 from kg.validate.shapes import SEVERITIES, SH, Shapes, prologue, sh
 from kg.validate.terms import TYPE, Term, Triples, is_blank, is_true, parts, text_of, to_ox
@@ -169,7 +169,6 @@ class Run:
     def __init__(self, plan: Plan, graph: Triples) -> None:
         self.plan, self.graph = plan, graph
         self._known: dict[tuple[Term, Term], bool] = {}
-        self._classes: dict[Term, set[Term]] = {}
 
     @cached_property
     def store(self) -> ox.Store:
@@ -202,20 +201,18 @@ class Run:
             for this, value, predicate in check(self, table):
                 yield Result(shape.name, component, shape.severity, this, text_of(predicate) if predicate is not None else shape.path, value, shape.messages)
         for query in shape.queries:
-            for this in table if all(self.graph.has(*pattern) for pattern in query.reach.needed) else ():
+            for this in table.rows if all(self.graph.has(*pattern) for pattern in query.reach.needed) else ():
                 yield from self._ask(shape, query, this)
-        reached = dict.fromkeys(value for values in table.values() for value in values) if shape.inner else {}
         for inner in shape.inner:
-            yield from self.validate(inner, reached)
+            yield from self.validate(inner, table.values)
 
-    def _table(self, shape: Shape, focus: Iterable[Term]) -> dict[Term, Sequence[Term]]:
-        """The value nodes of each focus node, each once."""
+    def _table(self, shape: Shape, focus: Iterable[Term]) -> Table:
         if shape.walk is None:
-            return {this: (this,) for this in focus}
+            return Table({this: (this,) for this in focus})
         if shape.predicate is not None:
             column = self.graph.columns.get(shape.predicate, {})
-            return {this: column.get(this, ()) for this in focus}
-        return {this: tuple(dict.fromkeys(shape.walk(self.graph, this))) for this in focus}
+            return Table({this: column.get(this, ()) for this in focus})
+        return Table({this: tuple(dict.fromkeys(shape.walk(self.graph, this))) for this in focus})
 
     def _ask(self, shape: Shape, query: Query, this: Term) -> Iterator[Result]:
         solutions = self.store.query(query.text, substitutions={ox.Variable("this"): to_ox(this)})
@@ -238,9 +235,8 @@ class Run:
 
     def is_a(self, node: Term, kind: Term) -> bool:
         """Whether a node is of a class or of one under it."""
-        if kind not in self._classes:
-            self._classes[kind] = set(self.graph.classes(kind))
-        return not self._classes[kind].isdisjoint(self.graph.objects(node, TYPE))
+        kinds = self.graph.classes(kind)
+        return any(one in kinds for one in self.graph.objects(node, TYPE))
 
 
 def run_plan(plan: Plan, graph: Triples) -> list[Result]:

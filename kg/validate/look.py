@@ -1,17 +1,16 @@
 """One report's graph → its own properties, its text, and which relations of figures hold."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.model import Confirmed
 from kg.numerals import plain
-from kg.validate.terms import TYPE, Term, Triples, is_literal, text_of, triples_of
+from kg.validate.terms import TYPE, Term, Triples, is_literal, text_of
 from kg.vocab import FZ, OA
 
 
-def look_through(lines: Iterable[str]) -> tuple[dict[str, str], str, tuple[Confirmed, ...]]:
+def look_through(graph: Triples) -> tuple[dict[str, str], str, tuple[Confirmed, ...]]:
     """Give what a graph says of its report, the report's text, and what was confirmed in it, in the order of the text."""
-    graph = Triples(triples_of(lines))
     report = next(iter(sorted(graph.subjects(TYPE, _fz("Report")))), None)
     about = {p[1:-1].rpartition("#")[2].rpartition("/")[2]: text_of(o) for p, o in graph.about(report) if is_literal(o)} if report is not None else {}
     text = about.pop("text", "")

@@ -31,8 +31,8 @@ def to_findings(data: Triples, results: Iterable[Result]) -> list[Finding]:
     report = reports[0] if reports else None
     text = data.value(report, f"<{FZ}text>") if report is not None else None
     found = [_finding(data, report, text_of(text) if text is not None else None, result) for result in results]
-    by_key = {_key(finding): finding for finding in found}
-    return [by_key[key] for key in sorted(by_key)]
+    found.sort(key=lambda finding: (_key(finding), *finding.message.values()))
+    return [finding for finding, before in zip(found, (None, *found), strict=False) if before is None or _key(finding) != _key(before)]
 
 
 def _key(f: Finding) -> tuple[int, int, str, str, str, str, str]:

@@ -4,7 +4,7 @@ A string hashes and compares as fast as anything in Python, and most constraints
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, wraps
@@ -139,20 +139,21 @@ def compare(one: Term, other: Term) -> int | None:
 class Triples:
     """A small graph in memory, by predicate and subject."""
 
-    def __init__(self, triples: Iterable[tuple[Term, Term, Term]], beside: "Triples | None" = None) -> None:
-        self.columns: dict[Term, dict[Term, list[Term]]] = {}
+    def __init__(self, triples: Iterable[Sequence[Term]], beside: "Triples | None" = None) -> None:
+        self.columns: dict[Term, dict[Term, tuple[Term, ...]]] = {}
         if beside is not None:
             self.columns = {predicate: dict(column) for predicate, column in beside.columns.items()}
+        columns = self.columns
         for subject, predicate, target in triples:
-            column = self.columns.get(predicate)
+            column = columns.get(predicate)
             if column is None:
-                column = self.columns[predicate] = {}
-            targets = column.get(subject)
-            if targets is None:
-                column[subject] = [target]
-            elif target not in targets:
-                column[subject] = [*targets, target]  # the list may be another graph's
+                column = columns[predicate] = {}
+            if subject not in column:
+                column[subject] = (target,)
+            elif target not in column[subject]:
+                column[subject] += (target,)
         self._inverse: dict[Term, dict[Term, list[Term]]] = {}
+        self._classes: dict[Term, list[Term]] = {}
 
     def objects(self, subject: Term, predicate: Term) -> Sequence[Term]:
         """The objects of a subject and predicate, in the order of the file."""
@@ -180,10 +181,8 @@ class Triples:
         lines: list[str] = []
         for predicate, targets in (wanted if wanted is not None else dict.fromkeys(self.columns, (None,))).items():
             column = self.columns.get(predicate, {})
-            if None in targets:
-                lines += [f"{subject} {predicate} {one} .\n" for subject, several in column.items() for one in several]
-            else:
-                lines += [f"{subject} {predicate} {one} .\n" for subject, several in column.items() for one in several if one in targets]
+            some = targets if None not in targets else None
+            lines += [f"{subject} {predicate} {one} .\n" for subject, several in column.items() for one in several if some is None or one in some]
         return "".join(lines).encode()
 
     def nodes(self) -> list[Term]:
@@ -206,19 +205,34 @@ class Triples:
 
     def classes(self, kind: Term) -> list[Term]:
         """A class and the classes under it."""
-        kinds, todo = [kind], [kind]
-        while todo:
-            todo = [c for above in todo for c in self.subjects(SUBCLASS, above) if c not in kinds]
-            kinds += todo
-        return kinds
+        if kind not in self._classes:
+            kinds, todo = [kind], [kind]
+            while todo:
+                todo = [c for above in todo for c in self.subjects(SUBCLASS, above) if c not in kinds]
+                kinds += todo
+            self._classes[kind] = kinds
+        return self._classes[kind]
 
-    def instances(self, kind: Term) -> list[Term]:
+    def instances(self, kind: Term) -> Sequence[Term]:
         """The nodes of a class and of the classes under it."""
-        return list(dict.fromkeys(node for one in self.classes(kind) for node in self.subjects(TYPE, one)))
+        kinds = self.classes(kind)
+        return self.subjects(TYPE, kind) if len(kinds) == 1 else list(dict.fromkeys(node for one in kinds for node in self.subjects(TYPE, one)))
 
 
-def triples_of(lines: Iterable[str]) -> Iterable[tuple[Term, Term, Term]]:
-    """Cut N-Quads or N-Triples lines, as this project and Oxigraph write them, into terms; the graph is left out."""
+def triples_of(lines: Iterable[str]) -> Iterator[Sequence[Term]]:
+    """Cut N-Quads or N-Triples lines, as this project and Oxigraph write them, into terms; the graph is left out.
+
+    >>> list(triples_of(['<s> <p> "a <b> c" <g> .', "<s> <p> <o> <g> .", "<s> <p> <g> ."]))
+    [('<s>', '<p>', '"a <b> c"'), ['<s>', '<p>', '<o>'], ('<s>', '<p>', '<g>')]
+    """
+    ending = ""  # " <graph> ." of the lines that are cut at once: one report's lines end alike
     for line in lines:
+        if ending != "" and line.endswith(ending):
+            terms = line[: -len(ending)].split(" ", 2)
+            if len(terms) == 3:
+                yield terms
+                continue
         subject, predicate, rest = line.split(" ", 2)
-        yield subject, predicate, rest[: rest.index(" ", rest.rfind('"') + 1)]
+        at = rest.index(" ", rest.rfind('"') + 1)
+        ending = rest[at:] if rest[at:] != " ." else ""
+        yield subject, predicate, rest[:at]
