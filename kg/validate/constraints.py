@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Protocol
 
 from kg.validate.shapes import SH, sh
-from kg.validate.terms import KNOWN_DATATYPES, Term, Triples, compare, is_blank, is_literal, is_true, parts, text_of, well_formed
+from kg.validate.terms import KNOWN_DATATYPES, Term, Triples, compare, is_blank, is_literal, is_true, length_of, parts, text_of, well_formed
 from kg.vocab import XSD
 
 
@@ -100,6 +100,8 @@ def _datatype(_g: Triples, _s: Term, datatype: Term) -> Wrong:
     name = text_of(datatype)
     if name.startswith(XSD) and name not in KNOWN_DATATYPES:
         raise NotCovered(f"sh:datatype {name}")
+    if name == XSD + "string":
+        return lambda _, value: value[-1] != '"' and parts(value)[2] != name
     return lambda _, value: parts(value)[2] != name or not well_formed(value)
 
 
@@ -117,7 +119,8 @@ def _range(holds: Callable[[int], bool]) -> Constraint:
 
 def _length(holds: Callable[[int, int], bool]) -> Constraint:
     def make(_g: Triples, _s: Term, limit: Term) -> Wrong:
-        return lambda _, value: is_blank(value) or not holds(len(text_of(value)), int(text_of(limit)))
+        number = int(text_of(limit))
+        return lambda _, value: is_blank(value) or not holds(length_of(value), number)
 
     return _each(make)
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.validate.constraints import CONSTRAINTS, Check, NotCovered, Table
 from kg.validate.paths import Walk, print_path, walk_path
-from kg.validate.patterns import Reach, reach_of
+from kg.validate.patterns import Reach, Wanted, reach_of, select, widest
 from kg.validate.results import Result, fill
 from kg.validate.shapes import SEVERITIES, SH, Shapes, prologue, sh
 from kg.validate.terms import TYPE, Term, Triples, is_blank, is_true, parts, text_of, to_ox
@@ -79,15 +79,10 @@ class Plan:
                 self.uncovered[shape] = str(reason)
 
     @cached_property
-    def touched(self) -> dict[Term, set[Term | None]] | None:
-        """The predicates that SPARQL constraints can touch, with the objects, among them None for all; None where nothing is known."""
-        found: dict[Term, set[Term | None]] = {}
-        for query in (query for shape in self.shapes.values() if shape is not None for query in shape.queries):
-            if query.reach.touched is None:
-                return None
-            for predicate, target in query.reach.touched:
-                found.setdefault(predicate, set()).add(target)
-        return found
+    def touched(self) -> list[Wanted] | None:
+        """What SPARQL constraints can touch; None where it may be any triple."""
+        reaches = [query.reach.touched for shape in self.shapes.values() if shape is not None for query in shape.queries]
+        return widest(wanted for reach in reaches if reach is not None for wanted in reach) if None not in reaches else None
 
     def _prepare(self, node: Term, own: set[Term], above: tuple[Term, ...]) -> None:
         """Make a shape and all that stand in it ready; a recursive one is not covered."""
@@ -174,7 +169,8 @@ class Run:
     def store(self) -> ox.Store:
         """What SPARQL constraints can touch, in Oxigraph, loaded when the first one asks."""
         store = ox.Store()
-        store.load(self.graph.write(self.plan.touched), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        wanted = self.plan.touched
+        store.load(self.graph.write(select(self.graph, wanted) if wanted is not None else None), format=ox.RdfFormat.N_TRIPLES, lenient=True)
         return store
 
     def results(self) -> Iterator[Result]:

@@ -4,7 +4,7 @@ A string hashes and compares as fast as anything in Python, and most constraints
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, wraps
@@ -78,6 +78,11 @@ def parts(term: Term) -> tuple[str, str | None, str]:
 def text_of(term: Term) -> str:
     """A term's text: the lexical form of a literal, an IRI without its brackets."""
     return parts(term)[0]
+
+
+def length_of(term: Term) -> int:
+    """The length of a term's text, without writing it out."""
+    return len(text_of(term)) if "\\" in term else (term.rfind('"') if is_literal(term) else len(term) - 1) - 1
 
 
 def to_ox(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -176,13 +181,12 @@ class Triples:
         """Whether there is a triple with this predicate and, unless it is None, this object."""
         return len(self.subjects(predicate, target)) > 0 if target is not None else predicate in self.columns
 
-    def write(self, wanted: Mapping[Term, Collection[Term | None]] | None = None) -> bytes:
-        """Write the triples as N-Triples; `wanted` are predicates and objects, among the objects None for all."""
+    def write(self, subjects: Mapping[Term, Iterable[Term]] | None = None) -> bytes:
+        """Write the triples as N-Triples, all of them or those of some subjects by predicate."""
         lines: list[str] = []
-        for predicate, targets in (wanted if wanted is not None else dict.fromkeys(self.columns, (None,))).items():
+        for predicate, some in (subjects if subjects is not None else self.columns).items():
             column = self.columns.get(predicate, {})
-            some = targets if None not in targets else None
-            lines += [f"{subject} {predicate} {one} .\n" for subject, several in column.items() for one in several if some is None or one in some]
+            lines += [f"{subject} {predicate} {one} .\n" for subject in some for one in column[subject]]
         return "".join(lines).encode()
 
     def nodes(self) -> list[Term]:
