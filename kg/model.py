@@ -392,6 +392,7 @@ class Record:
     relations: tuple[Relation, ...] = ()
     figure_relations: tuple[FigureRelation, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    misquoted: tuple[tuple[Span, str], ...] = ()  # quotes of a record that was read back which are not what the text holds; the gate tells them
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def quads_of(record: Record, register: Register) -> list[str]:
     writer = _Graph(record)
     for part in PARTS:
         part(writer, record)
+    for (start, end), _ in record.misquoted:
+        writer.passage(start, end)
     writer.subordinations()
     writer.places(register)
     return writer.lines()
@@ -51,6 +53,7 @@ class _Graph:
     def __init__(self, record: Record) -> None:
         self.report = record.header.iri
         self.text = record.text
+        self._misquoted = dict(record.misquoted)
         self.home = record.header.division.code if record.header.division is not None else "unknown"
         self.year = record.header.year
         self._graph = f"<{graph_iri(self.report)}> ."
@@ -81,7 +84,7 @@ class _Graph:
         """Give the node of a span: where it starts and what stands there; its end follows from the two, as from its name."""
         node = passage_iri(self.report, start, end)
         self.say(node, OA + "start", start)
-        self.say(node, OA + "exact", self.text[start:end])
+        self.say(node, OA + "exact", self._misquoted.get((start, end), self.text[start:end]))
         return node
 
     def period(self, kind: str, label: str) -> str:

@@ -30,7 +30,6 @@ def test_a_record_gives_the_graph_that_it_came_from(path: Path) -> None:
 
 
 FAULTS = {
-    "forged quote": (("observations", 0, "text"), "9件", r"observations\[0\]\.text: 引文“9件”与原文不符"),
     "span beyond the text": (("bodies", 0, "end"), 99999, r"bodies\[0\]\.start: .*不在正文"),
     "value is no number": (("observations", 1, "value"), "多", r"observations\[1\]\.value"),
     "value is not text": (("observations", 1, "value"), 5, r"observations\[1\]\.value: 5 须为文字"),
@@ -74,9 +73,33 @@ def test_records_go_through_the_gate(tmp_path: Path, record: dict[str, Any]) -> 
     path.write_text(json.dumps(record), encoding="utf-8")
     code, said = kg("ingest", "--record", path, *divisions)
     assert (code, "入库 1" in said) == (0, True)
-    record["bodies"][0]["text"] += "X"
+
+
+FORGED = ["observations", "bodies", "measures", "figures"]
+
+
+@pytest.mark.parametrize("kind", FORGED)
+def test_a_forged_quote_is_kept_out(tmp_path: Path, record: dict[str, Any], kind: str) -> None:
+    """One character of one quote is changed: quarantined with the record as it came and a finding; mended, it goes in."""
+    store, path = tmp_path / "store", tmp_path / "a.record.json"
+    options = ("--store", store, "--divisions", DIVISIONS[0], "--jobs", "1", "--executor", "serial")
+    item = next(one for one in record[kind] if one.get("role") != "ignored")
+    right, item["text"] = item["text"], item["text"][:-1] + ("乙" if item["text"][-1] != "乙" else "甲")
     path.write_text(json.dumps(record), encoding="utf-8")
-    assert kg("ingest", "--record", path, *divisions)[0] == 3
+    code, said = kg("ingest", "--record", path, *options)
+    assert (code, f"引文“{item['text']}”与原文不符" in said) == (1, True)
+    assert not (store / "format.json").exists()
+    quarantine = tmp_path / "store-quarantine"
+    kept, found = (json.loads((quarantine / f"a.record.{what}.json").read_text(encoding="utf-8")) for what in ("record", "findings"))
+    assert [one["text"] for one in kept[kind]] == [one["text"] for one in record[kind]]
+    (finding,) = [f for f in found if f["severity"] == "violation"]
+    assert finding["shape"].endswith("#quote-in-text")
+    assert finding["start"] <= item["start"] < finding["end"]
+    assert f"offset {item['start']}: “{right}”" in finding["message"]["en"]
+    assert kg("validate", path, "--divisions", DIVISIONS[0])[0] == 1
+    item["text"] = right
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert kg("ingest", "--record", path, *options)[0] == 0
 
 
 @pytest.mark.corpus

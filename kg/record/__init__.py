@@ -56,13 +56,18 @@ class _Writer:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.starts = [section.start for section in record.sections]
+        self._misquoted = dict(record.misquoted)
+
+    def quote(self, start: int, end: int) -> str:
+        """What stands at a span; what a record that was read back says of it, be it wrong."""
+        return self._misquoted.get((start, end), self.record.text[start:end])
 
     def item(self, fact: Any, **values: Any) -> Json:
         """The keys that every fact has, then its own."""
         return {
             "start": fact.start,
             "end": fact.end,
-            "text": self.record.text[fact.start : fact.end],
+            "text": self.quote(fact.start, fact.end),
             **values,
             "rule": fact.rule,
             "section": self.section(fact.start),
@@ -123,7 +128,7 @@ class _Writer:
         ]  # fmt: skip
 
     def shortcomings(self) -> list[Json]:
-        return [self.item(s, causes=[{"start": a, "end": b, "text": self.record.text[a:b]} for a, b in s.causes]) for s in self.record.shortcomings]
+        return [self.item(s, causes=[{"start": a, "end": b, "text": self.quote(a, b)} for a, b in s.causes]) for s in self.record.shortcomings]
 
     def plans(self) -> list[Json]:
         return [self.item(p, measure=p.measure, addresses=list(p.addresses)) for p in self.record.plans]

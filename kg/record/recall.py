@@ -1,12 +1,13 @@
 """The extraction record → Record: what `kg extract --format json` prints, corrected, or what another coder wrote, read back strictly.
 
-Every fault says where it stands (observations[3].value). A quote that is not what the text holds at its span is refused: nothing
-in the graph could tell it later. What a coder may leave out (IRIs, rules, printed units) follows from the rest.
+Every fault says where it stands (observations[3].value). A quote that is not what the text holds at its span goes into the graph
+as it is, where the gate finds it. What a coder may leave out (IRIs, rules, printed units) follows from the rest.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
@@ -67,7 +68,7 @@ class _Reader:
         self.whole, self.register = whole, register
         self.text = whole.need("text", str)
         whole.whole = self.text
-        self.head = Item(whole.need("report", dict), whole.file, "report", self.text)
+        self.head = Item(whole.need("report", dict), whole.file, "report", self.text, whole.misquoted)
         self.division = self._division()
         self.code = self.division.code if self.division is not None else "unknown"
 
@@ -87,7 +88,7 @@ class _Reader:
             candidates=self.read("candidates", lambda item: Candidate(item.need("kind", str), *item.span(), item.rule())),
         )  # fmt: skip
         self._check_links(record)
-        return record
+        return replace(record, misquoted=tuple(sorted(self.whole.misquoted.items())))
 
     def read(self, key: str, make: Callable[[Item], T]) -> tuple[T, ...]:
         """Read one list."""
