@@ -1,95 +1,15 @@
-"""The constraint components of SHACL Core: each makes, from a shape and a parameter, a function from a table of focus nodes to culprits.
+"""The constraint components of SHACL Core: each makes, from a shape and a parameter, a check (kg/validate/checks.py).
 
-A table holds each focus node with its value nodes; a culprit is (focus node, value or None, predicate or None). A test on each
-value by itself is made once for each different value. https://www.w3.org/TR/shacl/#core-components
+https://www.w3.org/TR/shacl/#core-components
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
-from typing import Protocol
+from collections.abc import Callable, Iterable
 
+from kg.validate.checks import Check, Constraint, Culprits, Data, NotCovered, Table, Values, Wrong, beside, each, number, together
 from kg.validate.shapes import SH, sh
 from kg.validate.terms import KNOWN_DATATYPES, Term, Triples, compare, is_blank, is_literal, is_true, length_of, parts, text_of, well_formed
 from kg.vocab import XSD
-
-
-class NotCovered(Exception):
-    """A construct that only the reference engine knows; its text says which."""
-
-
-class Data(Protocol):
-    """What a constraint may ask of the graph."""
-
-    graph: Triples
-
-    def conforms(self, shape: Term, node: Term) -> bool:
-        """Whether a node conforms to a shape."""
-
-    def is_a(self, node: Term, kind: Term) -> bool:
-        """Whether a node is of a class or of one under it."""
-
-
-Values = Sequence[Term]
-
-
-class Table:
-    """The value nodes of each focus node, each once."""
-
-    def __init__(self, rows: Mapping[Term, Values]) -> None:
-        self.rows = rows
-
-    @cached_property
-    def values(self) -> dict[Term, None]:
-        """All value nodes, in the order in which they are met."""
-        return dict.fromkeys(chain.from_iterable(self.rows.values()))
-
-    @cached_property
-    def counts(self) -> set[int]:
-        """How many value nodes focus nodes have."""
-        return set(map(len, self.rows.values()))
-
-
-Culprits = Iterable[tuple[Term, Term | None, Term | None]]
-Check = Callable[[Data, Table], Culprits]
-Constraint = Callable[[Triples, Term, Term], Check]  # shapes graph, shape, parameter → check
-Wrong = Callable[[Data, Term], bool]
-
-
-def _each(make: Callable[[Triples, Term, Term], Wrong]) -> Constraint:
-    """A constraint on each value by itself."""
-
-    def constraint(graph: Triples, shape: Term, parameter: Term) -> Check:
-        wrong = make(graph, shape, parameter)
-
-        def check(data: Data, table: Table) -> Culprits:
-            bad = {value for value in table.values if wrong(data, value)}
-            return [(focus, value, None) for focus, values in table.rows.items() for value in values if value in bad] if bad else []
-
-        return check
-
-    return constraint
-
-
-def _all(right: Callable[[Values], bool]) -> Check:
-    """A constraint on all values of a focus node together."""
-    return lambda _, table: [(focus, None, None) for focus, values in table.rows.items() if not right(values)]
-
-
-def _number(right: Callable[[int], bool]) -> Check:
-    """A constraint on how many values a focus node has."""
-
-    def check(_: Data, table: Table) -> Culprits:
-        bad = {count for count in table.counts if not right(count)}
-        return [(focus, None, None) for focus, values in table.rows.items() if len(values) in bad] if bad else []
-
-    return check
-
-
-def _beside(other: Term, wrong: Callable[[Values, Values], Iterable[Term]]) -> Check:
-    """A constraint that holds the values against those of another property."""
-    return lambda data, table: [(focus, node, None) for focus, values in table.rows.items() for node in wrong(values, data.graph.objects(focus, other))]
 
 
 def _kind(_g: Triples, _s: Term, kind: Term) -> Wrong:
@@ -114,7 +34,7 @@ def _range(holds: Callable[[int], bool]) -> Constraint:
     def make(_g: Triples, _s: Term, limit: Term) -> Wrong:
         return lambda _, value: (order := compare(value, limit)) is None or not holds(order)
 
-    return _each(make)
+    return each(make)
 
 
 def _length(holds: Callable[[int, int], bool]) -> Constraint:
@@ -122,7 +42,7 @@ def _length(holds: Callable[[int, int], bool]) -> Constraint:
         number = int(text_of(limit))
         return lambda _, value: is_blank(value) or not holds(length_of(value), number)
 
-    return _each(make)
+    return each(make)
 
 
 def _pattern(graph: Triples, shape: Term, pattern: Term) -> Wrong:
@@ -155,29 +75,29 @@ def _less(holds: Callable[[int], bool]) -> Constraint:
     def wrong(values: Values, limits: Values) -> Iterable[Term]:
         return [value for value in values if any((order := compare(value, limit)) is None or not holds(order) for limit in limits)]
 
-    return lambda _g, _s, other: _beside(other, wrong)
+    return lambda _g, _s, other: beside(other, wrong)
 
 
 def _equals(_g: Triples, _s: Term, other: Term) -> Check:
-    return _beside(other, lambda values, others: set(values) ^ set(others))
+    return beside(other, lambda values, others: set(values) ^ set(others))
 
 
 def _disjoint(_g: Triples, _s: Term, other: Term) -> Check:
-    return _beside(other, lambda values, others: set(values) & set(others))
+    return beside(other, lambda values, others: set(values) & set(others))
 
 
 def _has_value(_g: Triples, _s: Term, wanted: Term) -> Check:
-    return _all(lambda values: wanted in values)
+    return together(lambda values: wanted in values)
 
 
 def _min_count(_g: Triples, _s: Term, count: Term) -> Check:
     least = int(text_of(count))
-    return _number(lambda count: count >= least)
+    return number(lambda count: count >= least)
 
 
 def _max_count(_g: Triples, _s: Term, count: Term) -> Check:
     most = int(text_of(count))
-    return _number(lambda count: count <= most)
+    return number(lambda count: count <= most)
 
 
 def _unique_lang(_g: Triples, _s: Term, on: Term) -> Check:
@@ -185,7 +105,7 @@ def _unique_lang(_g: Triples, _s: Term, on: Term) -> Check:
         languages = [language.lower() for value in values if (language := parts(value)[1]) is not None]
         return len(languages) == len(set(languages))
 
-    return _all(right if is_true(on) else lambda _: True)
+    return together(right if is_true(on) else lambda _: True)
 
 
 def _closed(graph: Triples, shape: Term, on: Term) -> Check:
@@ -196,7 +116,7 @@ def _closed(graph: Triples, shape: Term, on: Term) -> Check:
         about = [(focus, *pair) for focus, values in table.rows.items() for value in values for pair in data.graph.about(value)]
         return [(focus, target, predicate) for focus, predicate, target in about if predicate not in known]
 
-    return check if is_true(on) else _all(lambda _: True)
+    return check if is_true(on) else together(lambda _: True)
 
 
 def _not(_g: Triples, _s: Term, shape: Term) -> Wrong:
@@ -214,7 +134,7 @@ def _members(right: Callable[[int, int], bool]) -> Constraint:
         shapes = graph.items(head)
         return lambda data, value: not right(sum(data.conforms(shape, value) for shape in shapes), len(shapes))
 
-    return _each(make)
+    return each(make)
 
 
 def _qualified(right: Callable[[int, int], bool]) -> Constraint:
@@ -237,18 +157,18 @@ def _qualified(right: Callable[[int, int], bool]) -> Constraint:
 CONSTRAINTS: dict[Term, tuple[str, Constraint]] = {
     sh(name): (SH + name[0].upper() + name[1:] + "ConstraintComponent", constraint)
     for name, constraint in {
-        "class": _each(_kind),
-        "datatype": _each(_datatype),
-        "nodeKind": _each(_node_kind),
+        "class": each(_kind),
+        "datatype": each(_datatype),
+        "nodeKind": each(_node_kind),
         "minExclusive": _range(lambda order: order > 0),
         "minInclusive": _range(lambda order: order >= 0),
         "maxExclusive": _range(lambda order: order < 0),
         "maxInclusive": _range(lambda order: order <= 0),
         "minLength": _length(lambda length, limit: length >= limit),
         "maxLength": _length(lambda length, limit: length <= limit),
-        "pattern": _each(_pattern),
-        "languageIn": _each(_language_in),
-        "in": _each(_in),
+        "pattern": each(_pattern),
+        "languageIn": each(_language_in),
+        "in": each(_in),
         "lessThan": _less(lambda order: order < 0),
         "lessThanOrEquals": _less(lambda order: order <= 0),
         "equals": _equals,
@@ -258,8 +178,8 @@ CONSTRAINTS: dict[Term, tuple[str, Constraint]] = {
         "maxCount": _max_count,
         "uniqueLang": _unique_lang,
         "closed": _closed,
-        "not": _each(_not),
-        "node": _each(_node),
+        "not": each(_not),
+        "node": each(_node),
         "and": _members(lambda met, of: met == of),
         "or": _members(lambda met, _: met > 0),
         "xone": _members(lambda met, _: met == 1),

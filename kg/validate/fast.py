@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
-from kg.validate.constraints import CONSTRAINTS, Check, NotCovered, Table
+from kg.validate.checks import Check, NotCovered, Table
+from kg.validate.constraints import CONSTRAINTS
 from kg.validate.paths import Walk, print_path, walk_path
 from kg.validate.patterns import Reach, Wanted, reach_of, select, widest
 from kg.validate.results import Result, fill

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from kg.validate.constraints import NotCovered
+from kg.validate.checks import NotCovered
 from kg.validate.shapes import sh
 from kg.validate.terms import Term, Triples, is_blank
 
