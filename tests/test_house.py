@@ -57,7 +57,6 @@ LONGER_FOR_A_REASON: dict[str, str] = {
     "kg/record/recall.py": "one small reader a list of the record",
     "kg/triples.py": "one small writer a class of the ontology",
     "kg/relate/__init__.py": "the joins of one record",
-    "kg/segment.py": "one reading of the layout of a text",
     "kg/extract/bodies.py": "its rules share how a mention is composed",
     "kg/extract/ignored.py": "one table of rules, tried in order",
     "kg/extract/measures.py": "one grammar; its parts do not stand alone",
