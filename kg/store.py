@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.errors import InputError, UsageError
 from kg.ontology import ontology_quads
-from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDF, RDFS, REFERENCE_GRAPH, XSD, graph_iri
+from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDFS, REFERENCE_GRAPH, graph_iri
 
 FORMAT = 3
 _META = ox.NamedNode(META_GRAPH)
@@ -92,7 +92,7 @@ class Store:
     def _meta_of(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         for quad in self.quads.quads_for_pattern(graph, None, None, _META):
             yield quad
-            if quad.predicate.value == PROV + "wasGeneratedBy" and isinstance(quad.object, ox.NamedNode):
+            if quad.predicate.value in (PROV + "wasGeneratedBy", FZ + "finding") and isinstance(quad.object, ox.NamedNode):
                 yield from self.quads.quads_for_pattern(quad.object, None, None, _META)
 
     def remove_report(self, report: str) -> None:
@@ -149,23 +149,6 @@ class Store:
         assert isinstance(solutions, ox.QuerySolutions)
         names = ("report", "title", "issuer", "year", "published", "findings")
         return [{name: row[name].value if row[name] is not None else None for name in names} for row in solutions]
-
-
-def meta_lines(report: str, source_name: str, source_hash: str, shapes_version: str, findings: int) -> list[str]:
-    """PROV of one report's graph as N-Quads lines: the run is named by source hash, tool and shapes version, so equal runs are one."""
-    graph, run = ox.NamedNode(graph_iri(report)), ox.NamedNode(f"https://w3id.org/fazhi-kg/run/{source_hash[:16]}-{__version__}-{shapes_version}")
-    rows: tuple[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal], ...] = (
-        (graph, FZ + "about", ox.NamedNode(report)),
-        (graph, FZ + "conforms", ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))),
-        (graph, FZ + "findingCount", ox.Literal(str(findings), datatype=ox.NamedNode(XSD + "integer"))),
-        (graph, FZ + "inputSha256", ox.Literal(source_hash)),
-        (graph, DCTERMS + "source", ox.Literal(source_name)),
-        (graph, PROV + "wasGeneratedBy", run),
-        (run, RDF + "type", ox.NamedNode(PROV + "Activity")),
-        (run, FZ + "toolVersion", ox.Literal(__version__)),
-        (run, FZ + "shapesVersion", ox.Literal(shapes_version)),
-    )
-    return [f"{ox.Quad(subject, ox.NamedNode(predicate), target, _META)} ." for subject, predicate, target in rows]
 
 
 def _without_graph(quads: bytes, graph: str) -> bytes:  # no literal holds a newline: it is written as \n

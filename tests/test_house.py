@@ -20,7 +20,7 @@ LAYERS: dict[int, set[str]] = {
     1: {"vocab", "ontology", "lexicon", "divisions", "place", "issuer", "romanize"},
     2: {"read", "segment", "header", "extract", "link", "relate", "triples", "validate"},
     3: {
-        *("pipeline", "record", "store", "remote", "ingest", "fetch", "checking", "evaluate"),
+        *("pipeline", "record", "store", "provenance", "remote", "ingest", "fetch", "checking", "evaluate"),
         *("query", "answer", "table", "sheets", "panel", "graph", "network", "shell", "picture", "reference"),
         *("explain", "candidates", "lookup"),
     },
@@ -42,7 +42,7 @@ HOMES: dict[str, set[str]] = {
     "networkx": {"network"},
     "pandas": {"table", "sheets"},
     "pyarrow": {"sheets", "network"},
-    "pyoxigraph": {"store", "ontology", "query", "answer", "graph", "remote", "validate"},  # syntax, terms and results of the stores they ask
+    "pyoxigraph": {"store", "provenance", "ontology", "query", "answer", "graph", "remote", "validate"},  # syntax, terms and results of the stores they ask
     "pyparsing": {"query"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
     "rdflib": {"validate", "query"},  # query.bind: its SPARQL parser tells whether a question only reads

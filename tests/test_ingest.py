@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
@@ -22,6 +23,7 @@ from kg.ingest.executor import Failure, open_executor, run_tasks
 from kg.ingest.inputs import collect_inputs
 from kg.pipeline import MAX_INPUT
 from kg.store import read_store
+from tests.conftest import DIVISIONS, SAMPLES
 
 
 def kg_command(*args: str) -> Result:
@@ -235,3 +237,34 @@ def test_shards_hold_the_dump_and_do_not_depend_on_the_run(run: Callable[..., li
         name: (row["quads"], row["sha256"]) for name, row in manifest.items()
     }
     assert sorted("".join(texts.values()).splitlines()) == sorted(dump(tmp_path / "a").splitlines())
+
+
+def ask(folder: Path, pattern: str) -> list[tuple[str, ...]]:
+    solutions = read_store(folder).quads.query("PREFIX fz: <https://w3id.org/fazhi-kg/ontology#> SELECT ?a ?b { " + pattern + " } ORDER BY ?a ?b")
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [tuple(term.value for term in row if term is not None and not isinstance(term, ox.Triple)) for row in solutions]
+
+
+def test_strict_keeps_a_warned_report_out_until_it_is_mended(tmp_path: Path) -> None:
+    """Without --strict it goes in with its warnings in the meta graph; with it, into the quarantine with record and findings."""
+    source, store = tmp_path / "990121-2025.html", tmp_path / "store"
+    text = (SAMPLES / source.name).read_bytes().decode("gb18030")
+    source.write_bytes(text.encode("gb18030"))
+    command = ("ingest", str(source), "--divisions", DIVISIONS[0], "--executor", "serial", "--store")
+    assert kg_command(*command, str(tmp_path / "loose")).exit_code == 0
+    warned = ask(tmp_path / "loose", '?f a fz:Finding ; fz:severity "warning" ; fz:shape ?a ; fz:concerns/fz:report/fz:year ?b')
+    assert ("https://w3id.org/fazhi-kg/shapes#rate-agrees", "2025") in warned
+    assert ask(tmp_path / "loose", "?g fz:conforms ?a ; fz:findingCount ?b") == [("true", str(len(ask(tmp_path / "loose", "?g fz:finding ?a"))))]
+
+    done = kg_command(*command, str(store), "--strict")
+    assert (done.exit_code, "比率与件数不符" in done.output) == (1, True)
+    assert not store.exists()
+    record, findings = (json.loads((tmp_path / "store-quarantine" / f"990121-2025.{kind}.json").read_text(encoding="utf-8")) for kind in ("record", "findings"))
+    assert record["report"]["year"] == 2025
+    assert {f["severity"] for f in findings} >= {"warning"}
+
+    source.write_bytes(text.replace("98.9%", "96.8%").encode("gb18030"))
+    done = kg_command(*command, str(store), "--strict")
+    assert (done.exit_code, read_store(store).report_graphs() != []) == (0, True)
+    assert kg_command(*command, str(tmp_path / "loose")).exit_code == 0
+    assert [row for row in ask(tmp_path / "loose", "?f fz:shape ?a ; fz:severity ?b") if row[1] == "warning"] == []

@@ -10,8 +10,8 @@ from kg.divisions import extend_register, read_table
 from kg.errors import InputError, LimitError
 from kg.ingest.seen import Rank, Verdict
 from kg.pipeline import Built, build_source, shapes_version
+from kg.provenance import meta_lines
 from kg.record import dumps
-from kg.store import meta_lines
 from kg.vocab import FZ, RDF
 
 
@@ -79,7 +79,7 @@ def _judge(built: Built, task: Task) -> Verdict:
     if not built.conforms or (task.rules.strict and warnings > 0):
         return _quarantine(built)
     graph = ("\n".join(built.lines) + "\n").encode()
-    meta = "".join(f"{line}\n" for line in meta_lines(header.iri, task.name, task.sha256, _shapes_version(), len(built.findings)))
+    meta = "".join(f"{line}\n" for line in meta_lines(header.iri, task.name, task.sha256, _shapes_version(), built.findings))
     return Verdict("ready", header.iri, header.title, warnings, rank_text(graph, task.sha256, task.name), graph + meta.encode())
 
 

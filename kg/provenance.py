@@ -1,0 +1,48 @@
+"""A report's way into the store → quads of the meta graph: its source, the run that made its graph (PROV), and what validation found in it.
+
+Each finding that went in is a node, so that a question can ask which reports went in with which warnings.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.model import Finding
+from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDF, graph_iri
+
+_META = ox.NamedNode(META_GRAPH)
+Row = tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]
+
+
+def meta_lines(report: str, source_name: str, source_hash: str, shapes_version: str, findings: Sequence[Finding]) -> list[str]:
+    """What is known of one report's making, as N-Quads lines; the run is named by source hash, tool and shapes version, so equal runs are one."""
+    graph, run = ox.NamedNode(graph_iri(report)), ox.NamedNode(f"https://w3id.org/fazhi-kg/run/{source_hash[:16]}-{__version__}-{shapes_version}")
+    conforms = all(finding.severity != "violation" for finding in findings)
+    rows: list[Row] = [
+        (graph, FZ + "about", ox.NamedNode(report)),
+        (graph, FZ + "conforms", ox.Literal(conforms)),
+        (graph, FZ + "findingCount", ox.Literal(len(findings))),
+        (graph, FZ + "inputSha256", ox.Literal(source_hash)),
+        (graph, DCTERMS + "source", ox.Literal(source_name)),
+        (graph, PROV + "wasGeneratedBy", run),
+        (run, RDF + "type", ox.NamedNode(PROV + "Activity")),
+        (run, FZ + "toolVersion", ox.Literal(__version__)),
+        (run, FZ + "shapesVersion", ox.Literal(shapes_version)),
+    ]
+    rows += [row for number, finding in enumerate(findings, 1) for row in _finding_rows(graph, number, finding)]
+    return [f"{ox.Quad(subject, ox.NamedNode(predicate), target, _META)} ." for subject, predicate, target in rows]
+
+
+def _finding_rows(graph: ox.NamedNode, number: int, finding: Finding) -> Iterator[Row]:
+    """A finding: which shape saw what, how grave it is, and what it says."""
+    node = ox.NamedNode(f"{graph.value}/finding/{number}")
+    seen = finding.value if finding.value is not None and finding.value.startswith(finding.report) else finding.focus
+    yield graph, FZ + "finding", node
+    yield node, RDF + "type", ox.NamedNode(FZ + "Finding")
+    yield node, FZ + "about", ox.NamedNode(finding.report)
+    yield node, FZ + "severity", ox.Literal(finding.severity)
+    yield node, FZ + "shape", ox.NamedNode(finding.shape)
+    yield node, FZ + "concerns", ox.NamedNode(seen)
+    for language, said in finding.message.items():
+        yield node, FZ + "message", ox.Literal(said, language=language)
