@@ -16,16 +16,17 @@ from kg.numerals import plain
 from kg.picture.facts import pick
 from kg.query import Query
 from kg.store import Store, replacing
-from kg.table import FORMATS, Table, pad, to_csv, width
+from kg.table import FORMATS, Table, pad, to_csv, to_text, width
 from kg.vocab import graph_iri
 
 _STATE = {
     "in": ("入库", "in"),
     "unchanged": ("未变", "unchanged"),
+    "duplicate": ("重复", "duplicate"),
+    "unfetched": ("待取", "to fetch"),
     "quarantined": ("隔离", "quarantined"),
     "refused": ("拒收", "refused"),
     "unreadable": ("不可读", "unreadable"),
-    "duplicate": ("重复", "duplicate"),
     "failed": ("失败", "failed"),
 }
 _BOUND = {"exact": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ ", "min": "min ", "max": "max ", "best": "best "}
@@ -128,12 +129,16 @@ FEW = 20
 
 
 def outcomes_text(outcomes: Sequence[Outcome], language: str, quiet: bool = False) -> str:
-    """One line an input, of many only what did not simply enter, then the sums; `quiet` gives the sums alone."""
-    shown = [] if quiet else [o for o in outcomes if len(outcomes) <= FEW or o.state not in ("in", "unchanged")]
-    lines = [f"{pad(pick(_STATE[o.state], language), 12)} {o.path}  {o.detail}" for o in shown]
+    """A row an input, of many only those that did not simply enter, each with the reason; then how many ended how. `quiet` gives the sums alone."""
     counts = Counter(o.state for o in outcomes)
-    lines.append(" · ".join(f"{pick(_STATE[s], language)} {counts[s]}" for s in _STATE if counts[s]))
-    return "\n".join(lines)
+    if quiet:
+        return " · ".join(f"{pick(_STATE[s], language)} {counts[s]}" for s in _STATE if counts[s])
+    shown = [o for o in outcomes if len(outcomes) <= FEW or o.state not in ("in", "unchanged")]
+    heads = tuple(pick(each, language) for each in (("结果", "result"), ("输入", "input"), ("报告或原因", "report or reason")))
+    rows = to_text(Table(("state", "input", "detail"), [(pick(_STATE[o.state], language), o.path, o.detail) for o in shown], heads))
+    states = [state for state in _STATE if counts[state] or state != "unfetched"]
+    sums = to_text(Table(tuple(states), [tuple(counts[s] for s in states)], tuple(pick(_STATE[s], language) for s in states)))
+    return (f"{rows}\n" if shown else "") + sums.rstrip("\n")
 
 
 def graph_lines(store: Store, report: str) -> list[str]:

@@ -3,6 +3,9 @@
 import gzip
 import hashlib
 import json
+import shutil
+import ssl
+import subprocess
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -13,12 +16,14 @@ from typing import ClassVar
 import pytest
 from click.testing import CliRunner
 
+from benchmarks.kills import dump_of
 from kg.cli import main
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.fetch import Fetched, Manner, fetch_addresses
 from kg.fetch.address import check_address, is_public
 from kg.fetch.download import Limits
-from tests.conftest import DIVISIONS, SAMPLES
+from kg.ingest.inputs import collect_inputs
+from tests.conftest import DIVISIONS, SAMPLES, absent
 
 REPORT = (SAMPLES / "990121-2025.html").read_bytes()
 PLAN = (
@@ -32,6 +37,7 @@ class Site(BaseHTTPRequestHandler):
     """Pages of a small site; what was asked is counted."""
 
     asked: ClassVar[Counter[str]] = Counter()
+    living: ClassVar[bytes] = REPORT
 
     def do_GET(self) -> None:
         Site.asked[self.path] += 1
@@ -51,6 +57,8 @@ class Site(BaseHTTPRequestHandler):
             if self.headers.get("If-None-Match") == '"7"':
                 return 304, {}, b""
             return 200, {**kind, "ETag": '"7"'}, REPORT
+        if self.path.startswith("/living"):
+            return 200, kind, Site.living
         if self.path == "/busy":
             return (503, {"Retry-After": "7"}, b"") if Site.asked["/busy"] < 3 else (200, kind, REPORT)
         if self.path == "/zip":
@@ -96,6 +104,98 @@ def test_a_report_is_archived_with_its_hash_and_taken_in(site: str, tmp_path: Pa
     assert json.loads((tmp_path / "a" / "fetched.jsonl").read_text(encoding="utf-8"))["final_url"].endswith("%E5%B9%B4%E5%BA%A6=2025")
     done = CliRunner().invoke(main, ["ingest", str(tmp_path / "a"), "--store", str(tmp_path / "s"), "--divisions", DIVISIONS[0], "--executor", "serial"])
     assert done.exit_code == 0, done.output
+
+
+def ingest(folder: Path, *args: str) -> tuple[int, str]:
+    """Run `kg ingest` with the store and archive in a folder."""
+    options = ("--store", str(folder / "store"), "--divisions", DIVISIONS[0], "--executor", "serial", "--allow-private", "localhost", "--pause", "0.5")
+    done = CliRunner().invoke(main, ["ingest", *args, *options])
+    return done.exit_code, done.stdout
+
+
+def sums(said: str) -> dict[str, int]:
+    """Read the table of sums at the end."""
+    heads, _, counts = said.splitlines()[-3:]
+    return {head: int(count) for head, count in zip(heads.split(), counts.split(), strict=True) if count != "0"}
+
+
+def test_files_and_addresses_are_taken_in_together(site: str, tmp_path: Path) -> None:
+    listed = tmp_path / "list"
+    listed.write_text(f"# both\n{SAMPLES / '990100-2025.txt'}\n{site}/report\n{site}/report2\n{site}/plan\n{site}/closed/x\n{site}/none\n", encoding="utf-8")
+    code, said = ingest(tmp_path, "--list", str(listed), "--dry-run")
+    assert (code, sums(said)) == (0, {"入库": 1, "待取": 5})
+    assert Site.asked == Counter()
+    assert not (tmp_path / "store-archive").exists()
+    code, said = ingest(tmp_path, "--list", str(listed))
+    assert (code, sums(said)) == (3, {"入库": 2, "重复": 1, "拒收": 2, "不可读": 1})
+    for words in ("genre is plan", "robots.txt", "404", "the same bytes"):
+        assert words in said
+    code, said = ingest(tmp_path, "--list", str(listed))
+    assert (code, sums(said)) == (3, {"未变": 2, "重复": 1, "拒收": 2, "不可读": 1})
+    assert Site.asked["/report"] == 1
+    code, said = ingest(tmp_path, "--list", str(listed), "--dry-run")
+    assert (code, sums(said)) == (0, {"未变": 2, "重复": 1, "待取": 3})
+
+
+def test_the_graph_names_the_address_and_not_when_or_where_it_was_kept(site: str, tmp_path: Path) -> None:
+    ingest(tmp_path / "a", f"{site}/report")
+    fetch(tmp_path / "b" / "kept", f"{site}/report")
+    ingest(tmp_path / "b", str(tmp_path / "b" / "kept"))
+    dumps = [dump_of(tmp_path / name / "store") for name in "ab"]
+    assert dumps[0] == dumps[1]
+    assert f'<http://purl.org/dc/terms/source> "{site}/report"' in dumps[0]
+
+
+def test_what_was_fetched_anew_takes_the_place_of_its_former_self(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shorter = REPORT.rpartition("三、".encode("gb18030"))[0] + b"</div></body></html>"
+    assert sums(ingest(tmp_path, f"{site}/living")[1]) == {"入库": 1}
+    monkeypatch.setattr(Site, "living", shorter)
+    assert sums(ingest(tmp_path, f"{site}/living?copy")[1]) == {"重复": 1}, "another address: the better text stays"
+    assert sums(ingest(tmp_path, f"{site}/living")[1]) == {"未变": 1}
+    assert sums(ingest(tmp_path, f"{site}/living", "--refresh")[1]) == {"入库": 1}, "the same address: the publisher's word"
+    assert len(list((tmp_path / "store-archive" / "files").rglob("*.html"))) == 2
+    assert [path.stat().st_size for path in collect_inputs([str(tmp_path / "store-archive")])] == [len(shorter)]
+
+
+def test_half_a_line_of_a_killed_run_does_no_harm(site: str, tmp_path: Path) -> None:
+    fetch(tmp_path, f"{site}/report")
+    record = tmp_path / "fetched.jsonl"
+    record.write_text(record.read_text(encoding="utf-8") + '{"url": "http://x', encoding="utf-8")
+    assert [fetch(tmp_path, f"{site}/report2")[0].state, fetch(tmp_path, f"{site}/report")[0].state] == ["fetched", "unchanged"]
+    record.write_text("nonsense\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be read"):
+        fetch(tmp_path, f"{site}/report")
+
+
+@pytest.fixture
+def secure(site: str, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The same site under https, with a certificate of its own making."""
+    if shutil.which("openssl") is None:
+        absent("openssl")
+    pair = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    subprocess.run([*made, "-keyout", str(pair[0]), "-out", str(pair[1])], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pair[1], pair[0])
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"https://localhost:{server.server_address[1]}", pair[1]
+    server.shutdown()
+
+
+def test_https_is_fetched_where_the_certificate_holds(secure: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address, certificate = secure
+    (entry,) = fetch(tmp_path / "a", f"{address}/report")
+    assert (entry.state, Site.asked) == ("failed", Counter())
+    assert "the site's certificate is not valid" in entry.detail
+    assert "\n" not in entry.detail
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert fetch(tmp_path / "a", f"{address}/report")[0].state == "fetched"
+    other = Limits(allowed=frozenset({"elsewhere.test"}), resolve=lambda host, port: ["127.0.0.1"])
+    (entry,) = fetch_addresses([address.replace("localhost", "elsewhere.test") + "/report"], tmp_path / "b", Manner(limits=other, sleep=lambda seconds: None))
+    assert entry.state == "failed"
+    assert "ostname mismatch" in entry.detail
 
 
 def test_what_is_archived_is_not_asked_again(site: str, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from kg.cli import main
 from kg.ingest import Outcome, Way, ingest_files
 from kg.ingest.admit import Options, Task, admit_input
 from kg.ingest.executor import Failure, open_executor, run_tasks
-from kg.ingest.inputs import collect_inputs
+from kg.ingest.inputs import name_inputs
 from kg.pipeline import MAX_INPUT
 from kg.store import read_store
 from tests.conftest import DIVISIONS, SAMPLES
@@ -163,6 +163,14 @@ def test_a_task_that_dies_hangs_or_raises_is_told_apart() -> None:
     assert "MemoryError" in reasons[3]
 
 
+def test_a_task_that_hangs_is_ended_in_this_process_too() -> None:
+    with open_executor("serial", 1, seconds=2) as running:
+        results = dict(run_tasks(running, misbehave, (0, 2, 4)))
+    assert (results[0], results[4]) == (0, 40)
+    assert isinstance(results[2], Failure)
+    assert "2 seconds" in results[2].reason
+
+
 def test_a_failed_file_is_named_and_judged_again(
     run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,11 +201,11 @@ def test_inputs_by_folder_pattern_and_list(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "list").write_text(f"# mine\n\n{tmp_path / 'b' / '2.html'}\n{tmp_path / 'a.txt'}\n", encoding="utf-8")
-    named = [p.relative_to(tmp_path).as_posix() for p in collect_inputs([str(tmp_path / "**" / "*.txt"), str(tmp_path)], str(tmp_path / "list"))]
+    named = [p.relative_to(tmp_path).as_posix() for p in name_inputs([str(tmp_path / "**" / "*.txt"), str(tmp_path)], str(tmp_path / "list")).files]
     assert named == ["a.txt", "b/1.txt", "b/2.html"]
     for paths, listed, said in (([str(tmp_path / "*.doc")], None, "no file matches"), ([], None, "no input"), ([], str(tmp_path / "nolist"), "list cannot")):
         with pytest.raises(kg.ingest.InputError.__mro__[1], match=said):
-            collect_inputs(paths, listed)
+            name_inputs(paths, listed)
 
 
 def test_command_says_what_an_executor_lacks_and_keeps_quiet(reports: list[Path], tmp_path: Path, divisions: str) -> None:

@@ -3,11 +3,14 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, STORE, add_options, finish, opened, progress_bar
+from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PRIVATE, REFRESH, STORE, add_options, finish, opened, progress_bar
+
+if TYPE_CHECKING:
+    from kg.ingest.web import Web
 
 
 @click.command()
@@ -28,7 +31,7 @@ def ingesting(command: Any) -> Any:
         click.option(
             "--record", "records", multiple=True, metavar="FILE", help="抽取记录,改过的或他人所编 · an extraction record, corrected or another coder's"
         ),
-        click.option("--list", "listed", metavar="FILE", help="文件清单,每行一个 · a file that lists the inputs, one a line"),
+        click.option("--list", "listed", metavar="FILE", help="清单,每行一个文件或网址 · a file that lists files and addresses, one a line"),
         click.option(
             "--executor",
             default="process",
@@ -36,7 +39,13 @@ def ingesting(command: Any) -> Any:
             help="serial、process 或 Dask 调度器地址 · serial, process, or a Dask scheduler (tcp://host:8786)",
         ),
         click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="进程数 · worker processes"),
-        click.option("--time-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="每个文件至多几秒 · seconds for one file"),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(min=1),
+            default=120,
+            show_default=True,
+            help="每个文件至多几秒,Dask 除外 · seconds for one file; not on Dask, where the cluster's own limits hold",
+        ),
         click.option("--batch", type=click.IntRange(1, 100), default=32, show_default=True, help="每次提交几份报告 · reports in one commit"),
         click.option("--resume/--no-resume", default=True, show_default=True, help="跳过未变的输入 · skip inputs that have not changed"),
         click.option("--dry-run", is_flag=True, help="只报告,不写入 · say what would be done, write nothing"),
@@ -44,6 +53,12 @@ def ingesting(command: Any) -> Any:
         DIVISIONS,
         click.option("--strict", is_flag=True, help="有警告也不入库 · warnings keep a report out too"),
         click.option("--any-genre", is_flag=True, help="其他文种也入库 · take texts of other genres in"),
+        click.option(
+            "--archive",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="网址原件存于何处,缺省为“库-archive” · where originals from addresses are kept [STORE-archive]",
+        ),
+        *(PAUSE, MAX_MB, PRIVATE, REFRESH),
         LANG,
     )
     return add_options(command, options)
@@ -52,17 +67,30 @@ def ingesting(command: Any) -> Any:
 @click.command()
 @ingesting
 def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tuple[str, ...], quiet: bool, lang: str, **how: Any) -> None:
-    """校验并入库:文件、目录、通配符 · validate reports and take them in: files, folders, patterns; a report's graph is replaced as a whole."""
-    from kg.ingest import EXIT_CODES, Options, Way, collect_inputs, ingest_files
+    """校验并入库:文件、目录、通配符、网址 · validate reports and take them in: files, folders, patterns, addresses; a report's graph is replaced as a whole."""
+    from kg.ingest import EXIT_CODES, Options, Way
+    from kg.ingest.inputs import name_inputs
+    from kg.ingest.web import ingest_inputs
     from kg.present import outcomes_text
 
     options = Options(how["divisions"], how["strict"], how["any_genre"])
     way = Way(how["executor"], how["jobs"], how["resume"], how["dry_run"], how["time_limit"], how["batch"])
-    files = collect_inputs((*paths, *records), listed)
-    with progress_bar(len(files), "ingest", quiet) as told:
-        outcomes = ingest_files(files, store, options, sys.stdin.buffer.read, way, told)
+    web = asking(store, **how)
+    inputs = name_inputs((*paths, *records), listed)
+    outcomes = ingest_inputs(inputs, store, options, sys.stdin.buffer.read, way, web, lambda length, label: progress_bar(length, label, quiet))
     click.echo(outcomes_text(outcomes, lang, quiet))
     finish(max(EXIT_CODES[o.state] for o in outcomes))
+
+
+def asking(store: Path, **how: Any) -> "Web":
+    """How addresses among the inputs are fetched, and where they are kept."""
+    from kg.fetch import Manner
+    from kg.fetch.download import Limits
+    from kg.ingest.web import Web
+
+    limits = Limits(how["max_mb"] << 20, allowed=frozenset(how["private"]))
+    manner = Manner(how["pause"], any_genre=how["any_genre"], refresh=how["refresh"], divisions=how["divisions"], limits=limits)
+    return Web(how["archive"] or store.with_name(store.name + "-archive"), manner)
 
 
 @click.group()

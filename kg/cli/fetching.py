@@ -5,21 +5,19 @@ from typing import Any
 
 import click
 
-from kg.cli.options import DIVISIONS, finish
+from kg.cli.options import DIVISIONS, MAX_MB, PAUSE, PRIVATE, REFRESH, finish
 
 
 @click.command()
 @click.argument("urls", nargs=-1)
 @click.option("--list", "listed", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="网址清单,每行一个 · a file of addresses, one a line")
 @click.option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="存档目录 · folder of the archive")
-@click.option(
-    "--pause", type=click.FloatRange(min=0.5), default=2.0, show_default=True, help="同一网站两次请求之间至少几秒 · seconds between requests to a site"
-)
+@PAUSE
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, help="每个网址至多试几次 · tries an address")
 @click.option("--time-limit", type=click.FloatRange(min=1), default=60, show_default=True, help="每次请求至多几秒 · seconds for one request")
-@click.option("--max-mb", type=click.IntRange(1, 64), default=32, show_default=True, help="每个文件至多几兆 · megabytes for one file")
-@click.option("--allow-private", "private", multiple=True, metavar="HOST", help="允许的内网主机 · a host that may lie in a private network")
-@click.option("--refresh", is_flag=True, help="已存档的也再问一次网站 · ask again for what the archive has")
+@MAX_MB
+@PRIVATE
+@REFRESH
 @click.option("--any-genre", is_flag=True, help="其他文种也存 · keep texts of other genres")
 @DIVISIONS
 def fetch(

@@ -28,6 +28,12 @@ DIVISIONS = click.option(
 )
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 · language of labels and messages")
 OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), required=True, help="输出文件 · file to write")
+PAUSE = click.option(
+    "--pause", type=click.FloatRange(min=0.5), default=2.0, show_default=True, help="同一网站两次请求之间至少几秒 · seconds between requests to a site"
+)
+MAX_MB = click.option("--max-mb", type=click.IntRange(1, 64), default=32, show_default=True, help="取来的每个文件至多几兆 · megabytes for one fetched file")
+PRIVATE = click.option("--allow-private", "private", multiple=True, metavar="HOST", help="允许的内网主机 · a host that may lie in a private network")
+REFRESH = click.option("--refresh", is_flag=True, help="已存档的也再问一次网站 · ask again for what the archive has")
 FORMS = ["table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "dta"]
 PANEL_OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
 
@@ -64,7 +70,7 @@ def show_progress(items: Iterable[Any], length: int, label: str) -> Iterable[Any
 @contextmanager
 def progress_bar(length: int, label: str, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show a bar with rate and time left on stderr where it is a terminal, else a line a tenth; give what to call with each advance."""
-    if quiet:
+    if quiet or length == 0:
         yield lambda done: None
     elif sys.stderr.isatty():
         began, rate = time.monotonic(), lambda position: f"{position / max(time.monotonic() - began, 0.01):.1f}/s" if position else None
@@ -77,13 +83,18 @@ def progress_bar(length: int, label: str, quiet: bool) -> Iterator[Callable[[int
 
 
 def _count_aloud(length: int, label: str) -> Generator[None, int, None]:
-    """Say how far it is each time a tenth is done."""
-    position = 0
+    """Say how far it is, how fast it goes and how long it will take, each time a tenth is done."""
+    position, began = 0, time.monotonic()
     while True:
         done = yield
+        rate = (position + done) / max(time.monotonic() - began, 0.01)
         if (position + done) * 10 // length > position * 10 // length:
-            click.echo(f"{label} {position + done}/{length}", err=True)
+            click.echo(f"{label} {position + done}/{length}  {rate:.1f}/s  {_left((length - position - done) / rate)}", err=True)
         position += done
+
+
+def _left(seconds: float) -> str:
+    return f"尚需 {int(seconds) // 60}:{int(seconds) % 60:02d} left" if seconds >= 1 else ""
 
 
 def finish(code: int) -> None:

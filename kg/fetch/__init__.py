@@ -6,7 +6,6 @@ after a pause.
 """
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from kg.errors import InputError, KgError, LimitError, UsageError
+from kg.errors import KgError, LimitError, UsageError
 from kg.fetch.address import check_address
-from kg.fetch.download import AGENT, Limits, Response, Unreachable, download
+from kg.fetch.archive import Archive, Fetched
+from kg.fetch.download import AGENT, Limits, Response, Unreachable, Untrusted, download
 from kg.pipeline import SUFFIXES, identify_bytes
-from kg.store import replacing
 
 EXIT_CODES = {"fetched": 0, "unchanged": 0, "refused": 1, "forbidden": 1, "failed": 3}
 MAX_PAUSE = 120.0
@@ -46,63 +45,6 @@ class Manner:
     divisions: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     sleep: Callable[[float], None] = time.sleep
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What became of one address: a line of the archive's record."""
-
-    url: str
-    state: str
-    detail: str = ""
-    final_url: str = ""
-    status: int = 0
-    sha256: str = ""
-    size: int = 0
-    file: str = ""
-    media_type: str = ""
-    fetched_at: str = ""
-    etag: str = ""
-    last_modified: str = ""
-
-
-class Archive:
-    """The folder that keeps what was fetched."""
-
-    def __init__(self, folder: Path) -> None:
-        """Open it, or make it with the first file."""
-        self.folder = folder
-        self.record = folder / "fetched.jsonl"
-        self.known: dict[str, Fetched] = {}
-        if self.record.exists():
-            for line in self.record.read_text(encoding="utf-8").splitlines():
-                entry = _entry(line, self.record)
-                if entry.state in ("fetched", "unchanged"):
-                    self.known[entry.url] = entry
-
-    def keep(self, data: bytes, suffix: str) -> str:
-        """Store bytes under their hash; give the file's place in the archive."""
-        digest = hashlib.sha256(data).hexdigest()
-        place = f"files/{digest[:2]}/{digest}{suffix}"
-        if not (self.folder / place).exists():
-            with replacing(self.folder / place) as target:
-                target.write_bytes(data)
-        return place
-
-    def note(self, entry: Fetched) -> None:
-        """Add a line to the record."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self.record.open("a", encoding="utf-8") as out:
-            out.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
-        if entry.state in ("fetched", "unchanged"):
-            self.known[entry.url] = entry
-
-
-def _entry(line: str, record: Path) -> Fetched:
-    try:
-        return Fetched(**json.loads(line))
-    except (ValueError, TypeError) as error:
-        raise InputError(f"{record}: 记录损坏 · a line of the record cannot be read: {line[:60]}") from error
 
 
 def read_addresses(urls: Sequence[str], listed: Path | None) -> list[str]:
@@ -154,7 +96,9 @@ class Sites:
         rules = RobotFileParser(site + "/robots.txt")
         try:
             answer = download(site + "/robots.txt", self._manner.limits, {})
-        except (Unreachable, KgError):
+        except Untrusted:
+            raise
+        except KgError:
             return None
         if answer.status >= 500:
             return None
@@ -172,7 +116,7 @@ def _fetch(url: str, archive: Archive, sites: Sites, manner: Manner) -> Fetched:
             return Fetched(url, "forbidden", "robots.txt 不允许或无法取得 · robots.txt forbids it, or cannot be had")
         answer = _ask(url, site, sites, manner, _conditions(known))
         return _take(url, answer, known, archive, manner)
-    except (Unreachable, LimitError, LookupError) as error:
+    except (Unreachable, Untrusted, LimitError, LookupError) as error:
         return Fetched(url, "failed", str(error))
     except UsageError as error:
         return Fetched(url, "refused", str(error))

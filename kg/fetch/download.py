@@ -41,12 +41,18 @@ class Unreachable(InputError):
     """The other side did not answer, or broke off: worth another try."""
 
 
+class Untrusted(InputError):
+    """The other side cannot prove who it is; another try would not help."""
+
+
 def download(url: str, limits: Limits, conditions: dict[str, str]) -> Response:
     """Ask for an address; raises UsageError for one that may not be asked, LimitError, or Unreachable."""
     for _ in range(MAX_REDIRECTS + 1):
         try:
             address = check_address(url, limits.allowed, limits.resolve)
             response = _ask(address, limits, conditions)
+        except ssl.SSLCertVerificationError as error:
+            raise Untrusted(f"{url}: 网站证书无效,不取 · the site's certificate is not valid, nothing was fetched: {error.verify_message}") from error
         except (OSError, http.client.HTTPException, LookupError) as error:
             raise Unreachable(f"{url}: 无法取得 · cannot be reached: {error or type(error).__name__}") from error
         location = response.headers.get("location")

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError, LimitError
+from kg.fetch.archive import addresses_of
 from kg.ingest.admit import CORRECTED, Options, Rules, Task, admit_input, rank_text, rules_of
 from kg.ingest.contest import Contest, Text
 from kg.ingest.executor import SECONDS, Failure, open_executor, run_tasks
 from kg.ingest.inputs import collect_inputs, read_input
+from kg.ingest.outcome import EXIT_CODES, Outcome
 from kg.ingest.runlog import Clock
 from kg.ingest.seen import Rank, Seen, Verdict, key_of, version_of
 from kg.store import Store, check_place, is_store, open_store, read_store, replacing
@@ -23,19 +25,7 @@ from kg.vocab import graph_iri
 
 __all__ = ["EXIT_CODES", "Options", "Outcome", "Way", "collect_inputs", "ingest_files", "read_input"]
 
-BATCH_BYTES = 24 << 20
-EXIT_CODES = {"in": 0, "unchanged": 0, "duplicate": 0, "quarantined": 1, "refused": 1, "unreadable": 3, "failed": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one input: in, unchanged, duplicate, quarantined, refused, unreadable or failed."""
-
-    path: str
-    state: str
-    report: str | None = None
-    detail: str = ""
-    warnings: int = 0
+BATCH_BYTES = 40 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +74,7 @@ class _Run:
     def __init__(self, files: Sequence[Path], folder: Path, options: Options, way: Way, told: Callable[[int], None]) -> None:
         self.files, self.folder, self.way, self._told = files, folder, way, told
         self.outcomes: dict[int, Outcome] = {}
+        self._addresses = addresses_of(files)
         self._rules: Rules = rules_of(options)
         self._version = version_of((self._rules.tables, self._rules.strict, self._rules.any_genre))
         self._store: Store | None = (read_store(folder) if way.dry_run else open_store(folder)) if is_store(folder) else None
@@ -104,7 +95,7 @@ class _Run:
             except (InputError, LimitError) as error:
                 self.settle(position, "unreadable", None, str(error))
                 continue
-            task = Task(position, path.name, data, hashlib.sha256(data).hexdigest(), self._rules)
+            task = Task(position, self._addresses.get(path, path.name), data, hashlib.sha256(data).hexdigest(), self._rules)
             verdict = self._seen.get(self._key(task)) if self.way.resume else None
             if verdict is None or not self._is_settled(task, verdict):
                 yield task
@@ -114,7 +105,7 @@ class _Run:
 
     def _is_settled(self, task: Task, verdict: Verdict) -> bool:
         """Settle an input by a verdict of an earlier run, where its quads are not needed."""
-        if verdict.state == "quarantined" and not any(self._quarantine_place(task).parent.glob(f"{Path(task.name).stem}.*")):
+        if verdict.state == "quarantined" and not any(self._quarantine_place(task).parent.glob(f"{self.files[task.position].stem}.*")):
             return False  # what was laid there has been taken away
         if verdict.report is None or verdict.rank is None:
             self.settle(task.position, verdict.state, verdict.report, verdict.detail)
@@ -160,7 +151,8 @@ class _Run:
         return rank_text("".join(f"{line}\n" for line in lines).encode(), sha256, name)
 
     def _path(self, position: int) -> str:
-        return str(self.files[position].resolve()) if str(self.files[position]) != "-" else "-"
+        path = self.files[position]
+        return self._addresses.get(path) or (str(path.resolve()) if str(path) != "-" else "-")
 
     def _lose(self, report: str, text: Text, winner: Text | None) -> None:
         assert text.position is not None
@@ -183,7 +175,7 @@ class _Run:
         self.outcomes[position] = Outcome(str(self.files[position]), state, report, detail, warnings)
 
     def _quarantine_place(self, task: Task) -> Path:
-        return self.folder.with_name(self.folder.name + "-quarantine") / task.name
+        return self.folder.with_name(self.folder.name + "-quarantine") / self.files[task.position].name
 
     def _quarantine(self, task: Task, verdict: Verdict) -> None:
         place = self._quarantine_place(task)

@@ -110,4 +110,4 @@ def rank_text(quads: bytes, sha256: str, name: str) -> Rank:
     An extraction record, which someone has corrected or coded, goes before any text. Truncated copies have fewer figures, mirrored ones more damage; the hash makes the choice independent of the order of files.
     """
     figures = quads.count(_FIGURE) - quads.count(_DAMAGED)
-    return (-figures - (CORRECTED if name.endswith(".json") else 0), quads.count(_DAMAGE), -quads.count(b"\n"), sha256, name)
+    return (-figures - (CORRECTED if name.endswith(".json") and "://" not in name else 0), quads.count(_DAMAGE), -quads.count(b"\n"), sha256, name)

@@ -40,9 +40,9 @@ class Running:
 
 @contextmanager
 def open_executor(kind: str, jobs: int, seconds: float = SECONDS) -> Iterator[Running]:
-    """Open `serial`, `process` (with so many jobs and seconds a task at most) or the Dask scheduler at an address such as tcp://host:8786."""
+    """Open `serial`, `process` (with so many jobs), both with so many seconds a task at most, or the Dask scheduler at an address such as tcp://host:8786, whose own limits hold."""
     if kind == "serial" or (kind == "process" and jobs < 1):
-        yield Running(_Serial(), 1)
+        yield Running(_Serial(seconds), 1)
     elif kind == "process":
         processes = _Processes(jobs, seconds)
         try:
@@ -87,12 +87,46 @@ def _failure_of(error: BaseException) -> Failure:
 
 
 class _Serial(Executor):
-    """Runs each task at once, in this process."""
+    """Runs each task at once, in this process, and interrupts it by an alarm where the system has one and this is its main thread."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
 
     def submit(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> "Future[R]":
-        future: Future[R] = Future()
-        future.set_result(function(*args, **kwargs))
+        future: Future[Any] = Future()
+        try:
+            with _alarm(self._seconds):
+                future.set_result(function(*args, **kwargs))
+        except _Late:
+            future.set_result(_late(self._seconds))
         return future
+
+
+class _Late(BaseException):
+    """The alarm: no step may take it for a fault of its own."""
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise _Late after so many seconds."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise _Late
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _late(seconds: float) -> Failure:
+    return Failure(f"超过 {seconds:g} 秒,已终止 · took more than {seconds:g} seconds and was ended")
 
 
 class _Processes(ThreadPoolExecutor):
@@ -113,7 +147,7 @@ class _Processes(ThreadPoolExecutor):
                 return worker.ask(call, self._seconds)
             except TimeoutError:
                 self._drop(worker)
-                return Failure(f"超过 {self._seconds:g} 秒,已终止 · took more than {self._seconds:g} seconds and was ended")
+                return _late(self._seconds)
             except (EOFError, OSError):
                 self._drop(worker)
             if self._stopped:

@@ -1,22 +1,42 @@
-"""What the user names → the files to take in: files, folders, patterns, lists of them."""
+"""What the user names → what to take in: files, folders, patterns, addresses, lists of them."""
 
 import glob
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError, LimitError, UsageError
+from kg.fetch.archive import outdated_files
 from kg.pipeline import MAX_INPUT, SUFFIXES
 
+_ADDRESS = re.compile(r"https?://", re.I)
 _NOT_REPORTS = ("readme", "story", "license")
 
 
-def collect_inputs(paths: Sequence[str], listed: str | None = None) -> list[Path]:
-    """List the report files that paths, folders, patterns (`2024/*.html`, `**/*.txt`) and a list of such name, each once, in their order.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Files, and addresses that have to be fetched; each once, in their order."""
+
+    files: list[Path]
+    addresses: list[str]
+
+
+def name_inputs(paths: Sequence[str], listed: str | None = None) -> Inputs:
+    """List what paths, folders, patterns, addresses and a list of such name; nothing at all is a UsageError."""
+    names = [*paths, *(_read_list(listed) if listed is not None else ())]
+    addresses = [name for name in names if _ADDRESS.match(name)]
+    files = [name for name in names if not _ADDRESS.match(name)]
+    return Inputs(collect_inputs(files) if files or not addresses else [], list(dict.fromkeys(addresses)))
+
+
+def collect_inputs(paths: Sequence[str]) -> list[Path]:
+    """List the report files that paths, folders and patterns (`2024/*.html`, `**/*.txt`) name, each once, in their order.
 
     A folder or pattern without reports, or a missing file, is a UsageError.
     """
     found: list[Path] = []
-    for name in (*paths, *(_read_list(listed) if listed is not None else ())):
+    for name in paths:
         path = Path(name)
         if path.is_dir():
             found += _search(path)
@@ -27,12 +47,12 @@ def collect_inputs(paths: Sequence[str], listed: str | None = None) -> list[Path
         else:
             raise UsageError(f"{path}: 没有这个文件 · no such file or folder")
     if not found:
-        raise UsageError("没有输入:给出文件、目录、通配符或 --list · no input: name files, folders, patterns or --list FILE")
+        raise UsageError("没有输入:给出文件、目录、通配符、网址或 --list · no input: name files, folders, patterns, addresses or --list FILE")
     return list(dict.fromkeys(found))
 
 
 def _read_list(name: str) -> list[str]:
-    """Read a list of paths, one a line; blank lines and lines that begin with # are left out."""
+    """Read a list of paths and addresses, one a line; blank lines and lines that begin with # are left out."""
     try:
         text = Path(name).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -41,8 +61,8 @@ def _read_list(name: str) -> list[str]:
 
 
 def _search(folder: Path) -> list[Path]:
-    home = folder.resolve()
-    inside = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS and _is_own(p, home)]
+    home, old = folder.resolve(), outdated_files(folder)
+    inside = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS and p not in old and _is_own(p, home)]
     if not inside:
         raise UsageError(f"{folder}: 目录中没有报告 · no reports in this folder; expected files ending in {', '.join(SUFFIXES)}")
     return inside
