@@ -8,11 +8,12 @@ from kg.model import Quantity
 _LEAD = re.compile(r"^(?:其中|以及|共|并|和|及|首次)")
 _TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约为|约|近|为|至|均达|均为|均|至少|不低于|不少于|不超过)+$")
 _STOP = re.compile(r"[,;。:!?\n]")
-_AFTER = re.compile(r"[\u4e00-\u9fff()\"+、]{0,20}")
+_AFTER = re.compile(r"(?!\(|[、和及与](?!其))[\u4e00-\u9fff()\"+、]{0,20}")
+_ASIDE = re.compile(r"\((?:含|其中|包括|不含)[^()]*\)")  # says what is counted too, not what the figure is
 _PREDICATE = re.compile(
     r"(?:先后|全部|均|已|也)?(?:配备|配齐|建立|开展|参加|参与|完成|进行|组织|作出|接受|通过|纳入|实现|建成|获得?|荣获|被|入选|成功|研究|部署|取得|主持|统一|上云|办理|入驻|实行|推行|达到|位列|排名|共同|联合|受到|在|为|用于|如期)"
 )
-_REST = re.compile(r"[^,;。:!?\n]{0,40}")
+_REST = re.compile(r"(?!\()[^,;。:!?\n]{0,40}")
 _SCOPE = re.compile(r"(?:参与|涉及|包括|涵盖|围绕|开展|涉)[^,]*?((?:[^、,]+、){2,}[^、,]+等)$")
 _CHANGE = re.compile(
     r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])"
@@ -47,14 +48,14 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
         (m.end() for m in _STOP.finditer(folded, max(sentence_start, quantity.start - 80), quantity.start)), default=max(sentence_start, quantity.start - 80)
     )
     floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
-    near = folded[floor : quantity.start]
+    near = _ASIDE.sub("", folded[floor : quantity.start])
     match = _AFTER.match(folded, quantity.end)
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
     rest = _REST.match(folded, quantity.end)
     named = _SCOPE.search(near)
     return Context(
         near[: named.start(1)] if named is not None else near,
-        _noun(after.split("、")[0] if near and len(near) > 3 else after),
+        _noun(after.split("、")[0] if near and len(near) > 3 else after) or (after[:14] if not near.strip(",;、 ") else ""),
         folded[max(sentence_start, quantity.start - 120) : quantity.start],
         rest.group() if rest is not None else "",
     )
