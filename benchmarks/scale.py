@@ -20,11 +20,10 @@ from rdflib import Dataset, Graph, URIRef
 from benchmarks.kills import ingest_command
 from benchmarks.reports import generate_reports, write_divisions
 from kg.divisions import load_register
-from kg.ontology import background_triples
 from kg.pipeline import extract_bytes
 from kg.resources import data_files
 from kg.triples import quads_of
-from kg.validate import write_triples
+from kg.validate import make_graph
 
 PLAIN_REPORTS = 20
 
@@ -103,7 +102,7 @@ def measure_plain(corpus: Path) -> dict[str, object]:
     register, shapes, dataset = load_register(divisions), Graph(), Dataset()
     for path in data_files("shapes", ".ttl"):
         shapes.parse(path)
-    background = write_triples(background_triples())
+    background = make_graph(()).write()
     steps: Counter[str] = Counter()
     quads, clock = 0, time.perf_counter()
     for path in sorted_files(corpus)[:PLAIN_REPORTS]:
