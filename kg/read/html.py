@@ -17,8 +17,15 @@ from kg.model import Source
 from kg.read.page import Page, weigh_page
 from kg.read.plain import decode
 
+# Names that the content systems give to the text itself (TRS, 开普 UCAP, 博达 vsb, 大汉, 龙讯, WeChat …), and names that may hold more than the text.
+_TEXT = re.compile(
+    r"zoom(?:ty|con)?|fontzoom|conzoom|ucap-?content|trs_u?editor|trs_editor_view|vsb_content(?:_\d+)?|v_news_content|ivs_content|js_content|rich_media_content"
+    r"|art(?:icle)?[_-]?(?:con(?:tent)?|body|text)|wp_articlecontent|pages_content|bodylabel|maintext|j_content|j-fontcontent|newscontnet|xl_con(?:t|tent)?|xlrllt"
+    r"|(?:nr|general|common-|doc|news-?|info-?|bt_|view-?|show|detail[_-]?|contenttext|xxgk_?(?:detail_)?)con(?:t|tent)?|content-?(?:text|body|textbox)|contenttext|sj_nr|gknbcon|wzcon",
+    re.I,
+)
 _CONTENT = re.compile(
-    r"(?:zoom|ucap-?content|trs_u?editor|trs_web|view|content|article|arti?cle?[_-]?(?:con(?:tent)?|body|text|main)|con_con|conzoom|main-?text|news_?con(?:tent)?|detail-?(?:con(?:tent)?|text)|pages_content|xxgk_?con(?:tent)?|text(?:box|con)?|bt-content|wzcon|wz_?(?:con|content)|info-?con(?:tent)?|news-content|content-?(?:text|body|main|box)|view-?content|wp_articlecontent|v_news_content|rich_media_content|j-content|newsdetail|scroll_?con|gknbcon|fontzoom|print_?(?:con|content)|showcontent|nr|zw|zhengwen)",
+    r"view|content|article|arti?cle?[_-]?(?:main|details)|con_con|main-?text|news_?con(?:tent)?|newsdetail|detail-?text|text(?:box|con)?|wz_?(?:con|content)|content-?(?:main|box)|scroll_?con|print_?(?:con|content)|word|nr|zw|zhengwen",
     re.I,
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -33,6 +40,8 @@ MAX_TAGS = 600_000
 _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=\s]+")
 _WRAPPER = re.compile(r"</?(div|section|span|font|b|strong|i|em|center|o:p)\b[^<>]*>", re.I)
 _DATED = re.compile(r"(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S")
+_DAY = re.compile(r"[((]?(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[))]?")
+_TIMED = re.compile(r"time|date|riqi|shijian", re.I)
 _TAIL = re.compile(
     r"^(?:\W*(?:上一篇|下一篇|上一条|下一条|相关(?:链接|阅读|文章|新闻|信息|报告|解读)|打印|关闭|分享|扫一扫|扫码|附件下载|责任编辑|编辑[:：]|审核[:：]|友情链接|返回顶部|网站地图|主办单位|承办单位|主办[:：]|承办[:：]|版权所有|网站标识码|联系我们|技术支持|您访问的链接|【?(?:打印|关闭|纠错|返回)))|ICP备|公网安备|版权所有|网站标识码|Copyright|©",
     re.I,
@@ -99,12 +108,13 @@ def _labels(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _content_block(page: Page) -> html.HtmlElement:
-    """The innermost named block with most of the weight, else the innermost element with most of it."""
-    named = [element for element in page.tree.iter() if isinstance(element.tag, str) and page.weight(element) and _is_named_content(element)]
-    most = max((page.weight(element) for element in named), default=0)
+    """The innermost element that a text is known by, else by which a text may be known, with most of the weight; else the innermost element with most of it."""
     total = page.weight(page.tree)
-    if named and most * 2 >= total:
-        return [element for element in named if page.weight(element) * 20 >= most * 19][-1]
+    for names in (_TEXT, _CONTENT):
+        named = [element for element in page.tree.iter() if isinstance(element.tag, str) and page.weight(element) and _is_called(element, names)]
+        most = max((page.weight(element) for element in named), default=0)
+        if named and most * 2 >= total:
+            return [element for element in named if page.weight(element) * 20 >= most * 19][-1]
     block = page.tree.body if page.tree.body is not None else page.tree
     while True:
         heavy = next((child for child in block if isinstance(child.tag, str) and page.weight(child) * 10 >= total * 8), None)
@@ -113,27 +123,50 @@ def _content_block(page: Page) -> html.HtmlElement:
         block = heavy
 
 
-def _is_named_content(element: html.HtmlElement) -> bool:
-    names = [element.get("id") or "", *(element.get("class") or "").split()]
-    return any(_CONTENT.fullmatch(name) for name in names)
+def _is_called(element: html.HtmlElement, names: re.Pattern[str]) -> bool:
+    own = (str(element.tag), element.get("id") or "", *(element.get("class") or "").split())
+    return any(names.fullmatch(name) for name in own)
 
 
 def _header_lines(page: Page, block: html.HtmlElement) -> Iterator[str]:
     """The page's title and the line with source and date, where they stand outside the content block."""
-    inside, seen = set(block.iter()), ""
-    for element in page.tree.iter("h1", "h2", "h3", "div", "p", "span", "td", "ul"):
+    inside, seen, head = set(block.iter()), "", _head_titles(page.tree)
+    for element in page.tree.iter("h1", "h2", "h3", "h4", "div", "p", "span", "td", "ul", "b", "strong", "em", "small", "time", "ucaptitle"):
         if element in inside or page.size(element) > 160 or page.dropped(element):
             continue
-        line = re.sub(r"\s+", " ", page.text(element)).strip()
+        line = re.sub(r"\s+", " ", _beside_headings(page, element)).strip()
         if line in seen:
             continue
-        titled = element.tag in ("h1", "h2", "h3") or re.search(
-            r"(?:^|[\s_-])(?:title|bt|tit)(?:$|[\s_-])", f"{element.get('id') or ''} {element.get('class') or ''}", re.I
-        )
-        named = titled and 8 <= len(line) <= 80 and re.search(r"报告|总结|情况|方案|解读|通知|要点", line) is not None and not page.linked(element)
-        if named or (_DATED.search(line) and len(line) <= 120 and element.find(".//div") is None):
+        named = 8 <= len(line) <= 80 and re.search(r"报告|总结|情况|方案|解读|通知|要点", line) is not None and not page.linked(element)
+        dated = len(line) <= 120 and element.find(".//div") is None and (_DATED.search(line) or (_DAY.fullmatch(line) and _TIMED.search(_names(element))))
+        if dated or (named and (_is_title(element) or re.sub(r"\s", "", line) in head)):
             seen += f"{line}\n"
             yield line
+
+
+def _head_titles(tree: html.HtmlElement) -> str:
+    """What the page's head calls it, blanks off."""
+    return re.sub(r"\s", "", "\n".join([*(title.text_content() for title in tree.iter("title")), *(value for key, value in _metas(tree) if "title" in key)]))
+
+
+def _is_title(element: html.HtmlElement) -> bool:
+    """Whether an element is set as a title, and holds nothing but it."""
+    if element.tag in ("h1", "h2", "h3", "h4", "ucaptitle"):
+        return True
+    inner = any(child.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div") for child in element.iterdescendants())
+    return not inner and re.search(r"(?:^|[\s_-])(?:title|bt|tit)(?:$|[\s_-])", _names(element), re.I) is not None
+
+
+def _names(element: html.HtmlElement) -> str:
+    return f"{element.get('id') or ''} {element.get('class') or ''}"
+
+
+def _beside_headings(page: Page, element: html.HtmlElement) -> str:
+    """An element's text without that of the headings in it, which stand for themselves."""
+    text = page.text(element)
+    for heading in element.iterdescendants("h1", "h2", "h3", "h4"):
+        text = text.replace(page.text(heading), " ", 1)
+    return text
 
 
 def _without_tail(lines: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ _BLOCK = {
     *("p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "dd", "dt", "dl", "ul", "ol"),
     *("tbody", "thead", "blockquote", "pre", "header", "hr", "center", "main", "form", "fieldset", "caption", "figure", "figcaption", "address"),
 }
+_ITEMS = {"li", "dd", "dl"}  # with a link in it, an item of a list of other texts, whose openings weigh nothing
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\f\v\xa0\u3000\u2002\u2003\u200b\ufeff]+")
 _SENTENCE = re.compile(r"[,，。;；]")
@@ -111,6 +112,8 @@ def weigh_page(tree: html.HtmlElement) -> Page:
             _count(own, node.text, bool(linked), bool(furniture))
             continue
         own = weights[node]
+        if own.links and node.tag in _ITEMS:
+            own.weight = 0
         furniture -= _is_furniture(node)
         linked -= node.tag == "a"
         if (parent := node.getparent()) is not None and parent in weights:
@@ -134,6 +137,6 @@ def _count(own: _Weight, text: str | None, linked: bool, furniture: bool) -> Non
 def _is_furniture(node: html.HtmlElement) -> bool:
     if node.tag in ("html", "body"):
         return False
-    if node.tag in _DROP or _HIDDEN.search(node.get("style") or ""):
+    if node.tag in _DROP or (_HIDDEN.search(node.get("style") or "") and node.get("id") != "js_content"):  # which a script of WeChat's shows
         return True
     return _FURNITURE.search(f"{node.get('id') or ''} {node.get('class') or ''}") is not None

@@ -1,0 +1,85 @@
+"""Pages as the content systems of government sites build them: the report's lines and nothing else, and what the page says of itself.
+
+Ids, classes, metas and the order of the parts are those of the systems; places, texts and numbers are invented.
+"""
+
+import pytest
+
+from kg.pipeline import identify_bytes
+from kg.read import read_bytes
+
+TITLE = "云泽市2025年法治政府建设年度报告"
+BODY = [
+    "2025年,云泽市坚持依法行政,扎实推进法治政府建设,现将有关情况报告如下。",
+    "一、主要举措",
+    *(f"({number})全年办结行政复议案件12{number}件,调解成功6{number}件,举办讲座1{number}场,群众满意度稳步提升。" for number in range(1, 8)),
+    "二、存在不足",
+    "执法力量还不均衡,个别单位办案质量不高,需要进一步改进。",
+    "云泽市人民政府",
+    "2026年1月3日",
+]
+NEWS = "东浦区召开会议,部署年度重点工作,强调要压实责任,狠抓落实;会议还研究了其他事项,并就安全生产、信访稳定作出安排。"
+# What stands around the text on most pages: a sidebar with the openings of other news, a footer with an address.
+SIDE = f'<div class="RIGHT"><h3>热点推荐</h3><ul><li><a href="/1">东浦区召开会议</a><p>{NEWS}</p></li><li><a href="/2">上岚县2019年度法治政府建设情况报告</a><p>{NEWS}</p></li></ul></div>'
+TOP = '<div class="top"><ul class="menu"><li><a href="/">首页</a></li><li><a href="/a">政务公开</a></li></ul></div><div class="dqwz">您当前所在位置:<a href="/">首页</a> &gt; <a href="/b">法治政府</a></div>'
+FOOT = '<div class="page-foot"><p>主办单位:云泽市人民政府办公室,地址:云泽市人民路1号,邮编:990100</p><p>网站标识码:9901000001 虚ICP备09999999号</p></div>'
+TOOLS = '<div class="tools">字体:<a href="#">大</a> <a href="#">中</a> <a href="#">小</a> <a href="#">打印</a> 分享到:</div>'
+
+PAGES = {
+    "ucap, State Council": """<meta name="firstpublishedtime" content="2026-01-05-09:00:00"><meta name="author" content="云泽市司法局"></head><body>{top}
+        <div class="article oneColumn pub_border"><h1 id="ti">{title}</h1><div class="pages-date">2026-01-05 09:00<span class="font">来源:云泽市司法局</span><span class="font">【字体:大 中 小】打印</span></div>
+        <div class="pages_content mhide" id="UCAP-CONTENT"><div class="trs_editor_view TRS_UEDITOR trs_paper_default trs_web">{body}</div></div><div class="editor">责任编辑:张三</div></div>{side}""",
+    "ucap, own tags": """<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2026-01-05 17:18"><meta name="ContentSource" content="市司法局"></head><body>{top}
+        <div class="wrap"><div class="LEFT"><UCAPTITLE>{title}</UCAPTITLE><UCAPCONTENT>{body}</UCAPCONTENT></div>{side}</div>""",
+    "trs, styled": """<meta name="PubDate" content="2026-01-05"><meta name="ArticleTitle" content="{title}"></head><body>{top}<div class="main-content"><div class="xl_title">{title}</div>{tools}
+        <div class="view TRS_UEDITOR trs_paper_default trs_word"><style>.TRS_Editor P{{line-height:2;font-size:12pt}}</style>{body}</div>{side}</div>""",
+    "trs, old": """</head><body>{top}<table width="1000"><tr><td class="bt">{title}</td></tr><tr><td>发布时间:2026-01-05 来源:市司法局 点击数:88</td></tr><tr><td><div class="TRS_PreAppend"><div class="TRS_Editor">{body}</div></div></td><td>{side}</td></tr></table>""",
+    "hanweb": """<meta name="PubDate" content="2026-01-05 08:30"></head><body>{top}<table id="c"><tr><td class="title"><!--<$[信息名称]>begin-->{title}<!--<$[信息名称]>end--></td></tr>
+        <tr><td class="bt_content"><div id="zoom"><!--ZJEG_RSS.content.begin--><!--<$[信息内容]>begin-->{body}<!--<$[信息内容]>end--></div></td></tr></table>{side}""",
+    "boda": """<META Name="pageTitle" Content="{title}" /></head><body>{top}<form name="_newscontent_fromname"><div class="ar_title"><h3>{title}</h3><h6><span>发布时间:2026-01-05</span></h6></div>
+        <div class="ar_article" id="vsb_content_2"><div class="v_news_content">{body}</div></div><div id="div_vote_id"></div><ul><li>附件【<a href="/d">{title}.pdf</a>】已下载<span>7</span>次</li></ul>
+        <p>上一条:<a href="/x">东浦区人民政府2019年度法治政府建设情况报告</a></p></form>{side}""",
+    "art_con": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<div class="container"><div class="art_title">{title}</div><div class="art_con">{body}</div>{side}</div>""",
+    "artCon": """</head><body>{top}<div class="all"><h2 class="artTitle">{title}</h2><div class="artInfo">时间:2026-01-05 来源:市司法局</div><div class="artCon">{body}</div>{side}</div>""",
+    "gkmlpt": """</head><body>{top}<div class="content"><div class="classify"><table><tr><td class="title">索引号:</td><td>YZ2026-001</td><td class="title">分类:</td><td>其他</td></tr><tr><td class="title">发布机构:</td><td>云泽市司法局</td><td class="title">成文日期:</td><td>2026-01-03</td></tr>
+        <tr><td class="title">名称:</td><td colspan="3">{title}</td></tr><tr><td class="title">文号:</td><td></td><td class="title">发布日期:</td><td>2026-01-05</td></tr></table></div>
+        <h1 class="title">{title}</h1><div class="article-content">{body}</div></div>{side}""",
+    "longxun": """<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2026-01-05 10:00"></head><body>{top}<div class="wenzhang"><h1 class="wztit">{title}</h1><div class="wzfbxx"><span>来源:市司法局</span></div>
+        <div class="j-fontContent newscontnet minh300" id="J_content">{body}</div></div>{side}""",
+    "ivs": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<div class="Article"><h2 class="Article-title">{title}</h2><small class="PBtime">(2026年1月5日)</small><div class="Article_content" id="ivs_content">{body}</div></div>{side}""",
+    "mainText": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<div class="header"><p>{title}</p></div><div class="mainTextBox"><div id="mainText"><div class="view TRS_UEDITOR trs_paper_default trs_web">{body}</div></div></div>{side}""",
+    "common-content": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<div class="common-content"><h1>{title}</h1><div id="xlrllt">{body}</div></div>{side}""",
+    "BodyLabel": """</head><body>{top}<div class="zw"><h1>{title}</h1><span class="zw_sta">2026-01-05 来源:市司法局</span><span id="BodyLabel">{body}</span></div>{side}""",
+    "nrcontent": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<div class="nr-box"><div class="nr_title">{title}</div><div class="nrcontent">{body}</div>{side}</div>""",
+    "xl_cont": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<div class="xl_box"><h3>{title}</h3><div class="xl_cont">{body}</div>{side}</div>""",
+    "font zoom": """</head><body>{top}<table><tr><td align="center"><b>{title}</b></td></tr><tr><td>日期:2026-01-05</td></tr><tr><td><font id="zoom">{body}</font></td></tr></table>{side}""",
+    "zoomTY": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<table><tr><td><h1>{title}</h1><div class="zoomTY">{body}</div></td><td>{side}</td></tr></table>""",
+    "sj_nr": """</head><body>{top}<div class="sj_nrbr"><h1>{title}</h1><p>发布日期:2026-01-05</p><table class="sj_nr"><tr><td>{body}</td></tr></table></div>{side}""",
+    "generalContent": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<div class="general"><h1>{title}</h1><div class="generalContent">{body}</div>{side}</div>""",
+    "wechat": """<meta property="og:title" content="{title}"></head><body><div class="rich_media_area_primary"><h1 class="rich_media_title" id="activity-name">{title}</h1><em id="publish_time">2026-01-05 10:00</em>
+        <div class="rich_media_content js_underline_content" id="js_content" style="visibility: hidden; opacity: 0; ">{body}</div></div><div class="rich_media_tool">阅读 88 在看 9</div>""",
+    "article tag": """<meta property="article:published_time" content="2026-01-05T09:00:00+08:00"></head><body>{top}<main><article class="post"><header><h1>{title}</h1></header>{body}</article>{side}</main>""",
+    "cut by scripts": """<meta name="PubDate" content="2026-01-05"></head><body>{top}<div class="cut"><h1>{title}</h1><script>if ("x" != "") document.write('来源:市司法局');</script><div class="detail_con">{body}<script>var next = "上一篇:东浦区";</script></div></div>{side}""",
+    "unknown": """</head><body>{top}<div class="w1200"><div class="q-left"><h1>{title}</h1><div class="q-date">发布时间:2026-01-05</div><div class="q-words">{body}</div></div><div class="q-more">{side}</div></div>""",
+}
+
+
+def lines_of(page: str) -> list[str]:
+    return read_bytes(page.encode(), "p.html").text.splitlines()
+
+
+def page_of(name: str, body: str) -> str:
+    frame = {"title": TITLE, "top": TOP, "side": SIDE, "tools": TOOLS}
+    return f"<!DOCTYPE html><html><head><title>{TITLE}-云泽市人民政府</title>{PAGES[name].format(body=body, **frame)}{FOOT}</body></html>"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_report_and_nothing_else(name: str) -> None:
+    paragraphs = "".join(f'<p style="text-indent:2em"><span>{line[:4]}</span>{line[4:]}</p>' for line in BODY)
+    for body in (paragraphs, "<br><br>".join(f"&emsp;&emsp;{line}" for line in BODY)):
+        lines = lines_of(page_of(name, body))
+        assert lines[-len(BODY) :] == BODY
+        ahead = "\n".join(lines[: -len(BODY)])
+        assert not [word for word in ("东浦", "上岚", "首页", "标识码", "人民路", "张三", "已下载", "推荐") if word in ahead]
+    header = identify_bytes(page_of(name, paragraphs).encode(), "p.html", ())
+    assert (header.title, header.published, header.signed, header.year) == (TITLE, "2026-01-05", "2026-01-03", 2025)
