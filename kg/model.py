@@ -443,6 +443,19 @@ class YearFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class FillRate:
+    """How many of a report's things of one class have a property; names are by language."""
+
+    report: str
+    kind: str
+    term: str
+    kind_name: dict[str, str]
+    term_name: dict[str, str]
+    filled: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmed:
     """A relation of figures that was checked and holds, in words; `start` is where its main figure stands."""
 

@@ -21,6 +21,7 @@ from kg.model import (
     Candidate,
     Checkup,
     Duty,
+    FillRate,
     Finding,
     Head,
     Header,
@@ -207,12 +208,12 @@ def check_up(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "fast
     return Checkup(tuple(validate_graph(graph, load_shapes(shapes), engine)), about, text, confirmed)
 
 
-def compare_reports(heads: Sequence[Head], figures: Sequence[YearFigure]) -> list[Finding]:
+def compare_reports(heads: Sequence[Head], figures: Sequence[YearFigure], rates: Sequence[FillRate]) -> list[Finding]:
     """Find what only many reports together show."""
     from kg.validate import compare_reports as compared  # as above
     from kg.validate import load_shapes
 
-    return compared(heads, figures, load_shapes())
+    return compared(heads, figures, rates, load_shapes())
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[str, int, int]:

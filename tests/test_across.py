@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.model import Finding, Head, YearFigure
+from kg.model import FillRate, Finding, Head, YearFigure
 from kg.store import open_store
 from kg.validate import compare_reports, load_shapes
 from tests.conftest import DIVISIONS, SAMPLES
@@ -28,7 +28,7 @@ def figure(place: int, year: int, value: str, comparable: bool = True) -> YearFi
 
 
 def compare(figures: list[YearFigure], heads: list[Head] | None = None) -> list[Finding]:
-    return compare_reports(heads if heads is not None else list(dict.fromkeys(head(1, f.year) for f in figures)), figures, load_shapes())
+    return compare_reports(heads if heads is not None else list(dict.fromkeys(head(1, f.year) for f in figures)), figures, [], load_shapes())
 
 
 def names(findings: list[Finding]) -> list[str]:
@@ -74,6 +74,33 @@ def test_an_indicator_that_falls_silent_after_two_years() -> None:
     assert compare([figure(1, 2023, "6")], heads) == []  # in one year only
     assert compare([figure(1, 2022, "5"), figure(1, 2023, "6")], heads[:2]) == []  # no later report, no silence
     assert compare([figure(1, 2022, "5"), figure(1, 2023, "6"), figure(1, 2024, "7", comparable=False)], heads) == []
+
+
+def rate(number: int, filled: int, of: int = 100) -> FillRate:
+    names = {"zh": "举措", "en": "measure"}, {"zh": "主题", "en": "topic"}
+    return FillRate(f"https://example.org/report/{number}", "urn:Measure", "urn:topic", *names, filled, of)
+
+
+def test_a_report_of_which_far_less_is_filled_in_than_of_others() -> None:
+    alike = [rate(number, 80 + number) for number in range(1, 10)]
+    (found,) = compare_reports([], [], [*alike, rate(10, 12, 40)], load_shapes())
+    assert (names([found]), found.report, found.severity) == (["fill-rate-low"], "https://example.org/report/10", "info")
+    assert found.message["zh"].startswith("举措的“主题”只填了 12/40(30%),其他 9 份报告的中位数为 84%;")
+    assert found.message["en"].startswith("Only 12 of 40 (30 %) of “measure” have “topic”, while the median of 9 other reports is 84 %;")
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        [rate(number, 80 + number) for number in range(1, 8)] + [rate(10, 30)],
+        [rate(number, 80 + number) for number in range(1, 10)] + [rate(10, 65)],
+        [rate(number, 80 + number) for number in range(1, 10)] + [rate(10, 0, 9)],
+        [rate(number, 10 * number) for number in range(1, 10)] + [rate(10, 2)],
+    ],
+    ids=["too few reports", "less than 25 points", "too few things", "a wide field"],
+)
+def test_no_alarm_about_fill_rates(rates: list[FillRate]) -> None:
+    assert compare_reports([], [], rates, load_shapes()) == []
 
 
 def test_reports_and_texts_that_are_there_twice() -> None:

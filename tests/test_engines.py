@@ -99,7 +99,7 @@ def params_of(name: str) -> dict[str, list[str]]:
 
 
 # rdflib takes the triples of these in an order that needs many minutes even on three reports.
-TOO_SLOW_FOR_RDFLIB = {"both-linkages", "indicator-change", "inspection-reform", "measure-panel", "missing-indicators"}
+TOO_SLOW_FOR_RDFLIB = {"both-linkages", "fill-rates", "fill-rates-corpus", "indicator-change", "inspection-reform", "measure-panel", "missing-indicators"}
 
 
 @pytest.mark.slow

@@ -4,10 +4,12 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model import Finding, Head, YearFigure
+from kg.model import FillRate, Finding, Head, YearFigure
 from kg.ontology import Concept, load_concepts
 from kg.pipeline import compare_reports, sentence_around
+from kg.query import get_query
 from kg.query.ask import execute_on
+from kg.query.bind import Execute
 from kg.store import Store
 from kg.table import Value
 from kg.vocab import DCTERMS, FZ, OA, RDFS
@@ -30,6 +32,7 @@ _FIGURES = (
   OPTIONAL { ?fact fz:unit ?unit } OPTIONAL { ?fact fz:bound ?bound } OPTIONAL { ?fact fz:damaged ?damaged }
 }"""
 )
+_LABELS = _PREFIXES + "SELECT ?term ?label ?language WHERE {{ VALUES ?term {{ {terms} }} ?term rdfs:label ?label . BIND (LANG(?label) AS ?language) }}"
 _PLACE = (
     _PREFIXES + "SELECT ?text ?start ?quote WHERE {{ <{fact}> fz:report/fz:text ?text ; fz:passage ?passage . ?passage oa:start ?start ; oa:exact ?quote }}"
 )
@@ -43,9 +46,26 @@ def findings_across(store: Store) -> dict[str, list[Finding]]:
     of = {head.report: head for head in heads}
     figures = [_figure(of[str(row[0])], str(rows[str(row[0])][7]), row, names) for row in ask(_FIGURES).rows if str(row[0]) in of]
     found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in compare_reports(heads, figures):
+    for finding in compare_reports(heads, figures, _rates(ask)):
         found[finding.report] += [_with_sentence(finding, *row) for row in ask(_PLACE.format(fact=finding.value)).rows[:1]] or [finding]
     return found
+
+
+def _rates(ask: Execute) -> list[FillRate]:
+    """What the stored question tells, with the names of classes and properties in both languages."""
+    told = ask(get_query("fill-rates").text)
+    rows = [dict(zip(told.columns, row, strict=True)) for row in told.rows]
+    terms = sorted({str(row[name]) for row in rows for name in ("kind", "term")})
+    labels = {(str(term), str(language)): str(label) for term, label, language in ask(_LABELS.format(terms=" ".join(f"<{term}>" for term in terms))).rows}
+
+    def named(term: str) -> dict[str, str]:
+        return {language: labels.get((term, language), term) for language in ("zh", "en")}
+
+    return [
+        FillRate(report, kind, term, named(kind), named(term), int(str(row["filled"])), int(str(row["of"])))
+        for row in rows
+        for report, kind, term in [(str(row["report"]), str(row["kind"]), str(row["term"]))]
+    ]
 
 
 def _with_sentence(finding: Finding, text: Value, start: Value, quote: Value) -> Finding:

@@ -1,4 +1,5 @@
-"""Figures and headers of all reports → what only the whole store shows: reports twice, figures far from their own years or their peers, indicators that fell silent.
+"""Figures, headers and fill rates of all reports → what only the whole store shows: reports twice, figures far from their own years or
+their peers, indicators that fell silent, reports of which far less was filled in than of others.
 
 The checks and their limits stand in shapes/corpus.ttl. Medians are used throughout, so that one wrong figure does not hide itself.
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from kg.model import Finding, Head, YearFigure
+from kg.model import FillRate, Finding, Head, YearFigure
 from kg.numerals import plain
 from kg.validate.results import fill
 from kg.validate.shapes import SEVERITIES, Shapes, sh
@@ -45,10 +46,11 @@ def read_check(shapes: Shapes, name: str) -> Check:
     return Check(_OWN + name, severity, tuple((parts(m)[1] or "", text_of(m)) for m in graph.objects(node, sh("message"))), limits)
 
 
-def compare_reports(heads: Sequence[Head], figures: Sequence[YearFigure], shapes: Shapes) -> list[Finding]:
+def compare_reports(heads: Sequence[Head], figures: Sequence[YearFigure], rates: Sequence[FillRate], shapes: Shapes) -> list[Finding]:
     """All findings, of all reports."""
     single = _single(figures)
     found = [*_twice(heads, shapes), *_far_from_own_years(single, shapes), *_far_from_peers(single, shapes), *_silent(heads, figures, shapes)]
+    found += _sparse(rates, shapes)
     return sorted(found, key=lambda f: (f.report, f.shape, f.focus, f.value or ""))
 
 
@@ -125,3 +127,20 @@ def _silent(heads: Sequence[Head], figures: Iterable[YearFigure], shapes: Shapes
                 last = years[year - 1]
                 slots = _slots(last, run, last.value, before=str(year - 1), year=str(year))
                 yield check.find(reports[place, year], reports[place, year], last.fact, slots)
+
+
+def _sparse(rates: Iterable[FillRate], shapes: Shapes) -> Iterator[Finding]:
+    check = read_check(shapes, "fill-rate-low")
+    groups: dict[tuple[str, str], list[FillRate]] = defaultdict(list)
+    for rate in rates:
+        if rate.of >= check.limits["things"]:
+            groups[rate.kind, rate.term].append(rate)
+    for (_, term), group in groups.items():
+        shares = [rate.filled / rate.of * 100 for rate in group]
+        middle = median(shares)
+        least = max(check.limits["points"], check.limits["deviations"] * _DEVIATION * median(abs(share - middle) for share in shares))
+        for rate, share in zip(group, shares, strict=True) if len(group) > check.limits["least"] else []:
+            if middle - share >= least:
+                same = {"filled": str(rate.filled), "of": str(rate.of), "percent": f"{share:.0f}", "others": str(len(group) - 1), "median": f"{middle:.0f}"}
+                slots = {language: {**same, "class": rate.kind_name[language], "property": rate.term_name[language]} for language in ("zh", "en")}
+                yield check.find(rate.report, rate.report, term, slots)
