@@ -104,6 +104,15 @@ def test_documents(line: str) -> None:
 OPENING = "临溪县人民政府2023年度法治政府建设情况报告\n\n2023年,临溪县坚持依法行政,认真落实各项部署,现将有关情况报告如下。\n一、主要工作情况\n召开会议12次,研究议题9个,审查文件36件,评查案卷120件,各项任务按期完成。\n"
 
 
+def test_a_table_tells_the_matter_by_its_row_and_the_year_by_its_column() -> None:
+    text = PREFACE + "| 事项 | 2024年 | 2025年 |\n| 行政处罚案件 | 25件 | 31件 |\n"
+    found = extract_bytes(text.encode(), "case.txt", DIVISIONS).observations
+    assert [(o.indicator, str(o.value), o.period.label) for o in found] == [
+        ("administrative-penalty-case-count", "25", "2024"),
+        ("administrative-penalty-case-count", "31", "2025"),
+    ]
+
+
 @pytest.mark.parametrize("line", read_cases("closing"))
 def test_closing(line: str) -> None:
     text, wanted = unmark(OPENING + line.replace("⏎", "\n") + "\n")

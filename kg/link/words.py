@@ -49,6 +49,8 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     )
     floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
     near = _ASIDE.sub("", folded[floor : quantity.start])
+    if "|" in near:
+        near = _row_of(folded, quantity.start) or near
     match = _AFTER.match(folded, quantity.end)
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
     rest = _REST.match(folded, quantity.end)
@@ -59,6 +61,11 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
         folded[max(sentence_start, quantity.start - 120) : quantity.start],
         rest.group() if rest is not None else "",
     )
+
+
+def _row_of(folded: str, at: int) -> str:
+    """What a row of a table is about: its first cell."""
+    return folded[folded.rfind("\n", 0, at) + 1 : at].strip("| ").split("|")[0].strip()
 
 
 def _noun(after: str) -> str:
