@@ -10,14 +10,14 @@ from dataclasses import replace
 from kg.divisions import short_name
 from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
-from kg.extract.institutes import HEADED, find_groups, find_headed_bodies, find_institutes
+from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes
 from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix, is_conjunction
 from kg.lexicon import PINYIN, Entry, body_gazetteer
 from kg.model import BodyMention
 from kg.place import Place, body_type
 
 _QUANTIFIER = re.compile(
-    r"(?:(?:全(?:省|市|县|区|州|盟|旗)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关(?=各)|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$"
+    r"(?:(?:全(?:省|市|县|区|州|盟|旗|镇|乡|局|系统)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关|其他|其它|[省市县区镇乡街局]属|驻[省市县区镇乡街]|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$"
 )
 _OF_GOVERNMENT = re.compile(r"(?:自治区|省|市|县|区|州|旗)$")
 _NEEDS_COMPANY = {"人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处"}
@@ -42,7 +42,7 @@ _VERB = r"(?:先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|
 _TOWN_OFFICE = r"[\u4e00-\u9fff]{2,10}?(?:中心|工作站|服务站|执法队|执法大队|司法所|派出所|调委会|调解委员会)"
 _ACT = r"(?:组织|开展|成立|召开|建立|制定|印发|完成|出台|聘请|配备|举办|印制|打造|设立|办理|受理|调解|排查|新制发)"
 _NO_TOWN = re.compile(
-    r"召开|推进|推动|加强|指导|组织|开展|督促|落实|研究|结合|提升|服务|全[镇乡]|了|有效|乡.*镇|[区县镇].*街道|试点|重点|特色|城[镇乡]|古镇|村镇|小镇"
+    r"召开|推进|推动|加强|指导|组织|开展|督促|落实|研究|结合|提升|服务|全[镇乡]|了|有效|由|以|该|目前|成立|把|将|乡.*镇|[区县镇].*街道|试点|重点|特色|城[镇乡]|古镇|村镇|小镇"
 )
 _TOWN = re.compile(
     rf"(?:^|(?<=[。,;:、\n年 (\"]))(?P<name>(?![各该本我等对由和与向全县乡镇在市区辖][\u4e00-\u9fff]?)[\u4e00-\u9fff]{{1,5}}?(?:街道|镇|乡|苏木))(?={_VERB})"
@@ -52,6 +52,7 @@ _SELF = re.compile(
 )
 _BRANCH = re.compile(r"(?!组织|联合|开展|会同|成立|下属|所属)[\u4e00-\u9fff]{2,4}?(?:分局|大队)(?!长)")
 _COUNTED = re.compile(r"(?<=\d[家个])(?:部门|市直|县直|区直|市级|县级|区级)?单位(?!名称|代码)")
+_TOWN_PAIR = re.compile(r"[镇乡街](?:道)?党(?:委|工委)[、和]$")
 _FIRM = re.compile(
     r"(?:(?:选聘|聘请|委托|邀请|联合|会同|依托|通过|由|与|和|、|,|。|;|\n)(?:了)?)(?P<name>(?!选聘|聘请|委托|邀请|联合|会同|依托|通过|专业|多家|知名|有关|相关|本地|优秀|各|第三方|若干|外地|两家)(?:[\u4e00-\u9fff]|\([\u4e00-\u9fff]{2,4}\)){2,12}?律师事务所)$"
 )
@@ -152,6 +153,9 @@ def find_counted(folded: str, place: Place) -> Iterator[BodyMention]:
 
 def _bare_government(folded: str, start: int, end: int, entry: Entry, place: Place) -> BodyMention | None:
     """县委、政府 is the county's government; 政府 alone acts only with the words for it (see `_says_nothing`)."""
+    if place.issuer is not None and place.issuer[1] == "township-street" and _TOWN_PAIR.search(folded, max(0, start - 6), start) is not None:
+        found = compose(folded, start, end, body_type("township-street"), place.own, False, place, False, "ellipsis")
+        return replace(found, name=place.issuer[0])
     named, division = ellipsis_of(folded, start, place)
     if not named or re.match(r"部门|工作|职能|及其部门", folded[end : end + 4]):
         return None
@@ -163,7 +167,7 @@ def _says_nothing(folded: str, start: int, name: str) -> bool:
     if name == "政府":
         end = start + len(name)
         return not _BARE_ACTS.match(folded, end) and not _ALL_LEVELS.search(folded, max(0, start - 6), start)
-    return name in _NEEDS_COMPANY and not _follows_body(folded, start) and not _LISTED.match(folded, start)
+    return name in _NEEDS_COMPANY and folded[start - 1 : start] != "各" and not _follows_body(folded, start) and not _LISTED.match(folded, start)
 
 
 def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -263,4 +267,5 @@ RULES = (
     find_institutes,
     find_headed_bodies,
     find_groups,
+    find_group_anaphors,
 )

@@ -82,7 +82,9 @@ def _is_brand(inner: str, adopted: bool) -> bool:
     """Whether a quoted name without head noun is an arrangement: a formula, a short form (一窗通办), or one that is said to be adopted."""
     if "+" in inner:
         return not inner.endswith("+")
-    if re.search(r"[办享通查码链云站]$", inner) is not None or (_BRAND_END.search(inner) is not None and len(inner) <= 14):
+    if "的" in inner:
+        return False
+    if re.search(r"[办享通查码链云站圈]$", inner) is not None or (_BRAND_END.search(inner) is not None and len(inner) <= 14):
         return True
     return adopted and re.fullmatch(r"[\u4e00-\u9fff\d]{3,10}", inner) is not None
 

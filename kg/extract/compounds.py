@@ -98,7 +98,9 @@ def _compound(folded: str, before: BodyMention, mention: BodyMention) -> BodyMen
 
 def _with_house(folded: str, mention: BodyMention, low: int, place: Place) -> BodyMention:
     """部党组, 镇党委: the word for the issuer's own house belongs to the mention."""
-    if mention.type not in _HOUSE_TYPES or mention.generic or place.issuer is None:
+    if mention.generic or place.issuer is None:
+        return mention
+    if mention.type not in _HOUSE_TYPES and (place.issuer[1] != "township-street" or folded[mention.start - 1 : mention.start] not in ("镇", "乡")):
         return mention
     match = _HOUSE.search(folded, max(low, mention.start - 3), mention.start)
     if match is None or not match.group() or _NOT_HOUSE.search(folded, max(low, mention.start - 6), mention.start) is not None:

@@ -65,7 +65,7 @@ def find_plain_titles(folded: str) -> Iterator[DocumentMention]:
     """年度全面依法治区工作要点, 规范涉企行政检查实施方案."""
     for match in _PLAIN.finditer(folded):
         start = name_start(folded, match.start(), reach=30, lists=False)
-        if start is None:
+        if start is None or folded[start - 1 : start] == "《":
             continue
         name = folded[start : match.start()]
         if len(name) >= 2 and not _WEAK.match(name) and "“" not in name and name[0] not in "、)”":

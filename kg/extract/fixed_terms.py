@@ -9,7 +9,8 @@ _FIXED_AFTER = {
     "政协": re.compile(r"[、和](?!省|市|县|区|自治|各)[^,。;]{0,14}监督|委员|提案|民主监督|监督|会议|双周"),
     "公安": re.compile(r"(?![、,。;)\n\d]|和|与|及|等|联合|牵头|依法|对|在|负责)"),
     "部门": re.compile(r"联动|协同|联合|规章|职责|间|会商|预算|决算|规范|工作|文件"),
-    "党委": re.compile(r"[一二三四五六七八九十]{1,3}届|全会|全委会|工作会议|书记|办公|领导|决策"),
+    "政法委": re.compile(r"员"),
+    "党委": re.compile(r"副书记|委员|班子|成员|年度|[一二三四五六七八九十]{1,3}届|全会|全委会|工作会议|书记|办公|领导|决策"),
     "党组": re.compile(r"书记|成员|会前"),
     "法院": re.compile(r"联动|判决|生效|裁判|司法建议"),
     "检察院": re.compile(r"联动|检察建议|建议"),
@@ -40,13 +41,15 @@ _FIXED_BEFORE = re.compile(r"(?:跨|多|一|等|法治|数字|服务型|电子|�
 
 def is_fixed_term(folded: str, start: int, end: int, name: str) -> bool:
     """Say whether the name at `start`–`end` is only part of a fixed term: 人大 in 人大代表, 政府 in 法治政府."""
+    if name.endswith("乡镇") and "各" in (folded[start - 1 : start], name[0]) and folded[end : end + 1] == "、":
+        return False
     after = next((pattern for suffix, pattern in _FIXED_AFTER.items() if name.endswith(suffix)), None)
     if after is not None and after.match(folded, end):
         return True
-    if name in ("政府", "部门", "人大", "政协") and _FIXED_BEFORE.search(folded, max(0, start - 4), start):
+    if name in ("政府", "部门", "人大", "政协", "政府部门") and _FIXED_BEFORE.search(folded, max(0, start - 4), start):
         return True
     if name == "政府" and re.match(
-        r"职能|机构|信息|投资|采购|规章|部门|法律|治理|服务|管理|网站|债|储备|购买|权责|自身|守信|诚信|立法|预算|合同|性|主导|失信|公报|立规|规范性",
+        r"职能(?!部门)|机构|信息|投资|采购|规章|部门|法律|治理|服务|管理|网站|债|储备|购买|权责|自身|守信|诚信|立法|预算|合同|性|主导|失信|公报|立规|规范性",
         folded[end : end + 4],
     ):
         return True

@@ -1,7 +1,9 @@
 """Bodies that no gazetteer can list: universities and institutes, and offices known by level word and head noun (市重大项目服务中心)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.boundary import name_start
 from kg.extract.naming import is_conjunction
@@ -23,11 +25,22 @@ _NO_INSTITUTE = re.compile(
 
 
 _GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|工作专班|指挥部)(?:办公室)?(?!成员|组长|副组长|会议纪要)")
+_GROUP_AGAIN = re.compile(r"(?<=[。;,\n])领导小组(?=下设|定期|负责|统筹|召开|研究|由)")
 # What opens the name: not 建设 or 推进, which such names hold (平安建设领导小组).
 _GROUP_START = re.compile(
     r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|由|以|的|向|经|提请|报|在|发挥|依托|通过|对|将|把|按照|[、,。;:\n年(\"]|和|与|及"
 )
 _NO_GROUP = re.compile(r"^(?:各|相关|有关|该|其|专项|工作|本|省级|市级|县级)*$|[\d\"]|^(?:下设|所属|担任)")
+
+
+def find_group_anaphors(folded: str, place: Place) -> Iterator[BodyMention]:
+    """领导小组下设办公室: the group named last."""
+    named = [mention for mention in find_groups(folded, place) if "小组" in folded[mention.start : mention.end]]
+    starts = [mention.start for mention in named]
+    for match in _GROUP_AGAIN.finditer(folded):
+        at = bisect_left(starts, match.start())
+        if at:
+            yield replace(named[at - 1], start=match.start(), end=match.end(), rule="anaphor", aliases=(match.group(),))
 
 
 def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
