@@ -13,7 +13,7 @@ from kg.explain import Explained
 from kg.ingest import Outcome
 from kg.model import Record
 from kg.numerals import plain
-from kg.picture.facts import pick
+from kg.picture.facts import bound_sign, pick
 from kg.query import Query
 from kg.store import Store, replacing
 from kg.table import FORMATS, Table, pad, to_csv, to_text, width
@@ -29,7 +29,6 @@ _STATE = {
     "unreadable": ("不可读", "unreadable"),
     "failed": ("失败", "failed"),
 }
-_BOUND = {"exact": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ ", "min": "min ", "max": "max ", "best": "best "}
 
 
 def record_text(record: Record, language: str) -> str:
@@ -60,7 +59,7 @@ def record_text(record: Record, language: str) -> str:
         lines.append(f"     {who}")
         for key in m.observations:
             o = figures[key]
-            lines.append(f"     {o.id} {o.indicator or o.name} = {_BOUND.get(o.bound, '')}{plain(o.value)} {o.unit}{' (!)' if o.damaged else ''}")
+            lines.append(f"     {o.id} {o.indicator or o.name} = {bound_sign(o.bound, language)}{plain(o.value)} {o.unit}{' (!)' if o.damaged else ''}")
     return "\n".join(lines)
 
 

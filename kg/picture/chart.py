@@ -15,7 +15,8 @@ import vl_convert
 
 from kg import __version__
 from kg.errors import UsageError
-from kg.picture.draw import GREY, Drawing, Row, draw_adoption, draw_coverage, draw_duties, draw_ranking, draw_topics, draw_trend, say
+from kg.picture.draw import GREY, Drawing, Row, draw_adoption, draw_coverage, draw_duties, draw_ranking, draw_topics, draw_trend
+from kg.picture.facts import pick
 from kg.picture.fonts import STACK
 from kg.query import get_query
 from kg.query.ask import run_query
@@ -70,9 +71,9 @@ def make_chart(name: str, execute: Execute, params: Mapping[str, Sequence[str]],
         raise UsageError(f"图表 {name} 没有内容 · the chart is empty: no report answers `{chart.query}` with these parameters")
     drawing = chart.draw(rows, lang)
     note = [
-        say("资料来源:各地法治政府建设年度报告", "Source: annual reports on law-based government", lang),
+        pick(("资料来源:各地法治政府建设年度报告", "Source: annual reports on law-based government"), lang),
         f"{chart.query} · fazhi-kg {__version__}",
-        say(*drawing.note, lang),
+        pick(drawing.note, lang),
     ]
     return _frame(drawing.chart, chart.title[lang], [part for part in note if part])
 

@@ -12,13 +12,13 @@ from typing import Any
 import altair as alt
 
 from kg.errors import UsageError
+from kg.picture.facts import bound_sign, pick
 from kg.table import cell
 
 Row = dict[str, Any]
 MOST_INDICATORS, MOST_RANKED, MOST_PANELS = 40, 60, 12
 GREY = "#5c6775"
 _BLUE, _PALE = "#1864ab", "#e9ecef"
-_BOUND = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "approx": "≈", "min": "≥", "max": "≤", "best": "*"}
 _BELOW = alt.Legend(orient="bottom", direction="horizontal")
 
 
@@ -28,10 +28,6 @@ class Drawing:
 
     chart: Any
     note: tuple[str, str] = ("", "")
-
-
-def say(zh: str, en: str, lang: str) -> str:
-    return en if lang == "en" else zh
 
 
 def _data(rows: list[Row]) -> Any:
@@ -58,14 +54,14 @@ def _heading(text: str) -> Any:
 def draw_trend(rows: list[Row], lang: str) -> Drawing:
     """Lines by place over the years, one panel an indicator; each figure is a point, a bound stands beside it."""
     for row in rows:
-        row["shown"] = f"{_BOUND.get(row['bound'], '')}{cell(Decimal(str(row['value'])))}"
+        row["shown"] = f"{bound_sign(row['bound'], lang)}{cell(Decimal(str(row['value'])))}"
         row["panel"] = f"{row['indicator']}({row['unit']})" if row["unit"] else row["indicator"]
 
     def draw(own: list[Row], name: str) -> Any:
         base = alt.Chart(_data(own)).encode(
-            x=alt.X("year:O", title=say("年度", "year", lang), axis=alt.Axis(labelAngle=0)),
+            x=alt.X("year:O", title=pick(("年度", "year"), lang), axis=alt.Axis(labelAngle=0)),
             y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, padding=16)),
-            color=alt.Color("place:N", title=say("地方", "place", lang)),
+            color=alt.Color("place:N", title=pick(("地方", "place"), lang)),
             tooltip=_tips("place", "indicator", "year", "shown", "unit", "quote"),
         )
         marks = (base.mark_line(strokeWidth=2.5), base.mark_point(size=60, filled=True, opacity=1), base.mark_text(dy=-12, fontSize=12).encode(text="shown:N"))
@@ -77,7 +73,7 @@ def draw_trend(rows: list[Row], lang: str) -> Drawing:
 def draw_ranking(rows: list[Row], lang: str) -> Drawing:
     """Bars by place, the highest on top, one panel an indicator and year; a place with several different figures shows each."""
     for row in rows:
-        row["shown"] = f"{_BOUND.get(row['bound'], '')}{cell(Decimal(str(row['value'])))} {row['unit'] or ''}".strip()
+        row["shown"] = f"{bound_sign(row['bound'], lang)}{cell(Decimal(str(row['value'])))} {row['unit'] or ''}".strip()
         row["panel"] = f"{row['indicator']} · {row['year']}"
     distinct = list({(row["panel"], row["place"], row["shown"]): row for row in rows}.values())
     often = Counter((row["panel"], row["place"]) for row in distinct)
@@ -86,7 +82,7 @@ def draw_ranking(rows: list[Row], lang: str) -> Drawing:
 
     def draw(own: list[Row], name: str) -> Any:
         shown = sorted(own, key=lambda row: (-row["value"], row["bar"]))[:MOST_RANKED]
-        rest = say(f"(另有 {len(own) - len(shown)} 个未画)", f" ({len(own) - len(shown)} more not drawn)", lang) if len(own) > len(shown) else ""
+        rest = pick((f"(另有 {len(own) - len(shown)} 个未画)", f" ({len(own) - len(shown)} more not drawn)"), lang) if len(own) > len(shown) else ""
         base = alt.Chart(_data(shown)).encode(
             y=alt.Y("bar:N", sort=[row["bar"] for row in shown], title=None, axis=alt.Axis(labelLimit=220)),
             x=alt.X("value:Q", title=None),
@@ -102,14 +98,14 @@ def draw_adoption(rows: list[Row], lang: str) -> Drawing:
     """Steps: how many places use a mechanism by each year."""
     most = max(int(row["places"]) for row in rows)
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("year:O", title=say("年度", "year", lang), axis=alt.Axis(labelAngle=0)),
+        x=alt.X("year:O", title=pick(("年度", "year"), lang), axis=alt.Axis(labelAngle=0)),
         y=alt.Y(
             "places:Q",
-            title=say("已采用的地方数", "places that have adopted it", lang),
+            title=pick(("已采用的地方数", "places that have adopted it"), lang),
             axis=alt.Axis(values=list(range(0, most + 1, max(1, most // 8))), format="d"),
             scale=alt.Scale(domainMin=0),
         ),
-        color=alt.Color("mechanism:N", title=say("机制", "mechanism", lang), legend=alt.Legend(labelLimit=260)),
+        color=alt.Color("mechanism:N", title=pick(("机制", "mechanism"), lang), legend=alt.Legend(labelLimit=260)),
         tooltip=_tips("mechanism", "year", "new_places", "places"),
     )
     return Drawing(
@@ -126,7 +122,7 @@ def draw_coverage(rows: list[Row], lang: str) -> Drawing:
     names = [name for name, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
     kept, reports = names[:MOST_INDICATORS], sorted({row["report_name"] for row in rows})
     cells = {(row["report_name"], row["indicator"]): row for row in rows}
-    yes, no = say("报告了", "reported", lang), say("未报告", "silent", lang)
+    yes, no = pick(("报告了", "reported"), lang), pick(("未报告", "silent"), lang)
     values = [
         {"report": report, "indicator": name, "state": yes if (report, name) in cells else no, "quote": cells.get((report, name), {}).get("quote", "")}
         for report in reports
@@ -156,8 +152,8 @@ def draw_topics(rows: list[Row], lang: str) -> Drawing:
         .mark_bar()
         .encode(
             y=alt.Y("report_name:N", title=None, axis=alt.Axis(labelLimit=240)),
-            x=alt.X("sum(measures):Q", stack="normalize", title=say("举措所占份额", "share of measures", lang), axis=alt.Axis(format="%")),
-            color=alt.Color("topic:N", title=say("主题", "topic", lang), scale=alt.Scale(scheme="tableau10"), legend=alt.Legend(labelLimit=220)),
+            x=alt.X("sum(measures):Q", stack="normalize", title=pick(("举措所占份额", "share of measures"), lang), axis=alt.Axis(format="%")),
+            color=alt.Color("topic:N", title=pick(("主题", "topic"), lang), scale=alt.Scale(scheme="tableau10"), legend=alt.Legend(labelLimit=220)),
             tooltip=_tips("report_name", "topic", "status", "measures"),
         )
         .properties(width=480, height=alt.Step(30))
@@ -176,14 +172,14 @@ _DUTIES = {
 
 def draw_duties(rows: list[Row], lang: str) -> Drawing:
     """A matrix of reports × statutory contents: met, or missing."""
-    yes, no = say("有", "met", lang), say("缺", "missing", lang)
+    yes, no = pick(("有", "met"), lang), pick(("缺", "missing"), lang)
     values = [
-        {"report": f"{row['issuer']} {row['year']}", "duty": say(*names, lang), "state": yes if row[key] else no, "mark": "✓" if row[key] else "✗"}
+        {"report": f"{row['issuer']} {row['year']}", "duty": pick(names, lang), "state": yes if row[key] else no, "mark": "✓" if row[key] else "✗"}
         for row in rows
         for key, names in _DUTIES.items()
     ]
     base = alt.Chart(_data(values)).encode(
-        x=alt.X("duty:N", sort=[say(*names, lang) for names in _DUTIES.values()], title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=140)),
+        x=alt.X("duty:N", sort=[pick(names, lang) for names in _DUTIES.values()], title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=140)),
         y=alt.Y("report:N", title=None, axis=alt.Axis(labelLimit=280)),
     )
     colour = alt.Color("state:N", title=None, scale=alt.Scale(domain=[yes, no], range=["#2b8a3e", "#c92a2a"]), legend=_BELOW)

@@ -20,7 +20,16 @@ KINDS = {
     "damage": ("损坏", "damage"),
 }
 SEVERITY = {"violation": ("违反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info")}
-_BOUND = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ ", "min": "≥ ", "max": "≤ "}
+_BOUND = {
+    "gt": (">",) * 2,
+    "ge": ("≥",) * 2,
+    "lt": ("<",) * 2,
+    "le": ("≤",) * 2,
+    "approx": ("≈",) * 2,
+    "min": ("≥",) * 2,
+    "max": ("≤",) * 2,
+    "best": ("最佳 ", "best "),
+}
 _STATUS = {"done": ("已做", "done"), "ongoing": ("在做", "ongoing"), "planned": ("计划", "planned")}
 _TEMPORAL = {"flow": ("流量", "flow"), "stock": ("时点", "stock"), "cumulative": ("累计", "cumulative")}
 _BASIS = {
@@ -59,6 +68,15 @@ def pick(pair: tuple[str, str], lang: str) -> str:
     return pair[1] if lang == "en" else pair[0]
 
 
+def bound_sign(bound: str | None, lang: str) -> str:
+    """The sign of a bound, as all outputs show it; nothing for an exact figure.
+
+    >>> bound_sign("ge", "zh"), bound_sign("exact", "zh")
+    ('≥', '')
+    """
+    return pick(_BOUND.get(bound or "exact", ("", "")), lang)
+
+
 def label_of(scheme: str, concept: str | None, lang: str) -> str | None:
     """Give a concept's label in a language; an unknown one keeps its id, none stays none."""
     found = load_concepts()[scheme].get(concept) if concept is not None else None
@@ -90,7 +108,7 @@ def tell_observation(o: Json, lang: str) -> str:
     name = label_of("indicator", o["indicator"], lang) or f"{o['name']} ({pick(('无概念', 'no concept'), lang)})"
     damaged = pick(("损坏,照录", "damaged, as printed"), lang) if o.get("damaged") else None
     old = pick(("旧值", "old value"), lang) if o.get("role") == "from" else None
-    value = f"{name} {_BOUND.get(o['bound'], '= ')}{o['value']} {o['unit']}".strip()
+    value = f"{name} {bound_sign(o['bound'], lang).strip() or '='} {o['value']} {o['unit']}".strip()
     return _join(value, o["period"]["label"], _of(_TEMPORAL, o["temporal"], lang), _of(_STATUS, o["status"], lang), old, damaged)
 
 
