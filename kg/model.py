@@ -397,7 +397,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault in data: severity violation, warning or info, with the shape that saw it and the sentence it concerns."""
+    """A fault in data: severity violation, warning or info, with the shape that saw it and the sentence it concerns.
+
+    `terms` are focus and value as N-Triples, where they need not be IRIs; `focus` and `value` are their text.
+    """
 
     report: str
     severity: str
@@ -410,6 +413,7 @@ class Finding:
     quote: str | None = None
     start: int | None = None
     end: int | None = None
+    terms: tuple[str, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,3 +137,27 @@ def test_scorecard() -> None:
     lines = [line.split(",") for line in said.splitlines() if "/" in line and "validate" not in line]
     assert code == 0
     assert [line[4] for line in lines] == ["missed", "met", "1/2"]
+
+
+def test_turtle_states_values_and_paths_as_they_are(tmp_path: Path) -> None:
+    """A literal that reads as an IRI stays a literal, a number keeps its datatype, a path is a SHACL path."""
+    from rdflib import Graph, Literal, URIRef
+
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix fz: <https://w3id.org/fazhi-kg/ontology#> . @prefix e: <https://example.org/> .\n"
+        "e:year a sh:NodeShape ; sh:targetClass fz:Report ; sh:property [ sh:path fz:year ; sh:maxInclusive 2000 ] , [ sh:path [ sh:inversePath fz:report ] ; sh:maxCount 3 ] .\n"
+        "e:name a sh:NodeShape ; sh:targetClass fz:Observation ; sh:property [ sh:path (fz:passage fz:none) ; sh:minCount 1 ] , [ sh:path fz:name ; sh:maxLength 0 ] .\n",
+        encoding="utf-8",
+    )
+    record = json.loads(dumps(extract_bytes((SAMPLES / "990121-2025.html").read_bytes(), "990121-2025.html", DIVISIONS)))
+    record["observations"][0]["name"] = "https://example.org/"
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert kg("validate", path, "--divisions", DIVISIONS[0], "--shapes", own, "--format", "ttl", "-o", tmp_path / "ttl")[0] == 1
+    graph, sh = Graph().parse(tmp_path / "ttl", format="turtle"), "http://www.w3.org/ns/shacl#"
+    assert {Literal(2025), Literal("https://example.org/")} <= set(graph.objects(None, URIRef(f"{sh}value")))
+    fz = "https://w3id.org/fazhi-kg/ontology#"
+    assert list(graph.objects(None, URIRef(f"{sh}inversePath"))) == [URIRef(f"{fz}report")]
+    paths = [list(graph.items(node)) for node in graph.objects(None, URIRef(f"{sh}resultPath"))]
+    assert [URIRef(f"{fz}passage"), URIRef(f"{fz}none")] in paths

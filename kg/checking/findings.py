@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from kg.checking import Checked
+from kg.checking.row import finding_row
 from kg.model import Finding
 from kg.picture.facts import SEVERITY, pick
 from kg.picture.findings import findings_page
@@ -60,7 +62,7 @@ def write_json(checked: Iterable[Checked], said: Said) -> Iterator[str]:
         confirmed = [{"kind": c.kind, "message": c.message, "start": c.start} for c in one.confirmed]
         reports.append(json.dumps({"iri": one.report, "source": one.source, "conforms": not one.counts(False), "confirmed": confirmed}, ensure_ascii=False))
         for finding in one.findings:
-            yield comma + "\n" + json.dumps(asdict(finding), ensure_ascii=False)
+            yield comma + "\n" + json.dumps(finding_row(finding), ensure_ascii=False)
             comma = ","
     yield "],\n" + '"reports": [\n' + ",\n".join(reports) + "]}\n"
 
@@ -95,30 +97,45 @@ def write_turtle(checked: Iterable[Checked], said: Said) -> Iterator[str]:
 
 
 def _result(f: Finding) -> str:
+    focus, value = f.terms if f.terms is not None else (f"<{f.focus}>", f"<{f.value}>" if f.value is not None else None)
     rows = [
         "a sh:ValidationResult",
         f"sh:resultSeverity {_SEVERITIES[f.severity]}",
-        f"sh:sourceShape {_node(f.shape)}",
-        f"sh:sourceConstraintComponent {_node(f.component)}",
-        f"sh:focusNode {_node(f.focus)}",
+        f"sh:sourceShape {f.shape if f.shape.startswith('_:') else f'<{f.shape}>'}",
+        f"sh:sourceConstraintComponent <{f.component}>",
+        f"sh:focusNode {focus}",
         *([f"sh:resultPath {_path(f.path)}"] if f.path is not None else []),
-        *([f"sh:value {_node(f.value)}"] if f.value is not None else []),
+        *([f"sh:value {value}"] if value is not None else []),
         *(f"sh:resultMessage {json.dumps(said, ensure_ascii=False)}@{lang}" for lang, said in f.message.items()),
     ]
     return "".join(f"    {row} ;\n" for row in rows)
 
 
-def _node(value: str) -> str:
-    """A finding holds a term's text alone: what reads as an IRI is one."""
-    is_iri = value.startswith(("http://", "https://", "urn:")) and not set(value) & set(' <>"{}|\\^`\n')
-    return f"<{value}>" if is_iri else json.dumps(value, ensure_ascii=False)
+_CLOSURES = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 
 
 def _path(path: str) -> str:
-    """A property, or alternatives of properties as the shapes of the project have them."""
-    if path.startswith("(") and "|" in path:
-        return f"[ sh:alternativePath ( {path[1:-1].replace('|', ' ')} ) ]"
-    return f"( {path[1:-1].replace('/', ' ')} )" if path.startswith("(<") and "/<" in path else _node(path)
+    """A property, or a path in SPARQL, as SHACL writes it.
+
+    >>> _path("(<urn:a>/^(<urn:b>))")
+    '( <urn:a> [ sh:inversePath <urn:b> ] )'
+    """
+    steps = re.findall(r"<[^>]*>|[()^|/*+?]", path) if path[0] in "(^<" else [f"<{path}>"]
+    return _step(steps)
+
+
+def _step(steps: list[str]) -> str:
+    first = steps.pop(0)
+    if first == "^":
+        return f"[ sh:inversePath {_step(steps)} ]"
+    if first != "(":
+        return first
+    parts, between = [_step(steps)], ""
+    while (sign := steps.pop(0)) != ")":
+        between = sign
+        parts.append(_step(steps))
+    inner = parts[0] if between == "" else f"( {' '.join(parts)} )" if between == "/" else f"[ sh:alternativePath ( {' '.join(parts)} ) ]"
+    return f"[ sh:{_CLOSURES[steps.pop(0)]} {inner} ]" if steps and steps[0] in _CLOSURES else inner
 
 
 def write_page(checked: Iterable[Checked], said: Said) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, add_options, finish, opened, read_bytes_of, show_progress
+from kg.cli.options import DIVISIONS, LANG, add_options, finish, opened, progress_bar, read_bytes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,10 @@ def _check(
         click.echo(f"{shape}: 由 pySHACL 校验({reason})· checked by pySHACL: {reason}", err=True)
     rules, reading = Rules(shapes, engine), opened(store) if store is not None else None
     checked = check_files(files, divisions, read_bytes_of, rules) if reading is None else check_store(reading, rules, corpus)
-    yield from show_progress(checked, len(files) if reading is None else len(reading.report_graphs()), "validate")
+    with progress_bar(len(files) if reading is None else len(reading.report_graphs()), "validate", quiet=False) as told:
+        for one in checked:
+            told(1)
+            yield one
 
 
 @click.command()

@@ -59,14 +59,6 @@ def read_bytes_of(path: str) -> bytes:
     return read_input(Path(path), sys.stdin.buffer.read)
 
 
-def show_progress(items: Iterable[Any], length: int, label: str) -> Iterable[Any]:
-    """Show progress on stderr where it is a terminal, plain counts where it is not."""
-    for number, item in enumerate(items, 1):
-        end = "\n" if number == length or not sys.stderr.isatty() else "\r"
-        click.echo(f"{label} {number}/{length}{end}", err=True, nl=False)
-        yield item
-
-
 @contextmanager
 def progress_bar(length: int, label: str, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show a bar with rate and time left on stderr where it is a terminal, else a line a tenth; give what to call with each advance."""

@@ -2,10 +2,11 @@
 
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kg.checking.row import finding_row
 from kg.divisions import extend_register, read_table
 from kg.errors import InputError, LimitError
 from kg.ingest.seen import Rank, Verdict
@@ -93,7 +94,7 @@ def _quarantine(built: Built) -> Verdict:
     violations = [f for f in built.findings if f.severity == "violation"] or [f for f in built.findings if f.severity == "warning"]
     files = (
         (".record.json", dumps(built.record)),
-        (".findings.json", json.dumps([asdict(f) for f in built.findings], ensure_ascii=False, indent=1) + "\n"),
+        (".findings.json", json.dumps([finding_row(f) for f in built.findings], ensure_ascii=False, indent=1) + "\n"),
     )
     return Verdict("quarantined", built.record.header.iri, violations[0].message.get("zh", ""), len(violations), files=files)
 

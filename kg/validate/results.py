@@ -44,6 +44,7 @@ def _finding(data: Triples, report: Term | None, text: str | None, result: Resul
     return Finding(
         report=text_of(report) if report is not None else "", severity=result.severity, shape=result.shape, component=result.component, focus=text_of(result.focus),
         path=result.path, value=text_of(result.value) if result.value is not None else None, message=_by_language(result), quote=quote, start=start, end=end,
+        terms=(result.focus, result.value),
     )  # fmt: skip
 
 
