@@ -124,6 +124,34 @@ def as_ofd(text: str, width: int = 36, rows: int = 38) -> bytes:
     return out.getvalue()
 
 
+def as_scanned_ofd(scan: bytes) -> bytes:
+    """The pages of a TIFF as an OFD of pictures, each cut into an upper and a lower one."""
+    from PIL import Image, ImageSequence
+
+    out, space = BytesIO(), 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target, Image.open(BytesIO(scan)) as picture:
+        media, places = [], []
+        for number, frame in enumerate(ImageSequence.Iterator(picture)):
+            middle, objects = frame.height // 2, []
+            for part, (top, bottom) in enumerate(((0, middle), (middle, frame.height))):
+                piece, name = BytesIO(), f"Image_{2 * number + part}.png"
+                frame.crop((0, top, frame.width, bottom)).save(piece, "PNG")
+                target.writestr(f"Doc_0/Res/{name}", piece.getvalue())
+                media.append(f'<ofd:MultiMedia ID="{100 + 2 * number + part}" Type="Image" Format="PNG"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>')
+                objects.insert(0, f'<ofd:ImageObject Boundary="0 {148.5 * part} 210 148.5" ResourceID="{100 + 2 * number + part}"/>')
+            places.append(f'<ofd:Page ID="{number + 1}" BaseLoc="Pages/Page_{number}/Content.xml"/>')
+            target.writestr(
+                f"Doc_0/Pages/Page_{number}/Content.xml", f"<ofd:Page {space}><ofd:Content><ofd:Layer>{''.join(objects)}</ofd:Layer></ofd:Content></ofd:Page>"
+            )
+        target.writestr("OFD.xml", f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>")
+        target.writestr("Doc_0/DocumentRes.xml", f'<ofd:Res {space} BaseLoc="Res"><ofd:MultiMedias>{"".join(media)}</ofd:MultiMedias></ofd:Res>')
+        target.writestr(
+            "Doc_0/Document.xml",
+            f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData><ofd:Pages>{''.join(places)}</ofd:Pages></ofd:Document>",
+        )
+    return out.getvalue()
+
+
 def has_programs(*names: str) -> bool:
     """Whether all these programs are on the path."""
     return all(shutil.which(name) is not None for name in names) and os.name == "posix"

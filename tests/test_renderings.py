@@ -113,3 +113,15 @@ def test_antiword_reads_what_libreoffice_wrote(sample: str, tmp_path: Path, monk
     which = render.shutil.which
     monkeypatch.setattr("kg.read.office.shutil.which", lambda name: None if "office" in name else which(name))
     assert shared(facts(extract_bytes(data, "r.doc", DIVISIONS)), facts(extract_bytes(sample.encode(), "r.txt", DIVISIONS))) >= 0.99
+
+
+@pytest.mark.slow
+def test_an_ofd_of_pictures_is_recognised_like_a_scan(tmp_path: Path) -> None:
+    if not render.has_programs("pdftoppm", "tesseract"):
+        absent("pdftoppm or tesseract (Debian's poppler-utils, tesseract-ocr-chi-sim)")
+    text = "\n".join((SAMPLES / "990100-sifaju-2025.txt").read_text(encoding="utf-8").split("\n")[:24])
+    scan = render.as_scan(render.by_weasyprint(text, 16), tmp_path)
+    plain, found = (extract_bytes(data, name, DIVISIONS) for data, name in ((scan, "s.tif"), (render.as_scanned_ofd(scan), "s.ofd")))
+    assert (found.text, found.header.pages, found.header.confidence) == (plain.text, plain.header.pages, plain.header.confidence)
+    assert found.header.media_type == "application/ofd"
+    assert found.observations == plain.observations

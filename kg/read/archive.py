@@ -42,6 +42,13 @@ class Archive:
         """Say that a part cannot be read."""
         return InputError(f"{self.name}: 文件损坏,无法读取 {what} · the file is damaged: cannot read {what}")
 
+    def picture(self, member: str) -> bytes:
+        """Unpack a member that is a picture; raises InputError where there is none by that name, or it is damaged."""
+        try:
+            return self._zip.read(member)
+        except (KeyError, *_FAULTS) as error:
+            raise self.broken(member) from error
+
     def xml(self, member: str) -> etree._Element | None:
         """Parse a member, None where there is none by that name."""
         if member not in self.names:

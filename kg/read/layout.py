@@ -7,7 +7,7 @@ this one is not indented; page numbers and heads that run through the pages are 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -36,6 +36,11 @@ class Page:
 
     height: float
     lines: tuple[Line, ...]
+
+    def scaled(self, height: float) -> "Page":
+        """The same page in other units: so many of them high."""
+        by = height / self.height
+        return Page(height, tuple(replace(line, x0=line.x0 * by, x1=line.x1 * by, top=line.top * by, size=line.size * by) for line in self.lines))
 
 
 def join_pages(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:

@@ -1,12 +1,13 @@
 """OFD → Source: the page descriptions of GB/T 33190, a zip of XML, set into lines and paragraphs.
 
 Text stands in TextCode elements with a place; an object's boundary is in millimetres from the page's upper left corner.
-Template layers (letterheads, lines) are furniture and stay out.
+Template layers (letterheads, lines) are furniture and stay out. A scan published as OFD is a picture a page.
 """
 
 import hashlib
 import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -14,27 +15,43 @@ from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.archive import Archive
 from kg.read.layout import Line, Page, join_pages, line_of
+from kg.read.ocr import confidence_of, join_pictures, recognise
 
-MAX_PAGES = 1000
+MAX_PAGES, MAX_PICTURES = 1000, 40
 _INFO = {"Title": "title", "Author": "author", "CreationDate": "created"}
 _A4 = 297.0
 
 
 def read_ofd(data: bytes, name: str) -> Source:
-    """Read an OFD document; raises InputError where it has no pages or no text."""
+    """Read an OFD document; pages that hold pictures alone are recognised. Raises InputError where it has no pages or no text."""
     archive = Archive(data, name)
     root = archive.xml("OFD.xml")
     if root is None:
         raise InputError(f"{name}: 压缩包中没有 OFD.xml · no OFD.xml in this zip")
-    pages = [page for doc in _each(root, "DocRoot") for page in _document(archive, (doc.text or "").strip().lstrip("/"))]
+    sheets = [sheet for doc in _each(root, "DocRoot") for sheet in _document(archive, (doc.text or "").strip().lstrip("/"))]
+    stated = tuple((_INFO[key], e.text.strip()) for e in root.iter() if (key := _local(e)) in _INFO and e.text and e.text.strip())
+    pages, confidence = [sheet.page for sheet in sheets], None
+    scans = [number for number, sheet in enumerate(sheets) if not sheet.page.lines and sheet.pictures]
+    if scans:
+        found = recognise((join_pictures(sheets[n].pictures, name) for n in scans), name)
+        for number, (page, _) in zip(scans, found, strict=True):
+            pages[number] = page.scaled(pages[number].height)
+        confidence = confidence_of(found)
     text, starts = join_pages(pages)
     if not text.strip():
-        raise InputError(f"{name}: OFD 中没有文字(可能是图片)· no text in this OFD; it may hold images only: export it as PDF, which can be recognised")
-    stated = tuple((_INFO[key], e.text.strip()) for e in root.iter() if (key := _local(e)) in _INFO and e.text and e.text.strip())
-    return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), "application/ofd", stated, pages=starts)
+        raise InputError(f"{name}: OFD 中没有文字 · no text in this OFD")
+    return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), "application/ofd", stated, pages=starts, confidence=confidence)
 
 
-def _document(archive: Archive, path: str) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page: its printed lines, and its pictures from top to bottom."""
+
+    page: Page
+    pictures: tuple[bytes, ...]
+
+
+def _document(archive: Archive, path: str) -> Iterator[_Sheet]:
     document = archive.xml(path)
     if document is None:
         raise archive.broken(path or "DocRoot")
@@ -42,11 +59,32 @@ def _document(archive: Archive, path: str) -> Iterator[Page]:
     places = [page.get("BaseLoc", "") for pages in _each(document, "Pages") for page in _each(pages, "Page")]
     if len(places) > MAX_PAGES:
         raise LimitError(f"{archive.name}: {len(places)} 页,过多 · {len(places)} pages; at most {MAX_PAGES}")
+    files = _media(archive, document, path)
     for place in places:
-        content = archive.xml(place.lstrip("/") if place.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(path), place)))
+        content = archive.xml(_beside(path, place))
         if content is None:
             raise archive.broken(place)
-        yield Page(height, tuple(_lines(content)))
+        drawn = sorted(_each(content, "ImageObject"), key=lambda item: _boundary(item)[1])
+        pictures = [files[resource] for item in drawn if (resource := item.get("ResourceID", "")) in files]
+        yield _Sheet(Page(height, tuple(_lines(content))), tuple(archive.picture(each) for each in pictures[:MAX_PICTURES]))
+
+
+def _beside(path: str, place: str) -> str:
+    """Where a file lies that another one names."""
+    return place.lstrip("/") if place.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+
+
+def _media(archive: Archive, document: etree._Element, path: str) -> dict[str, str]:
+    """The pictures that the document's lists of resources name, by their ids."""
+    found = {}
+    for listed in (*_each(document, "PublicRes"), *_each(document, "DocumentRes")):
+        where = _beside(path, (listed.text or "").strip())
+        resources = archive.xml(where)
+        base = resources.get("BaseLoc", "") if resources is not None else ""
+        for media in _each(resources, "MultiMedia") if resources is not None else ():
+            file = next((e.text or "" for e in _each(media, "MediaFile")), "").strip()
+            found[media.get("ID", "")] = _beside(where, file if file.startswith("/") else posixpath.join(base, file))
+    return {key: place for key, place in found.items() if place in archive.names}
 
 
 def _lines(content: etree._Element) -> Iterator[Line]:

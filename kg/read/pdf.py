@@ -14,7 +14,7 @@ from typing import Any
 from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.layout import Line, Page, join_pages, line_of, rows_of
-from kg.read.ocr import read_images, recognise
+from kg.read.ocr import confidence_of, read_images, recognise
 
 MAX_PAGES, MAX_SECONDS, MAX_CHARS = 500, 120.0, 60_000
 MAX_DRAWN, MAX_STREAM, MAX_STREAMS = 4 * 1024 * 1024, 24 * 1024 * 1024, 160 * 1024 * 1024
@@ -68,8 +68,8 @@ def _read(document: Any, name: str) -> Source:
     if mixed:
         scanned = recognise((_picture(document.pages[n]) for n in mixed), name)
         for number, (page, _) in zip(mixed, scanned, strict=True):
-            pages[number] = page
-        confidence = min(c for _, c in scanned)
+            pages[number] = page.scaled(pages[number].height)
+        confidence = confidence_of(scanned)
     text, starts = join_pages(pages)
     return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), "application/pdf", stated, pages=starts, confidence=confidence)
 
