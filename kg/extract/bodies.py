@@ -12,6 +12,7 @@ from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
 from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes
 from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix, is_conjunction
+from kg.extract.sectors import find_sectors
 from kg.lexicon import PINYIN, Entry, body_gazetteer
 from kg.model import BodyMention
 from kg.place import Place, body_type
@@ -268,4 +269,5 @@ RULES = (
     find_headed_bodies,
     find_groups,
     find_group_anaphors,
+    find_sectors,
 )

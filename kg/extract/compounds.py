@@ -27,7 +27,7 @@ _HOUSE_TYPES = {
     "party-standing-committee",
     "government-executive-meeting",
 }
-_NOT_HOUSE = re.compile(r"(?:全|各|内|外|总|干|学|办事|法治建设|召开|组织|村)(?:部|局|院|委|镇|乡|办)$")
+_NOT_HOUSE = re.compile(r"(?:执|施|推|实|履|进|举)行$|(?:全|各|内|外|总|干|学|办事|法治建设|召开|组织|村)(?:部|局|院|委|镇|乡|办)$")
 
 
 def join_bodies(folded: str, mentions: list[BodyMention], place: Place) -> list[BodyMention]:
