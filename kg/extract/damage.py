@@ -20,13 +20,22 @@ _GLUED_HEADING = re.compile(
     r"[\u4e00-\u9fff](?<![第之一二三四五六七八九十])(?:(?P<one>[二三四五六七八九十])、|\((?P<two>[二三四五六七八九十])\))(?=[\u4e00-\u9fff,、]{4,30}[。\n])"
 )
 _TRADITIONAL = re.compile(f"[{''.join(TRADITIONAL)}]")
+_MISREAD = re.compile(r"(?<![A-Za-z\d〇○.])(?=[OolI|〇○]*\d)(?=\d*[OolI|〇○])[\dOolI|〇○]{2,12}(?=(?:余|多)?(?:[万亿]|[件个名人次项场起份家户期条部%元宗]))")
+_DIGIT = str.maketrans("Oo〇○lI|", "0000111")
 _COUNTER = re.compile(r"(?<!\d)(\d{2,6})(?:余|多)?人次")
 
 
 def find_damage(text: str, folded: str, signature: tuple[int, int] | None, signed: str | None, prose: tuple[int, int]) -> list[Damage]:
     """Find damaged places in order; `prose` is the span of the body, `signed` the date read from the signature."""
     found = [*glued_years(folded), *glued_dates(folded), *impossible_dates(folded), *glued_pairs(folded), *missing_stops(folded, prose)]
-    found += [*unpaired_marks(text), *doubled_stops(text), *pinyin_in_brackets(text), *traditional_characters(text, folded), *glued_headings(folded, prose)]
+    found += [
+        *unpaired_marks(text),
+        *doubled_stops(text),
+        *pinyin_in_brackets(text),
+        *traditional_characters(text, folded),
+        *glued_headings(folded, prose),
+        *misread_digits(folded),
+    ]
     if signature is not None and signed is not None:
         found += glued_signature(folded, signature, signed)
     return sorted(found, key=lambda damage: damage.start)
@@ -73,6 +82,12 @@ def glued_pairs(folded: str) -> Iterator[Damage]:
         if fits and (len(digits) >= 6 or others) and all(int(digits) > 5 * other for other in others):
             _, cases, people = fits[0]
             yield Damage(match.start("digits"), match.end(), "dropped_char_between_digits", f"{cases}件{people}{match['unit']}", "probable", "glued-pair")
+
+
+def misread_digits(folded: str) -> Iterator[Damage]:
+    """1O5件 → 105: a letter or a ring among the digits of a figure, as recognition of scans leaves it."""
+    for match in _MISREAD.finditer(folded):
+        yield Damage(match.start(), match.end(), "misread_digit", match.group().translate(_DIGIT), "probable", "misread-digit")
 
 
 def impossible_dates(folded: str) -> Iterator[Damage]:

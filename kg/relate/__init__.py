@@ -93,6 +93,9 @@ def _issuer_of(action: Action, issuer: Responsible) -> Responsible:
     return Responsible(issuer.name, basis, rule, issuer.aliases, issuer.iri)
 
 
+_SPOILS = ("dropped_char_between_digits", "misread_digit")  # the kinds of damage that spoil a figure
+
+
 class _Inside:
     """Finds the mentions within a span by bisection; the lists must be in order of the text."""
 
@@ -141,7 +144,7 @@ def make_observations(
                 role=q.role,
                 status="planned" if (action is not None and action.planned) or (sentence is not None and sentence.zone == "plan") else "done",
                 measure=f"A{act + 1:03d}" if action is not None else None,
-                damaged=any(d.start < q.end and q.start < d.end and d.kind == "dropped_char_between_digits" for d in damage),
+                damaged=any(d.start < q.end and q.start < d.end and d.kind in _SPOILS for d in damage),
                 rule=q.rule,
             )
         )
