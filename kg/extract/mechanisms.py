@@ -118,7 +118,24 @@ def find_platform_anaphors(folded: str, known: list[MechanismMention]) -> Iterat
 
 
 def find_headed_names(folded: str) -> Iterator[MechanismMention]:
-    """Names that end in a head noun: 年度报告制度, 行政检查计划备案机制, 电子证照到期前提醒系统; titles of documents name no mechanism by a head alone."""
+    """Names that end in a head noun: 年度报告制度, 行政检查计划备案机制, 电子证照到期前提醒系统; the longest where one runs on (告知承诺制|事项目录)."""
+    last: MechanismMention | None = None
+    for mention in _headed(folded):
+        if last is not None and mention.start < last.end:
+            if folded[last.end] in "、和与及":  # 会商制度、联动机制 are two
+                yield last
+                mention = replace(mention, start=last.end + 1)
+            elif mention.start > last.start or folded[last.end] == "等":
+                continue
+        elif last is not None:
+            yield last
+        last = mention
+    if last is not None:
+        yield last
+
+
+def _headed(folded: str) -> Iterator[MechanismMention]:
+    """Every name with a head noun; titles of documents name no mechanism by a head alone."""
     titles = _title_marks(folded)
     for match in _STRONG_HEAD.finditer(folded):
         if titles[match.start()]:
