@@ -1,6 +1,6 @@
 """Measure, and write what was measured to docs/benchmarks.md: `make bench`, or some parts with `python -m benchmarks.run PART…`.
 
-Parts: scale (time, memory, growth, unchanged input), plain (the plain way, for comparison), kills, recall, steps.
+Parts: scale (time, memory, growth, unchanged input), validate (the gate over the stores of scale), plain (the plain way, for comparison), kills, recall, steps.
 What a part gives is kept in build/bench/measured.json, so that parts may be measured at different times; the table says when all were.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from benchmarks.gate import measure_gate
 from benchmarks.kills import kill_often
 from benchmarks.reports import write_corpus
 from benchmarks.scale import measure_plain, measure_recall, measure_scale, sorted_files
@@ -35,6 +36,7 @@ def main() -> None:
     sizes = [int(size) for size in given.sizes.split(",")]
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "scale": lambda: measure_scale(corpus(max(sizes)), PLACE, sizes, given.rounds),
+        "validate": lambda: measure_gate(corpus(max(sizes)), PLACE, sizes),
         "plain": lambda: measure_plain(corpus(100)),
         "kills": lambda: killed(given.kills),
         "recall": lambda: measure_recall(PLACE, 300, SEED),

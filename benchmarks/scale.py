@@ -45,7 +45,7 @@ def measure_run(files: Sequence[Path], divisions: Path, store: Path, *options: s
 def _watch(process: "subprocess.Popen[bytes]", peak: list[int]) -> None:
     """Sample the memory of a process and its children until it ends; shared pages count in parts (PSS, in kB)."""
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(map(_memory, _family(process.pid))))
+        peak[0] = max(peak[0], sum(map(memory_of, _family(process.pid))))
         time.sleep(0.2)
 
 
@@ -64,7 +64,8 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _memory(pid: int) -> int:
+def memory_of(pid: int) -> int:
+    """The memory of one process, kB."""
     try:
         said = re.search(r"^Pss:\s+(\d+)", (Path("/proc") / str(pid) / "smaps_rollup").read_text(), re.M)
     except OSError:

@@ -14,7 +14,7 @@ Seconds are of the machine that measured; ratios are taken within one run on one
 
 def render(measured: dict[str, Any]) -> str:
     """Put together the parts that were measured."""
-    writers = {"scale": _scale, "plain": _plain, "kills": _kills, "recall": _recall, "steps": _steps}
+    writers = {"scale": _scale, "validate": _validate, "plain": _plain, "kills": _kills, "recall": _recall, "steps": _steps}
     body = "".join(write(measured) for part, write in writers.items() if part in measured)
     return HEAD + body
 
@@ -56,6 +56,27 @@ def _shares(runs: dict[str, Any]) -> str:
     return "\nShare of each step in the processor seconds of all processes (`store`: all that the main process does):\n" + _table(
         ("step", *(f"{size} reports" for size in sizes)), rows
     )
+
+
+def _validate(measured: dict[str, Any]) -> str:
+    gate = measured["validate"]
+    rows = []
+    for size, run in sorted(gate["runs"].items(), key=lambda item: int(item[0])):
+        alone, together = run["alone"], run["together"]
+        figures = (f"{1000 * alone['work'] / int(size):.1f}", f"{1000 * (together['work'] - alone['work']) / int(size):.1f}")
+        rows.append((size, f"{alone['seconds']:.1f}", *figures, *(f"{memory:.0f}" for memory in alone["memory"]), f"{together['peak']:.0f}"))
+    head = (
+        "reports",
+        "seconds",
+        "processor ms a report",
+        "`--corpus`, more ms a report",
+        *(f"MB at {point} %" for point in gate["points"]),
+        "`--corpus`, most MB",
+    )
+    of = gate["generated"]
+    text = f"\n## The gate over a store\n\n`kg validate --store`, one process ({gate['machine']}); memory in the course of the run.\n" + _table(head, rows)
+    text += f"\nOn {of['reports']} generated reports of {of['quads']:.0f} quads: extraction {of['extract']:.1f} processor ms a report, validation {of['validate']:.1f} ms "
+    return text + f"({of['validate'] / of['extract']:.2f} times extraction).\n"
 
 
 def _plain(measured: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 A test on each value by itself is made once for each different value.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 from typing import Protocol
@@ -23,8 +23,8 @@ class Data(Protocol):
     def conforms(self, shape: Term, node: Term) -> bool:
         """Whether a node conforms to a shape."""
 
-    def is_a(self, node: Term, kind: Term) -> bool:
-        """Whether a node is of a class or of one under it."""
+    def members(self, kind: Term) -> Set[Term]:
+        """The nodes of a class and of those under it."""
 
 
 Values = Sequence[Term]
@@ -59,13 +59,23 @@ def each(make: Callable[[Triples, Term, Term], Wrong]) -> Constraint:
     def constraint(graph: Triples, shape: Term, parameter: Term) -> Check:
         wrong = make(graph, shape, parameter)
 
-        def check(data: Data, table: Table) -> Culprits:
-            bad = {value for value in table.values if wrong(data, value)}
-            return [(focus, value, None) for focus, values in table.rows.items() for value in values if value in bad] if bad else []
-
-        return check
+        return lambda data, table: _with_values(table, {value for value in table.values if wrong(data, value)})
 
     return constraint
+
+
+def within(make: Callable[[Triples, Term], Callable[[Data], Set[Term]]]) -> Constraint:
+    """A constraint that all values belong to a set."""
+
+    def constraint(graph: Triples, _: Term, parameter: Term) -> Check:
+        allowed = make(graph, parameter)
+        return lambda data, table: _with_values(table, table.values.keys() - allowed(data))
+
+    return constraint
+
+
+def _with_values(table: Table, bad: Set[Term]) -> Culprits:
+    return [(focus, value, None) for focus, values in table.rows.items() for value in values if value in bad] if bad else []
 
 
 def together(right: Callable[[Values], bool]) -> Check:

@@ -4,16 +4,16 @@ https://www.w3.org/TR/shacl/#core-components
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 
-from kg.validate.checks import Check, Constraint, Culprits, Data, NotCovered, Table, Values, Wrong, beside, each, number, together
+from kg.validate.checks import Check, Constraint, Culprits, Data, NotCovered, Table, Values, Wrong, beside, each, number, together, within
 from kg.validate.shapes import SH, sh
-from kg.validate.terms import KNOWN_DATATYPES, Term, Triples, compare, is_blank, is_literal, is_true, length_of, parts, text_of, well_formed
+from kg.validate.terms import KNOWN_DATATYPES, Term, Triples, compare, is_blank, is_true, length_of, parts, text_of, well_formed
 from kg.vocab import XSD
 
 
-def _kind(_g: Triples, _s: Term, kind: Term) -> Wrong:
-    return lambda data, value: not data.is_a(value, kind)
+def _kind(_g: Triples, kind: Term) -> Callable[[Data], Set[Term]]:
+    return lambda data: data.members(kind)
 
 
 def _datatype(_g: Triples, _s: Term, datatype: Term) -> Wrong:
@@ -22,12 +22,13 @@ def _datatype(_g: Triples, _s: Term, datatype: Term) -> Wrong:
         raise NotCovered(f"sh:datatype {name}")
     if name == XSD + "string":
         return lambda _, value: value[-1] != '"' and parts(value)[2] != name
-    return lambda _, value: parts(value)[2] != name or not well_formed(value)
+    ending = f'"^^<{name}>'
+    return lambda _, value: not (value.endswith(ending) or parts(value)[2] == name) or not well_formed(value)
 
 
 def _node_kind(_g: Triples, _s: Term, kind: Term) -> Wrong:
-    allowed = text_of(kind).removeprefix(SH)
-    return lambda _, value: ("Literal" if is_literal(value) else "BlankNode" if is_blank(value) else "IRI") not in allowed
+    signs = {sign for name, sign in (("IRI", "<"), ("BlankNode", "_"), ("Literal", '"')) if name in text_of(kind).removeprefix(SH)}
+    return lambda _, value: value[0] not in signs
 
 
 def _range(holds: Callable[[int], bool]) -> Constraint:
@@ -66,9 +67,9 @@ def _language_in(graph: Triples, _s: Term, head: Term) -> Wrong:
     return wrong
 
 
-def _in(graph: Triples, _s: Term, head: Term) -> Wrong:
+def _in(graph: Triples, head: Term) -> Callable[[Data], Set[Term]]:
     allowed = set(graph.items(head))
-    return lambda _, value: value not in allowed
+    return lambda _: allowed
 
 
 def _less(holds: Callable[[int], bool]) -> Constraint:
@@ -157,7 +158,7 @@ def _qualified(right: Callable[[int, int], bool]) -> Constraint:
 CONSTRAINTS: dict[Term, tuple[str, Constraint]] = {
     sh(name): (SH + name[0].upper() + name[1:] + "ConstraintComponent", constraint)
     for name, constraint in {
-        "class": each(_kind),
+        "class": within(_kind),
         "datatype": each(_datatype),
         "nodeKind": each(_node_kind),
         "minExclusive": _range(lambda order: order > 0),
@@ -168,7 +169,7 @@ CONSTRAINTS: dict[Term, tuple[str, Constraint]] = {
         "maxLength": _length(lambda length, limit: length <= limit),
         "pattern": each(_pattern),
         "languageIn": each(_language_in),
-        "in": each(_in),
+        "in": within(_in),
         "lessThan": _less(lambda order: order < 0),
         "lessThanOrEquals": _less(lambda order: order <= 0),
         "equals": _equals,

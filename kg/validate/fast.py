@@ -165,6 +165,7 @@ class Run:
     def __init__(self, plan: Plan, graph: Triples) -> None:
         self.plan, self.graph = plan, graph
         self._known: dict[tuple[Term, Term], bool] = {}
+        self._members: dict[Term, set[Term]] = {}
 
     @cached_property
     def store(self) -> ox.Store:
@@ -230,10 +231,11 @@ class Run:
             self._known[key] = next(self.validate(shape, (node,)), None) is None
         return self._known[key]
 
-    def is_a(self, node: Term, kind: Term) -> bool:
-        """Whether a node is of a class or of one under it."""
-        kinds = self.graph.classes(kind)
-        return any(one in kinds for one in self.graph.objects(node, TYPE))
+    def members(self, kind: Term) -> set[Term]:
+        """The nodes of a class and of those under it; looked up once."""
+        if kind not in self._members:
+            self._members[kind] = set(self.graph.instances(kind))
+        return self._members[kind]
 
 
 def run_plan(plan: Plan, graph: Triples) -> list[Result]:
