@@ -76,7 +76,7 @@ def _completes(folded: str, before: BodyMention, mention: BodyMention) -> bool:
             return before.kind != "party" and not before.generic
         return (before.kind == "party" and surface != "常委会") or before.type == "party-committee"
     if mention.type in ("administrative-approval-bureau", "public-legal-service-centre"):
-        return before.type == "township-street"
+        return before.type in ("township-street", "village-committee")
     if mention.type in ("government-department", "unspecified-unit"):
         if before.rule in ("self", "self-name") or surface.endswith("事业单位"):
             return False
@@ -105,6 +105,10 @@ def _with_house(folded: str, mention: BodyMention, low: int, place: Place) -> Bo
     match = _HOUSE.search(folded, max(low, mention.start - 3), mention.start)
     if match is None or not match.group() or _NOT_HOUSE.search(folded, max(low, mention.start - 6), mention.start) is not None:
         return mention
+    own = base_of(place.issuer[0])
+    if place.issuer[1] == "township-street" and folded.endswith(own, low, match.end()):
+        start = match.end() - len(own)
+        return replace(mention, start=start, name=own + folded[match.end() : mention.end], rule="own-house", aliases=(folded[start : mention.end],))
     surface = folded[match.start() : mention.end]
     rest = surface[len(match.group()) :]
     name = f"{'中共' if rest.startswith(('党', '工委')) else ''}{base_of(place.issuer[0])}{rest}" if place.issuer[1] != "people-government" else mention.name

@@ -18,8 +18,9 @@ _OPENING_VERB = re.compile(r"(?:公布|发布|公示|确认|严密|重构|重塑
 _DUTY_SYSTEMS = frozenset(["负责制", "办结制", "告知制", "承诺制", "问责制", "会商制", "包案制", "包联制", "销号制", "合议制"])  # 首问负责制, 领导包案制
 # What follows a head noun and makes it part of another word: 制度化, 系统谋划, 改革开放, 行动计划.
 _NOT_A_HEAD = r"制度(?:化|型|性|的?笼子)|系统(?:性|化|整治|防控|清理|防治|谋划|施策|集成|治理|思维|观念|推进|梳理|总结|学习|提升|重塑|内|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南)|改革(?:开放|委|办|创新发展|试验区|先行区|示范区|(?:发展|创新)(?=[,。;、]))|新业态新模式|(?:机构)?改革(?:工作)?领导小组|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统)|模式化|机制(?:化|障碍|活)|试点城市"
+_IN_TITLES = frozenset(["制度", "机制", "清单", "目录", "责任清单", "负面清单"])
 _GENERAL_HEADS = frozenset(["制度", "体系", "机制", "制度体系"])
-_STRONG_HEAD = re.compile(rf"(?<!不够)(?<!更加)(?<!更)(?!{_NOT_A_HEAD})(?:{STRONG})(?!(?:{STRONG}))(?![\u4e00-\u9fff]{{0,1}}(?:办法》|》))")
+_STRONG_HEAD = re.compile(rf"(?<!不够)(?<!更加)(?<!更)(?!{_NOT_A_HEAD})(?:{STRONG})(?!(?:{STRONG}))(?![\u4e00-\u9fff]{{0,1}}办法》)")
 _WEAK_NAME = re.compile(
     r"^(?:工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政|思想上政治上|现代化|重要|深层次|高水平|重点领域|关键环节|重点领域和关键环节|实际|提升|发展|综合|关键|有关|配套|体制|先进|协调|政府|全市政府|全省政府|全县政府|全区政府|政法|司法行政|市场监管|我们|各|各级|市级|省级|县级|区级|国家级|全国|全国试点|年度|年度任务|任务|项目|问题|事项|统一|扩面|先行先试|一系列|依法|生态|功能性)?$"
 )
@@ -29,7 +30,7 @@ _GENERAL_NAME = re.compile(
 _COLLECTIVE = re.compile(
     r"(?:全(?:国|省|市|县|区|州)(?!性)[\u4e00-\u9fff]{0,8}|政府|政法|环保|生态环境|环境保护|水利|农业|农业农村|应急管理|城市管理|城管|民政|财政|人社|住建|文旅|林业|国土|自然资源|工商|质监|药监|发改|统计|审计|信访|综治|机关|部门|司法行政|市场监管|公安|教育|税务|交通运输|卫生|医疗卫生|金融|法院|检察|全)(?=系统$)"
 )
-_PERSON_OR_OFFICE = re.compile(r"处(?!理|置|罚)|员|栏|团(?!体|结)|委员会|院|庭|机构|组织")  # 公证处, 人民调解员: who does it, not the institution
+_PERSON_OR_OFFICE = re.compile(r"处(?!理|置|罚)|员|栏|队伍|人员|团(?!体|结)|委员会|院|庭|机构|组织")  # 公证处, 人民调解员: who does it, not the institution
 _OWN_HEAD = re.compile(rf"[^\u4e00-\u9fff]|(?:{HEAD}|规划|计划|方案|要点|文件|内容|体制|队伍|人员|单位|部门|组织|政府|[局厅委办法])$")
 _LAW = re.compile(r"法(?![律治院制官庭]|规(?!定))")  # 行政诉讼法: a statute's name
 _GROUP = re.compile(r"(?:工作)?(?:领导小组|协调小组|工作专班|指挥部)")
@@ -135,10 +136,10 @@ def find_headed_names(folded: str) -> Iterator[MechanismMention]:
 
 
 def _headed(folded: str) -> Iterator[MechanismMention]:
-    """Every name with a head noun; titles of documents name no mechanism by a head alone."""
+    """Every name with a head noun; a title of a document names a mechanism where it is one by its last word (《案件查处分离制度》)."""
     titles = _title_marks(folded)
     for match in _STRONG_HEAD.finditer(folded):
-        if titles[match.start()]:
+        if titles[match.start()] and (folded[match.end() : match.end() + 1] != "》" or match.group() not in _IN_TITLES):
             continue
         start = name_start(folded, match.start(), 44 if match.group() == "专项整治" else 24, match.group() in ("专项整治", "机制", "制度"))
         if start is None:

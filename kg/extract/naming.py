@@ -56,8 +56,10 @@ def is_conjunction(name: str, place: Place) -> bool:
     """会同县司法局, 发改局和县司法局: outside the province of 会同县 and 和县 the first word joins two bodies."""
     if name == "范县" and place.own is not None and place.own.name != name:  # 示范县
         return True
-    if not name.startswith(("会同", "和县", "开县")) or place.own is None:
+    if not name.startswith(("会同", "和县", "开县")):
         return False
+    if place.own is None:
+        return True
     division = place.named(name)
     return division is None or division.code[:2] != place.own.code[:2]
 
