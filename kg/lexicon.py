@@ -20,7 +20,7 @@ _WIDE = "".join(chr(0xFEE0 + ord(char)) for char in _NARROW)  # the full-width f
 # Traditional characters that simplified text does not use, with their simplified forms: one character to one, so that offsets stay.
 TRADITIONAL = dict(line.split("\t") for path in data_files("ontology", ".tsv") for line in path.read_text(encoding="utf-8").splitlines())
 MASK = "█"
-_ENDLESS = re.compile(r"\d[\d.,]{60,}|[〇零一二两三四五六七八九十百千万亿]{41,}")
+_ENDLESS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\d.,〇零一二两三四五六七八九十百千万亿]{60,}|[〇零一二两三四五六七八九十百千万亿]{41,}")
 _FOLD = str.maketrans(_WIDE + "“”‘’【】　" + "".join(TRADITIONAL), _NARROW + "\"\"''[] " + "".join(TRADITIONAL.values()))
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-ARABIC = r"(?:(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d)[1-9]\d{0,2}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"  # 1,234.5 · 1 623
+ARABIC = r"(?:(?<!\d)\d{1,3}(?:,\d{3}){1,6}(?!\d)|(?<!\d)[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d)|\d+)(?:\.\d+)?"  # 1,234.5 · 1 623
 TAILS = {"以上": "ge", "及以上": "ge", "以下": "le", "以内": "le", "之内": "le", "左右": "approx", "上下": "approx", "之多": "ge"}
 
 # What stands before the number, longest cue first; the group's name is the bound.

@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
         "event_ordinal",
         rf"第\s*(?:\d+|[{_CN}百]+)\s*(?:次|届|轮|期|批|场)(?=[\u4e00-\u9fff]{{0,18}}(?:会议|大会|全会|联席|例会|论坛|常务|代表|节|展|赛|活动|讲堂|讲座))",
     ),
-    _rule("session-ordinal", "event_ordinal", rf"(?:[{_CN}]{{1,3}}次、)*[{_CN}]{{1,3}}次(?=会议|全会|全体会议)"),
+    _rule("session-ordinal", "event_ordinal", rf"(?:[{_CN}]{{1,3}}次、){{0,9}}[{_CN}]{{1,3}}次(?=会议|全会|全体会议)"),
     _rule("past-sessions", "event_name", rf"(?P<n>[{_CN}]{{1,3}})届(?=历次)"),
     _rule("session", "event_ordinal", rf"(?P<n>[{_CN}]{{1,3}})届(?=人大|人民代表|政协|运动会|全运会)"),
     _rule("phase", "ordinal", rf"(?<=[\u4e00-\u9fff])(?P<n>[{_CN}])期(?!间|限|待|满|普法|培训|讲)|(?P<n2>[二三])轮(?=土地|承包|延包|中央|督察|巡)"),
