@@ -43,7 +43,7 @@ HOMES: dict[str, set[str]] = {
     "pandas": {"table", "sheets"},
     "pyarrow": {"sheets", "network"},
     "pyoxigraph": {"store", "provenance", "ontology", "query", "answer", "graph", "remote", "validate"},  # syntax, terms and results of the stores they ask
-    "pyparsing": {"query"},  # raises what rdflib's SPARQL parser raises
+    "pyparsing": {"query", "validate"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
     "rdflib": {"validate", "query"},  # query.bind: its SPARQL parser tells whether a question only reads
     "SPARQLWrapper": {"remote"},

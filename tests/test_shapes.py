@@ -109,7 +109,15 @@ MALFORMED: dict[str, tuple[str, int, str]] = {
     "ends in a name": (HEAD + "e:a e:b e:c .\ne:a e:b", 4, "Turtle"),
     "unknown severity": (HEAD + "e:s a sh:NodeShape ;\n  sh:targetClass e:C ;\n  sh:severity sh:Fatal .", 5, "severity"),
     "SPARQL syntax": (SPARQL.replace("this a e:C", "this a ?kind") % "FILTR (?x)", 9, "SPARQL"),
-    "SPARQL prefix": (SPARQL % "", 8, "SPARQL"),
+    "SPARQL prefix": (SPARQL % "", 8, "prefix not declared"),
+    "SPARQL inside a group": (SPARQL.replace("e:C .\n  %s", "?kind .\n  FILTER (?kind > )"), 9, "SPARQL.*FILTER"),
+    "count of no number": (
+        HEAD + 'e:s a sh:NodeShape ;\n  sh:property [ sh:path e:c ;\n  sh:minCount "one" ] .',
+        5,
+        "sh:minCount .*example.org/s.*whole number",
+    ),
+    "pattern": (HEAD + 'e:s a sh:NodeShape ;\n  sh:property [ sh:path e:c ;\n  sh:pattern "(" ] .', 5, "regular expression"),
+    "misspelt property": (HEAD + "e:s a sh:NodeShape ;\n  sh:property [ sh:path e:c ;\n  sh:datatyp e:d ] .", 5, "expected sh:datatype"),
 }
 
 

@@ -14,8 +14,9 @@ from statistics import median
 
 from kg.model import FillRate, Finding, Head, YearFigure
 from kg.numerals import plain
+from kg.validate.faults import SEVERITIES
 from kg.validate.results import fill
-from kg.validate.shapes import SEVERITIES, Shapes, sh
+from kg.validate.shapes import Shapes, sh
 from kg.validate.terms import parts, text_of
 
 _OWN = "https://w3id.org/fazhi-kg/shapes#"

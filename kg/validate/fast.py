@@ -12,10 +12,11 @@ import pyoxigraph as ox
 
 from kg.validate.checks import Check, NotCovered, Table
 from kg.validate.constraints import CONSTRAINTS
+from kg.validate.faults import SEVERITIES, SH
 from kg.validate.paths import Walk, print_path, walk_path
 from kg.validate.patterns import Reach, Wanted, reach_of, select, widest
 from kg.validate.results import Result, fill
-from kg.validate.shapes import SEVERITIES, SH, Shapes, prologue, sh
+from kg.validate.shapes import Shapes, prologue, sh
 from kg.validate.terms import TYPE, Term, Triples, is_blank, is_true, parts, text_of, to_ox
 from kg.vocab import RDFS
 

@@ -11,8 +11,9 @@ from rdflib.term import Node
 
 from kg.errors import InputError
 from kg.validate.fast import CLASSES, TARGETS, printed_path
+from kg.validate.faults import SEVERITIES
 from kg.validate.results import Result
-from kg.validate.shapes import SEVERITIES, Shapes, sh
+from kg.validate.shapes import Shapes, sh
 from kg.validate.terms import TYPE, Term, parts
 
 SH = Namespace("http://www.w3.org/ns/shacl#")

@@ -1,8 +1,7 @@
 """Turtle files → Shapes: the project's and a researcher's own, each fault told by file and line before anything is validated."""
 
 import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +10,11 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.resources import data_files
+from kg.validate.faults import SH, check_shapes
 from kg.validate.terms import Term, Triples, is_blank, text_of
 from kg.vocab import RDF, RDFS
 
-SH = "http://www.w3.org/ns/shacl#"
-SEVERITIES = {f"{SH}Violation": "violation", f"{SH}Warning": "warning", f"{SH}Info": "info"}
 _STANDARD_PREFIXES = {"owl": "http://www.w3.org/2002/07/owl#", "rdf": RDF, "rdfs": RDFS}  # those that pySHACL gives too
-_NOWHERE = ox.Store()
 Triple = tuple[Term, Term, Term]
 
 
@@ -35,13 +32,18 @@ class Shapes:
     version: str
 
     def named(self, node: Term) -> str:
-        """A shape's IRI, or that of the named one that holds it: a blank node's name changes from run to run."""
-        while is_blank(node):
-            holder = next((s for s, p, o in self.triples if o == node and p != sh("sourceShape")), None)
-            if holder is None:
-                break
-            node = holder
-        return text_of(node)
+        """What a shape is called."""
+        return name_of(self.triples, node)
+
+
+def name_of(triples: Iterable[Triple], node: Term) -> str:
+    """A shape's IRI, or that of the named one that holds it: a blank node's name changes from run to run."""
+    while is_blank(node):
+        holder = next((s for s, p, o in triples if o == node and p != sh("sourceShape")), None)
+        if holder is None:
+            break
+        node = holder
+    return text_of(node)
 
 
 @lru_cache(maxsize=4)
@@ -58,8 +60,7 @@ def read_shapes(texts: dict[Path, bytes]) -> Shapes:
     graph = Triples(triples)
     for path, own in parts.items():
         text = texts[path].decode()
-        _check_severities(path, text, own)
-        _check_queries(path, text, own, graph)
+        check_shapes(path, text, own, lambda node, own=own: name_of(own, node), lambda node: prologue(graph, node))  # type: ignore[misc]
     return Shapes(triples, graph, hashlib.sha256(b"".join(texts.values())).hexdigest()[:12])
 
 
@@ -79,32 +80,6 @@ def _parse_turtle(path: Path, data: bytes) -> list[Triple]:
         line = error.lineno if isinstance(error, SyntaxError) and error.lineno is not None else data.count(b"\n") + 1
         raise InputError(f"{path}:{line}: 不是合法的 Turtle · not valid Turtle: {str(error).splitlines()[0]}") from error
     return [(str(q.subject), str(q.predicate), str(q.object)) for q in quads]
-
-
-def _check_severities(path: Path, text: str, own: Sequence[Triple]) -> None:
-    for shape, predicate, severity in own:
-        if predicate == sh("severity") and text_of(severity) not in SEVERITIES:
-            last = re.split(r"[#/:]", text_of(severity))[-1]
-            found = re.search(rf"severity\s+\S*{re.escape(last)}", text)
-            line = text.count("\n", 0, found.start()) + 1 if found is not None else 1
-            raise InputError(
-                f"{path}:{line}: 不认识的严重级别 {text_of(severity)}({text_of(shape)})· unknown severity; expected sh:Violation, sh:Warning or sh:Info"
-            )
-
-
-def _check_queries(path: Path, text: str, own: Sequence[Triple], graph: Triples) -> None:
-    for constraint, predicate, literal in own:
-        if predicate in (sh("select"), sh("ask")):
-            query, head = text_of(literal), prologue(graph, constraint)
-            try:
-                _NOWHERE.query(head + re.sub(r"[$?]PATH\b", "<urn:path>", query))
-            except SyntaxError as error:
-                place = re.search(r"error at (\d+):", str(error))
-                inside = int(place.group(1)) - 1 - head.count("\n") if place is not None else 0
-                line = text.count("\n", 0, max(text.find(query), 0)) + 1 + max(inside, 0)
-                unknown = "Prefix not found" in str(error)
-                reason = "前缀未声明 · prefix not declared by PREFIX or sh:prefixes" if unknown else str(error).splitlines()[0]
-                raise InputError(f"{path}:{line}: SPARQL 语法错误({text_of(constraint)})· SPARQL syntax error: {reason}") from error
 
 
 def prologue(graph: Triples, constraint: Term) -> str:
