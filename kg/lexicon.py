@@ -103,9 +103,9 @@ def sector_gazetteer() -> Gazetteer:
     """Departments said by their field alone, as in lists: 公安、民政、市场监管等部门; the name without 局 or 委."""
     entries: dict[str, Entry] = {}
     for concept in load_concepts()["body-type"].values():
-        if concept.value("bodyKind") == "department":
+        if concept.value("bodyKind") in ("department", "party"):
             for label in concept.alternatives:
-                if len(label) > 2 and label[-1] in "局委":
+                if len(label) > 2 and label[-1] in "局委部":
                     entries.setdefault(fold(label[:-1]), Entry(concept))
     return _gazetteer(entries)
 

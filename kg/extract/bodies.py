@@ -104,7 +104,7 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         name = folded[start:end]
         if name.endswith(("党组会", "党委会")) and folded.startswith("前学", end):  # 局党组|会前学法
             continue
-        if is_fixed_term(folded, start, end, name):
+        if is_fixed_term(folded, start, end, name) or folded[end : end + 1] in ("〔", "﹝"):  # 清政办〔2022〕6号 is a document
             continue
         if name == "政府" and (mention := _bare_government(folded, start, end, entry, place)) is not None:
             yield mention

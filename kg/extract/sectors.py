@@ -20,6 +20,7 @@ def find_sectors(folded: str, place: Place) -> Iterator[BodyMention]:
     for head in _HEAD.finditer(folded):
         low, end = max(0, head.start() - REACH), head.start()
         found: list[tuple[int, int]] = []
+        members = 0
         while end > low:
             begin = next((at for at in range(max(low, end - 8), end - 1) if folded[at:end] in known.entries), None)
             if begin is None and found:
@@ -29,10 +30,11 @@ def find_sectors(folded: str, place: Place) -> Iterator[BodyMention]:
                 found.append((begin, end))
             if begin is None:
                 break
+            members += 1
             end = begin - 1
             if begin == low or _JOINT.fullmatch(folded[end]) is None:
                 break
-        for start, stop in reversed(found if len(found) > 1 else []):
+        for start, stop in reversed(found if members > 1 else []):
             concept = known.entries[folded[start:stop]].concept
             yield compose(folded, start, stop, concept, place.own, False, place, False, "sector")
 
