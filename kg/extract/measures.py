@@ -423,7 +423,7 @@ class _Finder:
             end,
             verb,
             self.object_of(at, group),
-            self.status(text, first, planned),
+            self.status(text, self.folded[self.behind_bodies(group[0]) : group[0].end], planned),
             sentence.section,
             sentence.topic,
             planned,
@@ -448,12 +448,17 @@ class _Finder:
                 return found
         return group[0].core, ""
 
-    def verb_in(self, clause: Clause, pattern: re.Pattern[str]) -> tuple[int, str] | None:
-        """Give where a clause's verb ends, and the verb, or None; `pattern` finds it behind a subject or 把/对/以 …"""
+    def behind_bodies(self, clause: Clause) -> int:
+        """Where a clause's words begin behind the bodies at its head."""
         at = clause.core
         while at in self.bodies and self.bodies[at].end < clause.end:
             at = self.bodies[at].end
             at += self.folded[at : at + 1] in "、和与及"
+        return at
+
+    def verb_in(self, clause: Clause, pattern: re.Pattern[str]) -> tuple[int, str] | None:
+        """Give where a clause's verb ends, and the verb, or None; `pattern` finds it behind a subject or 把/对/以 …"""
+        at = self.behind_bodies(clause)
         match = _START.match(self.folded, at, clause.end)
         if match is not None and not _LEADS_IN.fullmatch(match["verb"]):
             return match.end(), match["verb"]
