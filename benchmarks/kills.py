@@ -64,18 +64,23 @@ def dump_of(folder: Path) -> str:
 
 
 def kill_often(files: Sequence[Path], divisions: Path, folder: Path, kills: int, seed: int = 0, options: Sequence[str] = ("--batch", "2")) -> Kills:
-    """Ingest again and again, killing at random; a store that was completed is thrown away, and the next begins anew."""
+    """Ingest again and again, killing at random: at any moment of the run, and every other time after the first commit; a store that was completed is thrown away, and the next begins anew."""
     whole, store, chance = folder / "whole", folder / "killed", random.Random(seed)
     began = time.monotonic()
-    subprocess.run(ingest_command(files, whole, divisions, *options), check=True, capture_output=True)
+    process = subprocess.Popen(ingest_command(files, whole, divisions, *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    first = _first_commit(process, whole) - began
+    assert process.wait() == 0
     usual = time.monotonic() - began
     right, dump = graphs_of(whole), dump_of(whole)
     held: list[int] = []
     partial = 0
     while len(held) < kills:
         process = subprocess.Popen(ingest_command(files, store, divisions, *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        later = len(held) % 2 == 1
+        if later:
+            _first_commit(process, store)
         try:
-            process.wait(chance.uniform(0.1, usual * 0.9))
+            process.wait(chance.uniform(0.0, usual - first) if later else chance.uniform(0.1, usual * 0.9))
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -86,3 +91,10 @@ def kill_often(files: Sequence[Path], divisions: Path, folder: Path, kills: int,
             shutil.rmtree(store)
     subprocess.run(ingest_command(files, store, divisions, *options), check=True, capture_output=True)
     return Kills(len(held), tuple(held), partial, dump_of(store) == dump)
+
+
+def _first_commit(process: "subprocess.Popen[bytes]", store: Path) -> float:
+    """Wait until the first batch is noted, or the process is at its end; give the time."""
+    while process.poll() is None and not (store / "seen.jsonl").exists():
+        time.sleep(0.005)
+    return time.monotonic()
