@@ -5,6 +5,7 @@ Ids, classes, metas and the order of the parts are those of the systems; places,
 
 import pytest
 
+from kg.errors import InputError
 from kg.pipeline import identify_bytes
 from kg.read import read_bytes
 
@@ -83,3 +84,9 @@ def test_the_report_and_nothing_else(name: str) -> None:
         assert not [word for word in ("东浦", "上岚", "首页", "标识码", "人民路", "张三", "已下载", "推荐") if word in ahead]
     header = identify_bytes(page_of(name, paragraphs).encode(), "p.html", ())
     assert (header.title, header.published, header.signed, header.year) == (TITLE, "2026-01-05", "2026-01-03", 2025)
+
+
+def test_a_page_that_only_links_to_the_report_says_so() -> None:
+    page = page_of("boda", "<p>年度报告见附件。</p>").replace('href="/d"', 'href="../d/r.pdf?id=3"')
+    with pytest.raises(InputError, match=r"the page links to: https://www\.example\.org/d/r\.pdf\?id=3$"):
+        identify_bytes(page.encode(), "https://www.example.org/a/b.html")

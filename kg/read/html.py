@@ -41,6 +41,7 @@ _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=\s]+")
 _WRAPPER = re.compile(r"</?(div|section|span|font|b|strong|i|em|center|o:p)\b[^<>]*>", re.I)
 _DATED = re.compile(r"(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S")
 _DAY = re.compile(r"[((]?(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[))]?")
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|tiff?|jpe?g|png)(?:[?#]|$)", re.I)
 _TIMED = re.compile(r"time|date|riqi|shijian", re.I)
 _TAIL = re.compile(
     r"^(?:\W*(?:上一篇|下一篇|上一条|下一条|相关(?:链接|阅读|文章|新闻|信息|报告|解读)|打印|关闭|分享|扫一扫|扫码|附件下载|责任编辑|编辑[:：]|审核[:：]|友情链接|返回顶部|网站地图|主办单位|承办单位|主办[:：]|承办[:：]|版权所有|网站标识码|联系我们|技术支持|您访问的链接|【?(?:打印|关闭|纠错|返回)))|ICP备|公网安备|版权所有|网站标识码|Copyright|©",
@@ -68,7 +69,7 @@ def read_html(data: bytes, name: str) -> Source:
     body = _without_tail(page.lines(block))
     lines = [*(line for line in _header_lines(page, block) if line not in body[:3]), *body]
     out = "\n".join(lines) + "\n"
-    stated = tuple(dict.fromkeys((*_metas(tree), *_labels(page))))
+    stated = tuple(dict.fromkeys((*_metas(tree), *_labels(page), *_attachments(page))))
     return Source(out, name, hashlib.sha256(out.encode("utf-8", "replace")).hexdigest(), "text/html", stated, encoding)
 
 
@@ -90,6 +91,14 @@ def _metas(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
         key, value = meta.get("name") or meta.get("property"), meta.get("content")
         if key and value and value.strip():
             yield key.strip().lower(), value.strip()
+
+
+def _attachments(page: Page) -> Iterator[tuple[str, str]]:
+    """Documents that the page links to: where it has no text of its own, the report is one of them."""
+    for link in page.tree.iter("a"):
+        href = (link.get("href") or "").strip()
+        if _DOCUMENT.search(href) and not page.dropped(link):
+            yield "attachment", href
 
 
 def _labels(page: Page) -> Iterator[tuple[str, str]]:
