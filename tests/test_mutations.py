@@ -47,7 +47,7 @@ def test_every_constraint_of_every_shape_is_killed() -> None:
     def collect(node: Term) -> None:
         shape = plan.shapes[node]
         assert shape is not None
-        constraints.update(short(shape.name, component) for component, _ in shape.checks)
+        constraints.update(short(shape.name, component) for component, *_ in shape.checks)
         constraints.update(short(shape.name, "SPARQL") for _ in shape.queries)
         for inner in shape.inner:
             collect(inner)

@@ -188,3 +188,17 @@ def test_the_real_reports_duties_and_rates(real: list[Finding]) -> None:
     for shape in ("published-in-time", "report-published-known", "plans-named", "rate-agrees", "figures-agree", "ratio-range"):
         assert about(real, shape) == []
     assert not [f for f in real if "5559" in (f.quote or "")]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_a_shape_without_a_message_tells_what_is_not_met(tmp_path: Path, good: list[str], engine: str) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        HEAD + "@prefix fz: <https://w3id.org/fazhi-kg/ontology#> .\n"
+        'e:s a sh:NodeShape ; sh:targetClass fz:Report ; sh:property [ sh:path fz:year ; sh:maxInclusive 2000 ] , [ sh:path fz:level ; sh:in ("a" "b") ] ;\n'
+        '  sh:sparql [ sh:select "SELECT $this { $this a <https://w3id.org/fazhi-kg/ontology#Report> }" ] .\n',
+        encoding="utf-8",
+    )
+    found = validate_quads(good, load_shapes((str(own),)), engine)
+    assert sorted(f.message["en"] for f in found) == ["does not meet sh:in a b", "does not meet sh:maxInclusive 2000", "does not meet sh:sparql"]
+    assert all(f.message["zh"].startswith("不合 sh:") for f in found)

@@ -16,12 +16,13 @@ from kg.validate.faults import SEVERITIES, SH
 from kg.validate.paths import Walk, print_path, walk_path
 from kg.validate.patterns import Reach, Wanted, reach_of, select, widest
 from kg.validate.results import Result, fill
-from kg.validate.shapes import Shapes, prologue, sh
+from kg.validate.shapes import Shapes, prologue, say_plainly, sh
 from kg.validate.terms import TYPE, Term, Triples, is_blank, is_true, parts, text_of, to_ox
 from kg.vocab import RDFS
 
 CLASSES = {f"<{RDFS}Class>", "<http://www.w3.org/2002/07/owl#Class>"}  # a shape that is one of these is its own target
 TARGETS = {sh(name) for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")}
+SPARQL = SH + "SPARQLConstraintComponent"
 _NO_CONSTRAINT = {
     *TARGETS,
     *(sh(name) for name in ("path", "property", "sparql", "severity", "message", "deactivated", "name", "description", "order", "group", "defaultValue")),
@@ -38,12 +39,15 @@ _BEYOND = (  # what Oxigraph reads otherwise than SHACL asks, or cannot do
 )
 
 
+Messages = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A SPARQL constraint, ready but for $this."""
 
     text: str
-    messages: tuple[tuple[str, str], ...]
+    messages: Messages
     reach: Reach
 
 
@@ -56,8 +60,7 @@ class Shape:
     path: str | None
     predicate: Term | None
     walk: Walk | None
-    messages: tuple[tuple[str, str], ...]
-    checks: tuple[tuple[str, Check], ...]
+    checks: tuple[tuple[str, Check, Messages], ...]
     queries: tuple[Query, ...]
     inner: tuple[Term, ...]
 
@@ -102,17 +105,17 @@ class Plan:
 
     def _shape(self, node: Term, own: set[Term]) -> Shape:
         graph, path = self.source.graph, self.source.graph.value(node, sh("path"))
-        checks = []
+        checks, own_messages = [], _messages(graph, node)
         for predicate, target in graph.about(node):
             if predicate in CONSTRAINTS:
                 component, make = CONSTRAINTS[predicate]
-                checks.append((component, make(graph, node, target)))
+                checks.append((component, make(graph, node, target), own_messages or say_plainly(graph, node, component)))
             elif predicate in own or (predicate.startswith(f"<{SH}") and predicate not in _NO_CONSTRAINT):
                 raise NotCovered(text_of(predicate).replace(SH, "sh:"))
         severity = text_of(graph.value(node, sh("severity")) or sh("Violation"))
         return Shape(
             self.source.named(node), SEVERITIES.get(severity, severity), printed_path(graph, node), path if path is not None and not is_blank(path) else None,
-            walk_path(graph, path) if path is not None else None, _messages(graph, node), tuple(checks), tuple(self._queries(node, path)), tuple(graph.objects(node, sh("property"))),
+            walk_path(graph, path) if path is not None else None, tuple(checks), tuple(self._queries(node, path)), tuple(graph.objects(node, sh("property"))),
         )  # fmt: skip
 
     def _queries(self, node: Term, path: Term | None) -> Iterator[Query]:
@@ -126,7 +129,7 @@ class Plan:
                 query = re.sub(r"[$?]PATH\b", print_path(graph, path).replace("\\", r"\\"), query)
             if not _off(graph, constraint):
                 text = prologue(graph, constraint) + query
-                yield Query(text, _messages(graph, constraint) or _messages(graph, node), reach_of(text))
+                yield Query(text, _messages(graph, constraint) or _messages(graph, node) or say_plainly(graph, node, SPARQL), reach_of(text))
 
 
 def find_targets(shapes: Shapes) -> dict[Term, list[tuple[Term, Term]]]:
@@ -150,7 +153,7 @@ def _off(graph: Triples, node: Term) -> bool:
     return any(is_true(on) for on in graph.objects(node, sh("deactivated")))
 
 
-def _messages(graph: Triples, node: Term) -> tuple[tuple[str, str], ...]:
+def _messages(graph: Triples, node: Term) -> Messages:
     return tuple(sorted((parts(m)[1] or "", text_of(m)) for m in graph.objects(node, sh("message"))))
 
 
@@ -196,9 +199,9 @@ class Run:
         if shape is None:
             return
         table = self._table(shape, focus)
-        for component, check in shape.checks:
+        for component, check, messages in shape.checks:
             for this, value, predicate in check(self, table):
-                yield Result(shape.name, component, shape.severity, this, text_of(predicate) if predicate is not None else shape.path, value, shape.messages)
+                yield Result(shape.name, component, shape.severity, this, text_of(predicate) if predicate is not None else shape.path, value, messages)
         for query in shape.queries:
             for this in table.rows if all(self.graph.has(*pattern) for pattern in query.reach.needed) else ():
                 yield from self._ask(shape, query, this)
@@ -223,7 +226,7 @@ class Run:
             messages = tuple((language, fill(said, {name: term.value for name, term in row.items()})) for language, said in query.messages)
             own = None if shape.walk is not None else this
             where = path.value if isinstance(path, ox.NamedNode) else shape.path
-            yield Result(shape.name, SH + "SPARQLConstraintComponent", shape.severity, this, where, str(value) if value is not None else own, messages)
+            yield Result(shape.name, SPARQL, shape.severity, this, where, str(value) if value is not None else own, messages)
 
     def conforms(self, shape: Term, node: Term) -> bool:
         """Whether a node conforms to a shape; asked once."""

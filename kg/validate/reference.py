@@ -13,7 +13,7 @@ from kg.errors import InputError
 from kg.validate.fast import CLASSES, TARGETS, printed_path
 from kg.validate.faults import SEVERITIES
 from kg.validate.results import Result
-from kg.validate.shapes import Shapes, sh
+from kg.validate.shapes import Shapes, say_plainly, sh
 from kg.validate.terms import TYPE, Term, parts
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -67,7 +67,7 @@ def _result(shapes: Shapes, own: Graph, results: Graph, result: Node) -> Result:
     return Result(
         shapes.named(shape), str(component), SEVERITIES.get(str(severity), str(severity)), _n3(focus),
         str(path) if isinstance(path, URIRef) else printed_path(shapes.graph, shape), _n3(value) if value is not None else None,
-        _messages(own, results, result, source),
+        _messages(own, results, result, source) or say_plainly(shapes.graph, shape, str(component)),
     )  # fmt: skip
 
 

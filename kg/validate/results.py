@@ -60,10 +60,9 @@ def _sentence(data: Triples, text: str, nodes: Iterable[Term | None]) -> tuple[s
 
 
 def _by_language(result: Result) -> dict[str, str]:
-    """Messages by language, Chinese first; one without a language stands for both, and so does what is said where a shape says nothing."""
-    name = re.split("[#/]", result.component)[-1].removesuffix("ConstraintComponent")
+    """Messages by language, Chinese first; one without a language stands for both."""
     found: dict[str, str] = {}
-    for language, said in sorted(result.messages, reverse=True) or (("zh", f"不合约束 {name}"), ("en", f"does not meet the constraint {name}")):
+    for language, said in sorted(result.messages, reverse=True):
         for key in (language.split("-")[0],) if language else ("zh", "en"):
             found.setdefault(key, said)
     return dict(sorted(found.items(), reverse=True))

@@ -82,6 +82,15 @@ def _parse_turtle(path: Path, data: bytes) -> list[Triple]:
     return [(str(q.subject), str(q.predicate), str(q.object)) for q in quads]
 
 
+def say_plainly(graph: Triples, node: Term, component: str) -> tuple[tuple[str, str], ...]:
+    """What a constraint of a shape without sh:message says: which parameter is not met."""
+    name = component.removeprefix(SH).removesuffix("ConstraintComponent")
+    name = "sparql" if name == "SPARQL" else name[:1].lower() + name[1:]
+    values = [" ".join(map(text_of, graph.items(value))) if is_blank(value) else text_of(value) for value in graph.objects(node, sh(name))]
+    said = " ".join([f"sh:{name}", *filter(None, values)]) if component.startswith(SH) else component
+    return ("en", f"does not meet {said}"), ("zh", f"不合 {said}")
+
+
 def prologue(graph: Triples, constraint: Term) -> str:
     """The PREFIX lines that a SPARQL constraint declares by sh:prefixes, its imports' too."""
     declared, ontologies = dict(_STANDARD_PREFIXES), list(graph.objects(constraint, sh("prefixes")))
