@@ -7,10 +7,11 @@ from urllib.parse import urljoin
 from kg.divisions import Register, load_register
 from kg.errors import InputError
 from kg.extract.bodies import find_bodies
+from kg.extract.closing import find_shortcomings
 from kg.extract.damage import find_damage
 from kg.extract.documents import find_documents
 from kg.extract.figures import account_figures
-from kg.extract.measures import find_actions, find_shortcomings
+from kg.extract.measures import find_actions
 from kg.extract.mechanisms import find_mechanisms
 from kg.extract.occasions import find_events, find_honours
 from kg.header import identify_report

@@ -1,4 +1,4 @@
-"""Sentence → Measures, Shortcomings, Plans: one action verb with its object; results, purposes and quantities attach to it.
+"""Sentence → Measures: one action verb with its object; results, purposes and quantities attach to it.
 
 A clause opens a new measure when it starts with an action verb of its own, unless the clause before is only its frame
 (加大合法性审查力度, …) or the clause itself reports the result of the one before (确保…, 提升…, 办理案件34280件).
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.model import Action, BodyMention, MechanismMention, Quantity, Sentence, Span
 
-_ENUM = re.compile(
+ENUMERATOR = re.compile(
     r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}[.、．]|[①-⑩]|——|-{1,2}|第?[一二三四五六七八九十]{1,2}[、,])\s*"
 )
 _TIME = re.compile(
@@ -64,16 +64,7 @@ _CLOSER = re.compile(
 )
 _CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
 _HONOUR = re.compile(r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰)")
-_LACK = re.compile(
-    r"有待|不够|不足|不强|不高|不平衡|不到位|不完善|不健全|不深|不充分|不规范|不全面|不及时|不均|不畅|不严|不多|不广|不一|不优|不实|不细|不紧|薄弱|亟待|亟需|还需|仍需|尚需|尚未|滞后|欠缺|欠|参差|短板|差距|偏[低少弱]|较[低弱]|缺乏|缺口|矛盾突出|任务(?:繁重|艰巨)|难度|(?:方式|形式|手段|渠道|内容|途径)[^,。;]{0,6}(?:单一|简单|单调|粗放)|不适应|不相适应|不匹配|不协调|不一致|不顺|不熟悉|不扎实|不精|不透|不浓|偏弱|淡薄|脱节|缺位|缺失|停留在|流于形式|难以|跟不上|未能|匮乏|紧缺|单薄|老化|畏难|压力(?:较|仍|很)?大|需要?进一步|需(?:要)?(?:加强|提升|完善|强化)|存在[^,。;]{1,20}(?:问题|现象|情况)"
-)
-_CAUSE = re.compile(r"(?:主要)?(?:原因|根源|症结)(?:是|在于|主要)|究其原因|(?:主要)?(?:由于|因为|缘于|源于|受)[^,。;]{2,40}")
-_GENERAL = re.compile(r"20\d\d年|过去|但仍?存在|(?:[^,。]{0,30},)?(?:但)?(?:我[市县区省局].{0,20})?(?:仍|还)存在一?些?(?:不足|问题|差距)")
-# A general admission, which counts only where nothing particular is admitted.
-_COMPARED = re.compile(
-    r"(?:总体来?看,|但|同时)?[^。;]{0,30}(?:与|对照|距离?|同)[^。;]{2,40}(?:相比|期待|要求)[^。;]{0,10}(?:差距|不足)$|[^。;]{0,30}还?存在(?:一些|一定的?|不少)(?:问题|不足|差距|短板)(?:和(?:问题|不足|差距|短板))?$"
-)
-_LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体现在)|表现为|一是|二是|三是|四是|但|但是|同时|也|还|仍|对照[^,]{2,20},)[,:]?")
+
 _BEFALLS = re.compile(
     r"(?:全面|深入|扎实|持续|有序|顺利|正式|加快|稳步|成功|高效|进一步|有力|全部|如期)+(?P<verb>推广|推进|开展|实施|落地|启用|完成|完善|施行|推行|运行|建立|健全|落实|铺开|推开|打造|建成|启用|揭牌)$|(?P<verb2>建成启用|建成投用|落地见效|上线运行|挂牌成立|挂牌运营|投入使用|投入运行|投产)$"
 )
@@ -153,50 +144,6 @@ def find_actions(
     return [action for sentence in sentences if not sentence.lead and sentence.zone in ("body", "plan") for action in finder.actions(sentence)]
 
 
-def find_shortcomings(folded: str, sentences: Sequence[Sentence]) -> list[tuple[Span, tuple[Span, ...]]]:
-    """Find admitted shortcomings with the causes that follow them: [((start, end), causes)]."""
-    found: list[tuple[Span, tuple[Span, ...]]] = []
-    for sentence in sentences:
-        if sentence.zone != "shortcoming" or sentence.lead:
-            continue
-        telling = False  # behind 究其原因, the pieces of the sentence are causes
-        for start, end in _pieces(folded, sentence, "[;。]|,(?=[一二三四五六七八]是)|(?<=[在些有多]不足)[,:]|(?<=问题)[,:]|(?<=差距)[,:]|[::]"):
-            start, end = _trim(folded, start, end)
-            cause = _CAUSE.search(folded, start, end)
-            opens = cause is not None and (cause.start() <= start + 2 or not _LACK.search(folded, start, cause.start()))
-            if found and end > start and (telling or opens):
-                marker = cause is not None and opens and end - cause.end() <= 2
-                telling = telling or opens
-                found[-1] = (found[-1][0], found[-1][1] if marker else (*found[-1][1], (start, end)))
-            elif end - start >= 6 and _LACK.search(folded, start, end) and not _GENERAL.match(folded[start:end]):
-                causes = ((cause.start(), end),) if cause is not None else ()
-                found.append(((start, cause.start() if cause is not None and cause.start() > start + 8 else end), causes))
-    if len(found) > 1:
-        found = [each for each in found if each[1] or not _COMPARED.match(folded[slice(*each[0])])]
-    return [((s, len(folded[:e].rstrip(",")) if folded[e - 1] == "," else e), c) for (s, e), c in found]
-
-
-def _trim(folded: str, start: int, end: int) -> Span:
-    while True:
-        match = _ENUM.match(folded, start, end) or _LIST_LEAD.match(folded[start:end])
-        if match is None or match.end() == (0 if match.re is _LIST_LEAD else start):
-            break
-        start = start + match.end() if match.re is _LIST_LEAD else match.end()
-    while end > start and folded[end - 1] in "。;,等 \n":
-        end -= 1
-    return start, end
-
-
-def _pieces(folded: str, sentence: Sentence, splitter: str) -> Iterator[Span]:
-    position = sentence.start
-    for match in re.compile(splitter).finditer(folded, sentence.start, sentence.end):
-        if match.start() > position:
-            yield position, match.start()
-        position = match.end()
-    if position < sentence.end:
-        yield position, sentence.end
-
-
 class _Finder:
     """The mentions of one text, indexed by place, and the reading of sentences with them."""
 
@@ -257,7 +204,7 @@ class _Finder:
         core = start
         while core < end:
             match = (
-                _ENUM.match(self.folded, core, end)
+                ENUMERATOR.match(self.folded, core, end)
                 or _TIME.match(self.folded, core, end)
                 or (None if core in self.bodies and self.bodies[core].rule != "self" else _FILLER.match(self.folded, core, end))
             )

@@ -1,0 +1,91 @@
+"""Sentences that admit shortcomings → Shortcomings with their causes.
+
+What an enumerator opens is a shortcoming of its own; a cause stands behind what it explains (…不足。主要原因是…), or before it
+(由于…, …不高), or is listed behind 究其原因 (一是…, 二是…).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.measures import ENUMERATOR
+from kg.model import Sentence, Span
+
+_LACK = re.compile(
+    r"有待|不够|不足|不强|不高|不平衡|不到位|不完善|不健全|不深|不充分|不规范|不全面|不及时|不均|不畅|不严|不多|不广|不一|不优|不实|不细|不紧|薄弱|亟待|亟需|还需|仍需|尚需|尚未|滞后|欠缺|欠|参差|短板|差距|偏[低少弱]|较[低弱]|缺乏|缺口|矛盾突出|任务(?:繁重|艰巨)|难度|(?:方式|形式|手段|渠道|内容|途径)[^,。;]{0,6}(?:单一|简单|单调|粗放)|不适应|不相适应|不匹配|不协调|不一致|不顺|不熟悉|不扎实|不精|不透|不浓|偏弱|淡薄|脱节|缺位|缺失|停留在|流于形式|难以|跟不上|未能|匮乏|紧缺|单薄|老化|畏难|压力(?:较|仍|很)?大|需要?进一步|需(?:要)?(?:加强|提升|完善|强化)|存在[^,。;]{1,20}(?:问题|现象|情况)|(?:仍有|时有|屡有|多有)发生|(?:依然|仍然|仍旧|普遍)存在"
+)
+_REASONS = re.compile(
+    r"(?:究其|分析|深究)(?:其)?(?:主要)?(?:原因|根源)|(?:主要)?(?:原因|根源|症结)(?:是|在于|主要|有|为)"
+)  # a noun, behind which a list may follow
+_CAUSE = re.compile(
+    _REASONS.pattern
+    + r"|(?:这?主要(?:是)?)?(?:由于|因为|缘于|源于|归因于)[^,。;]{2,40}|受[^,。;]{1,30}?(?:影响|限制|制约|约束|所限|局限)[^,。;]{0,6}|(?<![\u4e00-\u9fff])因(?!此|而|地制|人而|人施|案施|素)[^,。;]{2,40}(?=,)"
+)
+_GENERAL = re.compile(r"20\d\d年|过去|但仍?存在|(?:[^,。]{0,30},)?(?:但)?(?:我[市县区省局].{0,20})?(?:仍|还)存在一?些?(?:不足|问题|差距)")
+# A general admission, which counts only where nothing particular is admitted.
+_COMPARED = re.compile(
+    r"(?:总体来?看,|但|同时)?[^。;]{0,30}(?:与|对照|距离?|同)[^。;]{2,40}(?:相比|期待|要求)[^。;]{0,10}(?:差距|不足)$|[^,。;]{0,16}[仍还]有(?:一些|一定的?|不少|较大)?(?:问题|不足|差距|短板)$|[^。;]{0,30}还?存在(?:一些|一定的?|不少)(?:问题|不足|差距|短板)(?:和(?:问题|不足|差距|短板))?$"
+)
+_LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体现在)|表现为|一是|二是|三是|四是|但|但是|同时|也|还|仍|对照[^,]{2,20},)[,:]?")
+_SPLIT = re.compile(r"[;。]|,(?=[一二三四五六七八]是)|(?<=[在些有多]不足)[,:]|(?<=问题)[,:]|(?<=差距)[,:]|[::]")
+_FIRST = re.compile(r"\s*(?:主要)?(?:有|是)?[,:]?\s*(?:一是|\(一\)|1[.、])")
+_LATER = re.compile(r"\s*[二三四五六七八]是")
+Admitted = tuple[Span, tuple[Span, ...]]
+
+
+def find_shortcomings(folded: str, sentences: Sequence[Sentence]) -> list[Admitted]:
+    """Find admitted shortcomings with the causes that belong to them: [((start, end), causes)]."""
+    found: list[Admitted] = []
+    telling = listed = False  # behind 究其原因 the pieces of the sentence are causes; so is a list that begins there
+    for sentence in sentences:
+        if sentence.zone != "shortcoming" or sentence.lead:
+            continue
+        telling = telling and listed and _LATER.match(folded, sentence.start) is not None
+        for first, end in _pieces(folded, sentence):
+            item = ENUMERATOR.match(folded, first, end) is not None
+            start, end = _trim(folded, first, end)
+            cause = _CAUSE.search(folded, start, end)
+            opens = cause is not None and (cause.start() <= start + 2 or not _LACK.search(folded, start, cause.start()))
+            reasons = opens and _REASONS.match(folded, start, end) is not None
+            if found and end > start and (telling or reasons or (opens and not item)):
+                marker = cause is not None and opens and end - cause.end() <= 2
+                listed = listed if telling and not reasons else _FIRST.match(folded, cause.end() if cause else end) is not None
+                telling = telling or reasons
+                found[-1] = (found[-1][0], found[-1][1] if marker else (*found[-1][1], (start, end)))
+            elif end - start >= 6 and _LACK.search(folded, start, end) and not _GENERAL.match(folded[start:end]):
+                found.append(_parted(folded, start, end, cause))
+    if len(found) > 1:
+        found = [each for each in found if each[1] or not _COMPARED.match(folded[slice(*each[0])])]
+    return [((s, len(folded[:e].rstrip(",")) if folded[e - 1] == "," else e), c) for (s, e), c in found]
+
+
+def _parted(folded: str, start: int, end: int, cause: re.Match[str] | None) -> Admitted:
+    """Part what is lacking from why: 由于人手不足,|调解质量不高 and 调解质量不高,|主要因为人手不足; a cause in the midst stays in."""
+    if cause is None:
+        return (start, end), ()
+    comma = folded.find(",", cause.end(), end)
+    if comma >= 0 and cause.start() <= start + 2:
+        return (comma + 1, end), ((cause.start(), comma),)
+    if comma >= 0 and _LACK.search(folded, comma, end):
+        return (start, end), ((cause.start(), comma),)
+    return (start, cause.start() if cause.start() > start + 8 else end), ((cause.start(), end),)
+
+
+def _trim(folded: str, start: int, end: int) -> Span:
+    while True:
+        match = ENUMERATOR.match(folded, start, end) or _LIST_LEAD.match(folded[start:end])
+        if match is None or match.end() == (0 if match.re is _LIST_LEAD else start):
+            break
+        start = start + match.end() if match.re is _LIST_LEAD else match.end()
+    while end > start and folded[end - 1] in "。;,等 \n":
+        end -= 1
+    return start, end
+
+
+def _pieces(folded: str, sentence: Sentence) -> Iterator[Span]:
+    position = sentence.start
+    for match in _SPLIT.finditer(folded, sentence.start, sentence.end):
+        if match.start() > position:
+            yield position, match.start()
+        position = match.end()
+    if position < sentence.end:
+        yield position, sentence.end
