@@ -118,7 +118,8 @@ def test_closing(line: str) -> None:
     text, wanted = unmark(OPENING + line.replace("⏎", "\n") + "\n")
     record = extract_bytes(text.encode(), "closing.txt", DIVISIONS)
     plans = [(p.start, p.end, "P" + "".join(str(number) for number in p.addresses)) for p in record.plans]
-    assert sorted([(s.start, s.end, "S") for s in record.shortcomings] + plans) == wanted
+    causes = sorted({(*cause, "C") for s in record.shortcomings for cause in s.causes}) if "|C}" in line else []
+    assert sorted([(s.start, s.end, "S") for s in record.shortcomings] + plans + causes) == wanted
 
 
 @pytest.mark.parametrize("line", read_cases("measures"))

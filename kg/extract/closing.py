@@ -14,7 +14,7 @@ _LACK = re.compile(
     r"有待|不够|不足|不强|不高|不平衡|不到位|不完善|不健全|不深|不充分|不规范|不全面|不及时|不均|不畅|不严|不多|不广|不一|不优|不实|不细|不紧|薄弱|亟待|亟需|还需|仍需|尚需|尚未|滞后|欠缺|欠|参差|短板|差距|偏[低少弱]|较[低弱]|缺乏|缺口|矛盾突出|任务(?:繁重|艰巨)|难度|(?:方式|形式|手段|渠道|内容|途径)[^,。;]{0,6}(?:单一|简单|单调|粗放)|不适应|不相适应|不匹配|不协调|不一致|不顺|不熟悉|不扎实|不精|不透|不浓|偏弱|淡薄|脱节|缺位|缺失|停留在|流于形式|难以|跟不上|未能|匮乏|紧缺|单薄|老化|畏难|压力(?:较|仍|很)?大|需要?进一步|需(?:要)?(?:加强|提升|完善|强化)|存在[^,。;]{1,20}(?:问题|现象|情况)|(?:仍有|时有|屡有|多有)发生|(?:依然|仍然|仍旧|普遍)存在"
 )
 _REASONS = re.compile(
-    r"(?:究其|分析|深究)(?:其)?(?:主要)?(?:原因|根源)|(?:主要)?(?:原因|根源|症结)(?:是|在于|主要|有|为)"
+    r"(?:究其|分析|深究)(?:其)?(?:主要)?(?:原因|根源)|(?<![和与及、])(?:主要)?(?<![和与及、])(?:原因|根源|症结)(?:是|在于|主要|有|为)"
 )  # a noun, behind which a list may follow
 _CAUSE = re.compile(
     _REASONS.pattern
@@ -23,39 +23,99 @@ _CAUSE = re.compile(
 _GENERAL = re.compile(r"20\d\d年|过去|但仍?存在|(?:[^,。]{0,30},)?(?:但)?(?:我[市县区省局].{0,20})?(?:仍|还)存在一?些?(?:不足|问题|差距)")
 # A general admission, which counts only where nothing particular is admitted.
 _COMPARED = re.compile(
-    r"(?:总体来?看,|但|同时)?[^。;]{0,30}(?:与|对照|距离?|同)[^。;]{2,40}(?:相比|期待|要求)[^。;]{0,10}(?:差距|不足)$|[^,。;]{0,16}[仍还]有(?:一些|一定的?|不少|较大)?(?:问题|不足|差距|短板)$|[^。;]{0,30}还?存在(?:一些|一定的?|不少)(?:问题|不足|差距|短板)(?:和(?:问题|不足|差距|短板))?$"
+    r"(?:总体来?看,|但|同时)?[^。;]{0,60}(?:与|对照|距离?|同|离)[^。;]{2,40}(?:相比|期待|要求|期盼)[^。;]{0,10}(?:差距|不足)$|[^,。;]{0,16}[仍还]有(?:一些|一定的?|不少|较大)?(?:问题|不足|差距|短板)$|[^。;]{0,30}还?存在(?:一些|一定的?|不少)(?:问题|不足|差距|短板)(?:和(?:问题|不足|差距|短板))?$"
 )
 _LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体现在)|表现为|一是|二是|三是|四是|但|但是|同时|也|还|仍|对照[^,]{2,20},)[,:]?")
 _SPLIT = re.compile(r"[;。]|,(?=[一二三四五六七八]是)|(?<=[在些有多]不足)[,:]|(?<=问题)[,:]|(?<=差距)[,:]|[::]")
-_FIRST = re.compile(r"\s*(?:主要)?(?:有|是)?[,:]?\s*(?:一是|\(一\)|1[.、])")
-_LATER = re.compile(r"\s*[二三四五六七八]是")
+# A sub-heading, or what stands before a list: (一)主要问题, 存在的不足主要有:; (二)原因分析, 产生上述问题的主要原因是:
+_LACKING = r"(?:问题|不足|短板|弱项|困难|差距|薄弱环节)(?:[和与及、](?:问题|不足|短板|弱项|困难|差距|挑战|薄弱环节))?,?(?:主要)?(?:有|是|表现(?:在|为)|体现在|集中在|如下)?"
+_LACKS_FOLLOW = re.compile(
+    rf"(?:[^,。;]{{0,12}}(?:中|上|方面))?(?:当前|目前)?(?:主要)?(?:还|仍)?(?:存在|面临)?(?:着)?的?(?:主要|突出|一些)*{_LACKING}|[^。;]{{0,60}}存在(?:着)?(?:一些|一定的?|不少|较多|诸多){_LACKING}"
+)
+_CAUSES_FOLLOW = re.compile(
+    r"(?:(?:存在|产生|造成|导致|出现)?(?:上述|以上|这些|存在)?(?:问题|不足|短板|现象|情况)的?)?(?:存在|产生)?的?(?:主要)?(?:成因|原因|根源|症结)(?:分析|剖析)?(?:主要)?(?:有|是|在于|如下)?(?:以下)?(?:[一二三四五]?个?方面)?"
+)
+_REST = re.compile(r"[。:;,\s]*\Z")
+_AT_MOST = 12  # shortcomings that one list of causes explains: what is written grows with their product
+_ALL = re.compile("上述|以上|这些")
+_STYLES = (re.compile(r"\s*\("), re.compile(r"\s*\d"), re.compile(r"\s*[一二三四五六七八九十]+[是要]"), re.compile(r"\s*[①-⑩]"))
 Admitted = tuple[Span, tuple[Span, ...]]
 
 
 def find_shortcomings(folded: str, sentences: Sequence[Sentence]) -> list[Admitted]:
     """Find admitted shortcomings with the causes that belong to them: [((start, end), causes)]."""
-    found: list[Admitted] = []
-    telling = listed = False  # behind 究其原因 the pieces of the sentence are causes; so is a list that begins there
+    reader = _Closing(folded)
     for sentence in sentences:
-        if sentence.zone != "shortcoming" or sentence.lead:
-            continue
-        telling = telling and listed and _LATER.match(folded, sentence.start) is not None
-        for first, end in _pieces(folded, sentence):
-            item = ENUMERATOR.match(folded, first, end) is not None
-            start, end = _trim(folded, first, end)
-            cause = _CAUSE.search(folded, start, end)
-            opens = cause is not None and (cause.start() <= start + 2 or not _LACK.search(folded, start, cause.start()))
-            reasons = opens and _REASONS.match(folded, start, end) is not None
-            if found and end > start and (telling or reasons or (opens and not item)):
-                marker = cause is not None and opens and end - cause.end() <= 2
-                listed = listed if telling and not reasons else _FIRST.match(folded, cause.end() if cause else end) is not None
-                telling = telling or reasons
-                found[-1] = (found[-1][0], found[-1][1] if marker else (*found[-1][1], (start, end)))
-            elif end - start >= 6 and _LACK.search(folded, start, end) and not _GENERAL.match(folded[start:end]):
-                found.append(_parted(folded, start, end, cause))
+        if sentence.zone == "shortcoming" and not sentence.lead:
+            reader.read(sentence)
+    found = list(zip(reader.spans, map(tuple, reader.causes), strict=True))
     if len(found) > 1:
         found = [each for each in found if each[1] or not _COMPARED.match(folded[slice(*each[0])])]
     return [((s, len(folded[:e].rstrip(",")) if folded[e - 1] == "," else e), c) for (s, e), c in found]
+
+
+class _Closing:
+    """The shortcomings read so far, and whether what comes next tells their causes."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.spans: list[Span] = []
+        self.causes: list[list[Span]] = []
+        self.explained: list[int] = []  # the shortcomings whose causes are being told; empty where none are
+        self.headed = False  # whether 原因 stood by itself: then whole sentences tell causes
+        self.style: int | None = None  # how the list of causes is numbered
+
+    def read(self, sentence: Sentence) -> None:
+        if self.explained and not self._goes_on(_style(self.folded, sentence.start)):
+            self.explained = []
+        for first, end in _pieces(self.folded, sentence):
+            start, end = _trim(self.folded, first, end)
+            if _LACKS_FOLLOW.fullmatch(self.folded, start, end):
+                self.explained = []
+            elif end > start:
+                self._take(first, start, end, _REST.match(self.folded, end, sentence.end) is not None)
+
+    def _goes_on(self, style: int | None) -> bool:
+        if style is None:
+            return self.headed
+        if self.headed and self.style is None:
+            self.style = style
+        return style == self.style
+
+    def _take(self, first: int, start: int, end: int, last: bool) -> None:
+        folded, style = self.folded, _style(self.folded, first)
+        cause = _CAUSE.search(folded, start, end)
+        opens = cause is not None and (cause.start() <= start + 2 or not _LACK.search(folded, start, cause.start()))
+        alone = _CAUSES_FOLLOW.fullmatch(folded, start, end) is not None or (opens and cause is not None and end - cause.end() <= 2)
+        reasons = alone or (opens and cause is not None and _REASONS.match(folded, cause.start(), end) is not None)
+        if self.spans and (reasons or self.explained):
+            if reasons:
+                self.explained, self.headed, self.style = self._lacking(start), alone and last, None
+            elif self.style is None:
+                self.style = style
+            self._explain(self.explained, (start, end) if not alone else None)
+        elif self.spans and opens and style is None:
+            self._explain([len(self.spans) - 1], (start, end))
+        elif end - start >= 6 and _LACK.search(folded, start, end) and not _GENERAL.match(folded[start:end]):
+            span, causes = _parted(folded, start, end, cause)
+            self.spans.append(span)
+            self.causes.append(list(causes))
+
+    def _lacking(self, start: int) -> list[int]:
+        """Tell which shortcomings a cause at start explains: those without one, on its line or, where it begins a line or says 上述, before it."""
+        line = self.folded.rfind("\n", 0, start) + 1
+        whole = start - line <= 4 or _ALL.search(self.folded, start, start + 12) is not None
+        last = range(max(0, len(self.spans) - _AT_MOST), len(self.spans))
+        spans = [(n, self.spans[n]) for n in last if not self.causes[n]]
+        return [n for n, span in spans if (whole or span[0] >= line) and not _COMPARED.match(self.folded, *span)] or [len(self.spans) - 1]
+
+    def _explain(self, which: Sequence[int], cause: Span | None) -> None:
+        for n in which:
+            self.causes[n] += [cause] if cause is not None else []
+
+
+def _style(folded: str, start: int) -> int | None:
+    return next((n for n, style in enumerate(_STYLES) if style.match(folded, start)), None) if ENUMERATOR.match(folded, start) else None
 
 
 def _parted(folded: str, start: int, end: int, cause: re.Match[str] | None) -> Admitted:
