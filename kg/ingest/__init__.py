@@ -25,7 +25,7 @@ from kg.vocab import graph_iri
 
 __all__ = ["EXIT_CODES", "Options", "Outcome", "Way", "collect_inputs", "ingest_files", "read_input"]
 
-BATCH_BYTES = 40 << 20
+BATCH_BYTES = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)
