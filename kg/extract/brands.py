@@ -80,8 +80,8 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
 
 def _is_brand(inner: str, adopted: bool) -> bool:
     """Whether a quoted name without head noun is an arrangement: a formula, a short form (一窗通办), or one that is said to be adopted."""
-    if "+" in inner:
-        return not inner.endswith("+")
+    if re.search("[+·]", inner) is not None:
+        return inner[-1] not in "+·"
     if "的" in inner:
         return False
     if re.search(r"[办享通查码链云站圈]$", inner) is not None or (_BRAND_END.search(inner) is not None and len(inner) <= 14):
