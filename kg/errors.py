@@ -23,6 +23,14 @@ class InputError(KgError):
     exit_code = 3
 
 
+class EmptyError(InputError):
+    """There is no report's text in the input; `links` are the documents that it links to."""
+
+    def __init__(self, message: str, links: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.links = links
+
+
 class LimitError(KgError):
     """A size or time limit was reached."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from kg.divisions import Register, load_register
-from kg.errors import InputError
+from kg.errors import EmptyError
 from kg.extract.bodies import find_bodies
 from kg.extract.closing import find_shortcomings
 from kg.extract.damage import find_damage
@@ -96,10 +96,11 @@ def extract_source(source: Source, register: Register) -> Record:
 def _refuse_empty(source: Source, layout: Layout) -> None:
     prose = sum(s.end - s.start for s in layout.sentences if source.text[s.end - 1] in "。;；!！?？" or s.end - s.start >= 40)
     if prose < MIN_PROSE:
-        links = [urljoin(source.name, value) for key, value in source.stated if key == "attachment"]
-        raise InputError(
+        links = tuple(urljoin(source.name, value) for key, value in source.stated if key == "attachment")
+        raise EmptyError(
             f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {MIN_PROSE} 字)· no report text: {prose} characters of sentences, expected at least {MIN_PROSE}"
-            + (f"; 页面附有 · the page links to: {' '.join(links[:3])}" if links else "")
+            + (f"; 页面附有 · the page links to: {' '.join(links[:3])}" if links else ""),
+            links,
         )
 
 

@@ -24,6 +24,7 @@ from kg.fetch.address import check_address, is_public
 from kg.fetch.download import Limits
 from kg.ingest.inputs import collect_inputs
 from tests.conftest import DIVISIONS, SAMPLES, absent
+from tests.render import as_docx
 
 REPORT = (SAMPLES / "990121-2025.html").read_bytes()
 PLAN = (
@@ -31,6 +32,10 @@ PLAN = (
     + "<p>为深入推进依法行政,加快建设法治政府,结合云泽市实际,制定本工作要点。</p>" * 9
     + "</div></html>"
 )
+
+
+ATTACHED = """<html><h1>云泽市人民政府2025年度法治政府建设情况报告</h1><div id='zoom'><p>全文见附件。</p>
+<a href="files/r.docx">附件</a> <a href="files/r.docx">下载</a> <a href="https://elsewhere.test/r.pdf">别处</a></div></html>"""
 
 
 class Site(BaseHTTPRequestHandler):
@@ -59,6 +64,10 @@ class Site(BaseHTTPRequestHandler):
             return 200, {**kind, "ETag": '"7"'}, REPORT
         if self.path.startswith("/living"):
             return 200, kind, Site.living
+        if self.path == "/attached":
+            return 200, kind, ATTACHED.encode()
+        if self.path == "/files/r.docx":
+            return 200, {"Content-Type": "application/octet-stream"}, as_docx((SAMPLES / "990100-2025.txt").read_text(encoding="utf-8"))
         if self.path == "/busy":
             return (503, {"Retry-After": "7"}, b"") if Site.asked["/busy"] < 3 else (200, kind, REPORT)
         if self.path == "/zip":
@@ -155,6 +164,14 @@ def test_what_was_fetched_anew_takes_the_place_of_its_former_self(site: str, tmp
     assert sums(ingest(tmp_path, f"{site}/living", "--refresh")[1]) == {"入库": 1}, "the same address: the publisher's word"
     assert len(list((tmp_path / "store-archive" / "files").rglob("*.html"))) == 2
     assert [path.stat().st_size for path in collect_inputs([str(tmp_path / "store-archive")])] == [len(shorter)]
+
+
+def test_a_report_that_is_attached_to_a_page_is_fetched_too(site: str, tmp_path: Path) -> None:
+    code, said = ingest(tmp_path, f"{site}/attached", f"{site}/report")
+    assert (code, sums(said)) == (1, {"入库": 2, "拒收": 1})
+    assert [line.split()[:2] for line in said.splitlines()[2:5]] == [["拒收", f"{site}/attached"], ["入库", f"{site}/files/r.docx"], ["入库", f"{site}/report"]]
+    assert f'"{site}/files/r.docx"' in dump_of(tmp_path / "store")
+    assert Site.asked["/files/r.docx"] == 1
 
 
 def test_half_a_line_of_a_killed_run_does_no_harm(site: str, tmp_path: Path) -> None:

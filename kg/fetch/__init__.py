@@ -15,14 +15,14 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from kg.errors import KgError, LimitError, UsageError
+from kg.errors import EmptyError, KgError, LimitError, UsageError
 from kg.fetch.address import check_address
 from kg.fetch.archive import Archive, Fetched
 from kg.fetch.download import AGENT, Limits, Response, Unreachable, Untrusted, download
 from kg.pipeline import SUFFIXES, identify_bytes
 
 EXIT_CODES = {"fetched": 0, "unchanged": 0, "refused": 1, "forbidden": 1, "failed": 3}
-MAX_PAUSE = 120.0
+MAX_PAUSE, MAX_LINKS = 120.0, 3
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _TYPES = {
     "text/html": ".html",
@@ -57,12 +57,20 @@ def read_addresses(urls: Sequence[str], listed: Path | None) -> list[str]:
 
 
 def fetch_addresses(urls: Sequence[str], folder: Path, manner: Manner) -> Iterator[Fetched]:
-    """Fetch addresses in their order and yield what became of each; one that fails stops no other."""
+    """Fetch addresses in their order and yield what became of each; one that fails stops no other.
+
+    A page that has no text of its own but links to documents on its own site is followed by those: many reports are published so.
+    """
     archive, sites = Archive(folder), Sites(manner)
-    for url in dict.fromkeys(urls):
-        entry = _fetch(url, archive, sites, manner)
+    waiting = list(dict.fromkeys(urls))[::-1]
+    seen = set(waiting)
+    while waiting:
+        entry = _fetch(waiting.pop(), archive, sites, manner)
         archive.note(entry)
         yield entry
+        new = [link for link in entry.links if link not in seen]
+        seen |= {*new}
+        waiting += new[::-1]
 
 
 class Sites:
@@ -165,12 +173,12 @@ def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, m
         return _line(known, "unchanged", "网站称未变 · the site says it has not changed")
     if answer.status != 200:
         return Fetched(url, "failed", f"网站答复 {answer.status} · the site answered {answer.status}", answer.url, answer.status)
-    reason = _refusal(url, answer, manner)
+    reason, links = _refusal(url, answer, manner)
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     suffix = _TYPES.get(media_type) or PurePosixPath(urlsplit(answer.url).path).suffix.lower()
     found = Fetched(
         url, "refused" if reason else "fetched", reason, answer.url, 200, hashlib.sha256(answer.body).hexdigest(), len(answer.body), "", media_type,
-        datetime.now(UTC).isoformat(timespec="seconds"), answer.headers.get("etag", ""), answer.headers.get("last-modified", ""),
+        datetime.now(UTC).isoformat(timespec="seconds"), answer.headers.get("etag", ""), answer.headers.get("last-modified", ""), links,
     )  # fmt: skip
     if reason:
         return found
@@ -179,13 +187,16 @@ def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, m
     return Fetched(**{**asdict(found), "file": place, "state": "unchanged" if same else "fetched"})
 
 
-def _refusal(url: str, answer: Response, manner: Manner) -> str:
-    """Why a page is not kept: unreadable, or of another genre."""
+def _refusal(url: str, answer: Response, manner: Manner) -> tuple[str, tuple[str, ...]]:
+    """Why a page is not kept: unreadable, or of another genre; and the documents of its site that an empty page links to."""
     try:
         header = identify_bytes(answer.body, answer.url, manner.divisions)
+    except EmptyError as error:
+        own = dict.fromkeys(link for link in error.links if urlsplit(link).netloc == urlsplit(answer.url).netloc)
+        return str(error), tuple(own)[:MAX_LINKS]
     except KgError as error:
-        return str(error)
+        return str(error), ()
     if manner.any_genre or header.genre == "annual_report":
-        return ""
+        return "", ()
     because = f"(据“{header.genre_basis}” · from “{header.genre_basis}”)" if header.genre_basis else ""
-    return f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{because}; --any-genre"
+    return f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{because}; --any-genre", ()

@@ -32,6 +32,7 @@ class Fetched:
     fetched_at: str = ""
     etag: str = ""
     last_modified: str = ""
+    links: tuple[str, ...] = ()
 
 
 class Archive:
