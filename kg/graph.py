@@ -6,6 +6,7 @@ graph.query("mechanism-adoption", mechanism="府院联动").to_pandas()
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from kg.network.model import Network
 from kg.network.views import build_network
 from kg.panel import make_measures, make_panel
 from kg.query import Query, find_queries, get_query
-from kg.query.ask import execute_in_child, execute_on, run_query
+from kg.query.ask import execute_in_child, execute_on, note_sample, run_query
 from kg.query.bind import Execute, check_read_only
 from kg.query.cite import add_citations
 from kg.store import read_store
@@ -46,14 +47,17 @@ class Graph:
         """Give a stored question: title, parameters, columns, SPARQL."""
         return get_query(name)
 
-    def query(self, name: str, /, *, lang: str | None = None, limit: int | None = None, cite: bool = False, **params: Given) -> Table:
-        """Answer a stored question; a parameter takes a label, an id or an IRI, or several in a list."""
+    def query(self, name: str, /, *, lang: str | None = None, limit: int | None = None, cite: bool = False, whole: bool = False, **params: Given) -> Table:
+        """Answer a stored question; a parameter takes a label, an id or an IRI, or several in a list. `whole`: of all reports, without parameters too."""
         given = {key: _values(value) for key, value in params.items() if value is not None}
-        return self.ask(name, given, lang if lang is not None else self.lang, limit, cite)
+        return self.ask(name, given, lang if lang is not None else self.lang, limit, cite, whole)
 
-    def ask(self, name: str, params: Mapping[str, Sequence[str]], lang: str, limit: int | None, cite: bool) -> Table:
+    def ask(self, name: str, params: Mapping[str, Sequence[str]], lang: str, limit: int | None, cite: bool, whole: bool = False) -> Table:
         """Answer a stored question, with the parameters in a mapping."""
-        table = run_query(self.execute, get_query(name), params, lang, limit)
+        query = get_query(name)
+        table = run_query(self.execute, query, params, lang, limit, whole=whole)
+        if query.sample is not None and not params and not whole:
+            table = replace(table, note=note_sample(self.execute, query, lang))
         return add_citations(table, self.execute, lang) if cite else table
 
     def panel(self, wide: bool = False, **params: Given) -> Table:

@@ -105,13 +105,17 @@ class Store:
         self.quads.remove_graph(graph)
         self.quads.flush()
 
+    def compact(self) -> None:
+        """Bring the files into the order in which questions read fastest: about 15 ms a report of the store."""
+        self.quads.optimize()
+
     def report_graphs(self) -> list[ox.NamedNode]:
         """The graphs that hold reports, in order."""
         prefix = graph_iri("https://w3id.org/fazhi-kg/report/")
         return [g for g in self.graphs() if g.value.startswith(prefix)]
 
     def lines_of_graph(self, graph: str) -> list[str]:
-        """The same for a graph's name."""
+        """A graph's quads as sorted lines, by its name."""
         return self.lines_of(ox.NamedNode(graph))
 
     def lines_of(self, graph: ox.NamedNode) -> list[str]:
@@ -194,8 +198,7 @@ def _create(folder: Path) -> Store:
     folder.mkdir(parents=True, exist_ok=True)
     quads = ox.Store(str(folder / "quads"))
     quads.clear()
-    reference = ox.NamedNode(REFERENCE_GRAPH)
-    quads.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ontology_quads() for graph in (reference, _DEFAULT))
+    quads.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ontology_quads() for graph in (ox.NamedNode(REFERENCE_GRAPH), _DEFAULT))
     quads.flush()
     temporary = folder / "format.json.part"
     temporary.write_text(json.dumps({"format": FORMAT, "tool": __version__}) + "\n", encoding="utf-8")

@@ -21,11 +21,12 @@ _INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "byte", 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows; `labels` are headings for people, one a column, or none."""
+    """Columns and rows; `labels` are headings for people, one a column, or none; `note` says what the reader should know of them."""
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[Value, ...]]
     labels: tuple[str, ...] = ()
+    note: str = ""
 
     @staticmethod
     def parse(text: str, datatype: str) -> Value:
@@ -41,10 +42,10 @@ class Table:
 
     def __repr__(self) -> str:
         shown = to_text(Table(self.columns, [tuple(_brief(v) for v in row) for row in self.rows[:REPR_ROWS]]))
-        return f"{shown}[{len(self.rows)} × {len(self.columns)}]"
+        return f"{shown}[{len(self.rows)} × {len(self.columns)}]" + (f" {self.note}" if self.note else "")
 
     def _repr_html_(self) -> str:
-        return to_html(Table(self.columns, self.rows[:HTML_ROWS], self.labels)) + f"<p>{len(self.rows)} × {len(self.columns)}</p>"
+        return to_html(Table(self.columns, self.rows[:HTML_ROWS], self.labels)) + f"<p>{len(self.rows)} × {len(self.columns)} {html.escape(self.note)}</p>"
 
     def column(self, name: str) -> list[Value]:
         """Give one column's values; an unknown name is a UsageError."""

@@ -12,6 +12,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Literal, URIRef
 
 from kg.errors import InputError, LimitError, UsageError
+from kg.graph import open_graph
 from kg.ontology import load_concepts, ontology_quads
 from kg.query import find_queries, get_query, load_queries, nearest, read_query
 from kg.query.ask import execute_in_child, execute_on, run_query
@@ -226,6 +227,8 @@ def test_only_reading(text: str) -> None:
         ("#+ id: indicator-trend", "#+ id: other"),
         ("#+ tags: cross-year indicator", "#+ labels: cross-year indicator"),
         ("#+ order: place, indicator, year, fact\n", ""),
+        ("#+ sample: 5 places\n", ""),
+        ("#+ sample: 5 places", "#+ sample: 6 places"),
         ("#+ tags: cross-year indicator", "#+ tags: a\n#+ tags: b"),
         ("#+ tags: cross-year indicator", "# a remark"),
         ("#+ column: year year", "#+ column: years year"),
@@ -263,6 +266,25 @@ def test_unknown_names() -> None:
     with pytest.raises(UsageError, match="行政执法工作体系"):
         find_queries(topic="行政执法体系")
     assert {"lenient-enforcement", "inspection-reform"} <= {query.id for query in find_queries(topic="行政执法工作体系")}
+
+
+SAMPLED = [name for name in NAMES if get_query(name).sample is not None]
+
+
+@pytest.mark.parametrize("name", SAMPLED)
+def test_a_sample_only_leaves_rows_out(execute: Execute, name: str) -> None:
+    query = get_query(name)
+    assert set(run_query(execute, query, {}).rows) <= set(run_query(execute, query, {}, whole=True).rows)
+
+
+def test_a_parameter_lifts_the_sample_and_a_cut_answer_says_so(sample_store: Store) -> None:
+    graph, query = open_graph(sample_store.folder), get_query("mechanism-adoption")
+    assert query.sample == "10 mechanisms"
+    cut, whole = graph.query("mechanism-adoption"), graph.query("mechanism-adoption", whole=True)
+    assert (len(set(cut.column("mechanism_id"))), "10" in cut.note, whole.note) == (10, True, "")
+    rare = next(row for row in whole.records() if row["mechanism_id"] not in set(cut.column("mechanism_id")))
+    assert graph.query("mechanism-adoption", mechanism=str(rare["mechanism_id"])).records()[0]["mechanism_id"] == rare["mechanism_id"]
+    assert graph.query("bounds").note == ""  # fewer reports than the sample takes
 
 
 def test_ask_and_construct(execute: Execute, sample_store: Store) -> None:

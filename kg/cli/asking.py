@@ -60,14 +60,20 @@ def query_export(folder: Path, store: Path | None) -> None:
 @engine
 @click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
 @click.option("--limit", type=click.IntRange(min=1), help="至多几行 · rows at most")
+@click.option("--all", "whole", is_flag=True, help="不给参数也问全部报告 · of all reports, without parameters too")
 @click.option("--cite", is_flag=True, help="每行附引注与原文链接 · a footnote and a link to the passage for each row")
 @LANG
-def query_run(query_id: str, params: tuple[str, ...], limit: int | None, cite: bool, form: str, output: Path | None, lang: str, **where: Any) -> None:
+def query_run(
+    query_id: str, params: tuple[str, ...], limit: int | None, whole: bool, cite: bool, form: str, output: Path | None, lang: str, **where: Any
+) -> None:
     """回答一个问题 · answer a question."""
     from kg.query.bind import parse_params
 
     graph = asked_graph(lang=lang, **where)
-    write_table(graph.ask(query_id, parse_params(params), lang, limit, cite), form, output)
+    table = graph.ask(query_id, parse_params(params), lang, limit, cite, whole)
+    if table.note:
+        click.echo(table.note, err=True)
+    write_table(table, form, output)
 
 
 @click.command()

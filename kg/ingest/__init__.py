@@ -26,6 +26,8 @@ from kg.vocab import graph_iri
 __all__ = ["EXIT_CODES", "Options", "Outcome", "Way", "collect_inputs", "ingest_files", "read_input"]
 
 BATCH_BYTES = 32 << 20
+COMPACT_FROM, COMPACT_SHARE = 50, 4
+"""A run that took in at least so many reports, and one in so many of the store's, sets the files in order; fewer do not disturb it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,12 @@ class _Run:
         if self._store is not None:
             if not self.way.dry_run:
                 self._store.flush()
+                self._compact(self._store)
                 self._seen.save()
                 self._clock.note([outcome.state for outcome in self.outcomes.values()])
             self._store.close()
+
+    def _compact(self, store: Store) -> None:
+        entered = sum(outcome.state == "in" for outcome in self.outcomes.values())
+        if entered >= COMPACT_FROM and entered * COMPACT_SHARE >= len(self._known):
+            store.compact()

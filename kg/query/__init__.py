@@ -1,7 +1,10 @@
 """`queries/<id>.rq` → Query: plain SPARQL under a strict header.
 
 Every line of the header is checked against the text: parameters against the one `VALUES (?p_…)` row, columns against the
-projection, the order against ORDER BY. A header that is wrong in one letter is an InputError.
+projection, the order against ORDER BY, the sample against its line. A header that is wrong in one letter is an InputError.
+
+A question that lists facts of reports has a sample: asked without parameters it looks at the newest reports, at the places with
+most reports or at the mechanisms most written of, and at all as soon as a parameter is given or all is asked for. The line that holds the sample then falls away.
 """
 
 import difflib
@@ -21,11 +24,13 @@ from kg.resources import data_files
 PARAM_TYPES = ("year", "number", "place", "text", "fact", "indicator", "mechanism", "body-type", "topic")
 COLUMN_TYPES = ("iri", "text", "number", "year", "boolean", "indicator", "mechanism", "topic", "unit", "body-type", "place")
 _ONCE = ("id", "title", "question", "tags", "order")
-_KEYS = (*_ONCE, "param", "column")
+_KEYS = (*_ONCE, "sample", "param", "column")
 _HEADER = re.compile(r"#\+ (?P<key>[a-z]+): (?P<value>\S.*)")
 _LABEL = r'"(?P<zh>[^|"]+) \| (?P<en>[^|"]+)"'
 _PARAM = re.compile(rf"(?P<name>[a-z][a-z_]*) (?P<type>[a-z-]+) (?:optional|default=(?P<default>\S+)) {_LABEL}")
 _COLUMN = re.compile(rf"(?P<name>[a-z][a-z0-9_]*) (?P<type>[a-z-]+)(?: unit=(?P<unit>[a-z0-9-]+))? {_LABEL}")
+_SAMPLED = {"report": "reports", "p_place": "places", "p_mechanism": "mechanisms"}
+SAMPLE_LINE = re.compile(r"^ +\{ SELECT \?(?P<what>report|p_place|p_mechanism) .* LIMIT (?P<number>[0-9]+) \}\n", re.MULTILINE)
 VALUES = re.compile(r"VALUES\s*\((?P<names>(?:\s*\?p_[a-z_]+)+)\s*\)\s*\{(?P<rows>(?:\s*\([^()]*\))+)\s*\}")
 _ORDER = re.compile(r"ORDER BY(?P<keys>(?:\s+(?:\?[a-z0-9_]+|DESC\(\?[a-z0-9_]+\)))+)\s*\Z")
 
@@ -70,10 +75,16 @@ class Query:
     params: tuple[Param, ...]
     columns: tuple[Column, ...]
     order: tuple[str, ...]
+    sample: str | None
     text: str
 
     def __repr__(self) -> str:
         return f"Query({self.id!r}: {self.title['zh']})"
+
+    @property
+    def whole(self) -> str:
+        """The text without its sample: of all reports."""
+        return SAMPLE_LINE.sub("", self.text)
 
 
 @lru_cache(maxsize=1)
@@ -129,6 +140,7 @@ def read_query(path: Path) -> Query:
         params,
         columns,
         _read_order(path, header["order"][0], text, columns),
+        _read_sample(path, header.get("sample", [""])[0], text),
         text,
     )
 
@@ -144,7 +156,7 @@ def _read_header(path: Path, text: str) -> dict[str, list[str]]:
         match = _HEADER.fullmatch(line)
         if match is None or match["key"] not in _KEYS:
             raise _wrong(path, number, f"头部应写作 “#+ 键: 值”,键为 {'、'.join(_KEYS)}", "a header line reads '#+ key: value'")
-        if match["key"] in header and match["key"] in _ONCE:
+        if match["key"] in header and match["key"] in (*_ONCE, "sample"):
             raise _wrong(path, number, f"{match['key']} 只能有一行", f"{match['key']!r} may stand once")
         header.setdefault(match["key"], []).append(match["value"])
     body = len([*itertools.takewhile(lambda line: line.startswith("#"), lines)])
@@ -183,9 +195,14 @@ def _check_values(path: Path, text: str, params: tuple[Param, ...]) -> None:
         raise _wrong(path, 1, f"默认值不在词表中: {error.args[0]}", "this default is no concept of its scheme") from error
     expected = [(" ".join(f"?p_{p.name}" for p in params), [" ".join(row) for row in itertools.product(*terms)])] if params else []
     found = [(" ".join(names.split()), [" ".join(row.split()) for row in re.findall(r"\(([^()]*)\)", body)]) for names, body in rows]
-    if found != expected:
+    if found[:1] != expected or len(set(map(repr, found))) > 1:
         wanted = " ".join(f"({row})" for _, body in expected for row in body)
-        raise _wrong(path, 1, f"VALUES 行与参数不符,应为 {wanted}", "one VALUES row must hold the parameters, in their order, with their defaults")
+        raise _wrong(
+            path,
+            1,
+            f"VALUES 行与参数不符,应为 {wanted}",
+            "one VALUES row must hold the parameters, in their order, with their defaults; where it is repeated, word for word",
+        )
 
 
 def _read_column(path: Path, value: str) -> Column:
@@ -218,3 +235,12 @@ def _read_order(path: Path, value: str, text: str, columns: tuple[Column, ...]) 
     if set(names) - {column.name for column in columns}:
         raise _wrong(path, 1, "order 只能用列名", "only columns can be ordered by")
     return names
+
+
+def _read_sample(path: Path, value: str, text: str) -> str | None:
+    found = {f"{line['number']} {_SAMPLED[line['what']]}" for line in SAMPLE_LINE.finditer(text)}
+    if found != ({value} if value else set()):
+        raise _wrong(
+            path, 1, f"sample 与子查询的 LIMIT 不符: {value or '-'}、{sorted(found)}", "sample reads 'N reports|places|mechanisms', as the line that holds it"
+        )
+    return value or None

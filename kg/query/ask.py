@@ -16,19 +16,41 @@ import pyoxigraph as ox
 import kg
 from kg.errors import InputError, LimitError, UsageError
 from kg.ontology import load_concepts
-from kg.query import Column, Query
+from kg.query import SAMPLE_LINE, Column, Query
 from kg.query.bind import Execute, bind_params
 from kg.romanize import english_place
 from kg.table import Table, Value
 
 
-def run_query(execute: Execute, query: Query, params: Mapping[str, Sequence[str]], lang: str = "zh", limit: int | None = None) -> Table:
-    """Bind the parameters and run; values take the types of the header, labels of concepts the language asked for."""
-    text = bind_params(query, params, execute)
+def run_query(execute: Execute, query: Query, params: Mapping[str, Sequence[str]], lang: str = "zh", limit: int | None = None, *, whole: bool = False) -> Table:
+    """Bind the parameters and run; values take the types of the header, labels of concepts the language asked for. `whole`: no sample."""
+    text = bind_params(query, params, execute, whole)
     answer = execute(text if limit is None else f"{text.rstrip()}\nLIMIT {limit}\n")
     at = [answer.columns.index(column.name) if column.name in answer.columns else None for column in query.columns]
     rows = [tuple(_typed(column, None if i is None else row[i], lang) for column, i in zip(query.columns, at, strict=True)) for row in answer.rows]
     return Table(tuple(c.name for c in query.columns), rows, tuple(c.label[lang] for c in query.columns))
+
+
+def note_sample(execute: Execute, query: Query, lang: str = "zh") -> str:
+    """Say that the answer is of a sample only, where there is more than the sample: the sample's own line is asked for one more."""
+    line = SAMPLE_LINE.search(query.text)
+    if line is None:
+        return ""
+    number = int(line["number"])
+    prefixes = "".join(f"{text}\n" for text in query.text.splitlines() if text.startswith("PREFIX"))
+    text = line.group().strip().removeprefix("{").removesuffix("}").replace(f"LIMIT {number}", f"LIMIT {number + 1}")
+    if len(execute(prefixes + text).rows) <= number:
+        return ""
+    zh, en = {
+        "report": (f"最新 {number} 份报告", f"the newest {number} reports"),
+        "p_place": (f"报告最多的 {number} 地", f"the {number} places with most reports"),
+        "p_mechanism": (f"提及最多的 {number} 项机制", f"the {number} mechanisms most written of"),
+    }[line["what"]]
+    return (
+        f"未给参数,只取{zh};给出参数或 --all(whole=True)则不限"
+        if lang == "zh"
+        else f"no parameter given: of {en} only; a parameter, or --all (whole=True), lifts this"
+    )
 
 
 def _typed(column: Column, value: Value, lang: str) -> Value:

@@ -24,7 +24,7 @@ def add_citations(table: Table, execute: Execute, lang: str = "zh") -> Table:
     sources = dict(_fact_sources(execute, names) if key == "fact" else _report_sources(execute))
     rows = [(*row, *sources.get(str(value), (None, None))) for row, value in zip(table.rows, table.column(key), strict=True)]
     labels = (*table.labels, *LABELS[lang]) if table.labels else ()
-    return Table((*table.columns, "citation", "link"), rows, labels)
+    return Table((*table.columns, "citation", "link"), rows, labels, table.note)
 
 
 def _fact_sources(execute: Execute, facts: list[str]) -> Iterator[tuple[str, tuple[Value, Value]]]:
