@@ -227,9 +227,9 @@ class _Run:
         if self._store is not None:
             if not self.way.dry_run:
                 self._store.flush()
-                self._compact(self._store)
                 self._seen.save()
                 self._clock.note([outcome.state for outcome in self.outcomes.values()])
+                self._compact(self._store)
             self._store.close()
 
     def _compact(self, store: Store) -> None:
