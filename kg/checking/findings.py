@@ -12,8 +12,7 @@ from kg.checking import Checked
 from kg.checking.row import finding_row
 from kg.model import Finding
 from kg.picture.facts import SEVERITY, pick
-from kg.picture.findings import findings_page
-from kg.vocab import DCTERMS, FZ, OA, RDFS, SKOS
+from kg.picture.findings import about_finding, findings_page
 
 COLUMNS = ("report", "source", "severity", "shape", "component", "focus", "path", "value", "message_zh", "message_en", "quote", "start", "end")
 
@@ -38,24 +37,12 @@ def findings_text(checked: Checked, lang: str) -> str:
             place = f"{finding.start}-{finding.end}: " if finding.start is not None else ""
             lines.append(f"      {place}{' '.join(finding.quote.split())}")
         if finding.path is not None:
-            lines.append(f"      {about(finding)}")
+            lines.append(f"      {about_finding(finding)}")
         lines.append(f"      {finding.shape}")
     if checked.confirmed:
         said = pick((";", "; "), lang).join(dict.fromkeys(c.message[lang] for c in checked.confirmed))
         lines.append(f"  {pick(('核对相符', 'checked'), lang)}: {said}")
     return "\n".join(lines)
-
-
-_PREFIXES = {FZ: "fz:", OA: "oa:", DCTERMS: "dcterms:", RDFS: "rdfs:", SKOS: "skos:"}
-
-
-def about(finding: Finding) -> str:
-    """Which property of which node a finding is about, and the value that it has: …/measure/120-140 fz:status = finished."""
-    path = finding.path or ""
-    for namespace, prefix in _PREFIXES.items():
-        path = re.sub(rf"<?{re.escape(namespace)}(\w+)>?", rf"{prefix}\1", path)
-    node = f"…{finding.focus.removeprefix(finding.report)} " if finding.focus != finding.report else ""
-    return node + path + (f" = {finding.value}" if finding.value is not None else "")
 
 
 def _message(finding: Finding, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
@@ -10,6 +11,7 @@ from typing import Protocol
 
 from kg.model import Checkup, Finding
 from kg.picture.marks import Item, mark_lines
+from kg.vocab import DCTERMS, FZ, OA, RDFS, SKOS
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 
@@ -78,11 +80,24 @@ def _message(finding: Finding, lang: str) -> str:
     return finding.message.get(lang) or next(iter(finding.message.values()), "")
 
 
+_PREFIXES = {FZ: "fz:", OA: "oa:", DCTERMS: "dcterms:", RDFS: "rdfs:", SKOS: "skos:"}
+
+
+def about_finding(finding: Finding) -> str:
+    """Which property of which node a finding is about, and the value that it has: …/measure/120-140 fz:status = finished."""
+    path = finding.path or ""
+    for namespace, prefix in _PREFIXES.items():
+        path = re.sub(rf"<?{re.escape(namespace)}(\w+)>?", rf"{prefix}\1", path)
+    node = f"…{finding.focus.removeprefix(finding.report)} " if finding.focus != finding.report else ""
+    value = " ".join((finding.value or "").split())
+    return node + path + (f" = {value if len(value) <= 80 else value[:80] + '…'}" if finding.value is not None else "")
+
+
 def _row(key: str, finding: Finding, lang: str, names: Mapping[str, tuple[str, str]]) -> str:
     place = f"{finding.start}–{finding.end}" if finding.start is not None else _pick(("全文", "whole report"), lang)
     quote = f'<blockquote lang="zh-CN">{escape(finding.quote)}</blockquote>' if finding.quote else ""
-    shape = escape(finding.shape)
+    shape, about = escape(finding.shape), f"{escape(about_finding(finding))} · " if finding.path is not None else ""
     return (
         f'<div class="row {finding.severity}" id="{key}" tabindex="0"><p><span class="badge {finding.severity}">{_pick(names[finding.severity], lang)}</span> '
-        f'{escape(_message(finding, lang))}</p>{quote}<p class="why">{place} · <a href="{shape}">{shape.rpartition("#")[2]}</a></p></div>'
+        f'{escape(_message(finding, lang))}</p>{quote}<p class="why">{place} · {about}<a href="{shape}">{shape.rpartition("#")[2]}</a></p></div>'
     )
