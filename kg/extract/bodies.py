@@ -32,8 +32,9 @@ _FORMULA = re.compile(
     r'"[^"\n。;]{2,12}(?:领导|负责|主导|牵头|抓总|统筹)、[^"\n。;]{0,40}(?:负责|协同|参与|联动|配合|支撑|监督|落实|统筹|推动)[^"\n。;]{0,20}"'
 )
 _COMMITTEE = re.compile(
-    r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|(?<![\u4e00-\u9fff])地|(?<=[、和及在])地)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内|[一二三四五六七八九十]{1,3}届|全会)"
+    r"(?<!团)(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|(?<![\u4e00-\u9fff])地|(?<=[、和及在])地)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内|[一二三四五六七八九十]{1,3}届|全会)"
 )
+_LEAGUE = re.compile(r"(?<![社集财])团(?P<word>省|市|县|区|州|盟|旗)委(?!员|托|会)")
 _HIGHER = re.compile(r"(?<=中央、)省(?=[、关委和市]|有关|部署)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)")
 _OFFICES = ("分局", "局", "厅", "委", "办", "镇", "乡", "街道", "街", "苏木")
 _UNIT = re.compile(
@@ -168,6 +169,8 @@ def _says_nothing(folded: str, start: int, name: str) -> bool:
     if name == "政府":
         end = start + len(name)
         return not _BARE_ACTS.match(folded, end) and not _ALL_LEVELS.search(folded, max(0, start - 6), start)
+    if name in ("纪委", "工会", "团委") and folded[start - 1 : start] in ("镇", "乡"):
+        return False
     return name in _NEEDS_COMPANY and folded[start - 1 : start] != "各" and not _follows_body(folded, start) and not _LISTED.match(folded, start)
 
 
@@ -182,6 +185,16 @@ def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
         begin -= 2 * (folded[max(0, begin - 2) : begin] == "中共")
         a_kind = division is None and place.own is not None and begin == match.start()  # 县委 in a city's report: any county's
         yield compose(folded, begin, match.end(), body_type("party-committee"), division, a_kind, place, False, "committee")
+
+
+def find_league(folded: str, place: Place) -> Iterator[BodyMention]:
+    """团市委, 团县委: the youth league's committee of that level, no committee of the Party."""
+    for match in _LEAGUE.finditer(folded):
+        division = place.at_level(match["word"])
+        found = compose(
+            folded, match.start(), match.end(), body_type("mass-organisation"), division, division is None and place.own is not None, place, False, "committee"
+        )
+        yield found if division is None else replace(found, name=f"{division.name}团委")
 
 
 def find_higher_levels(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -258,6 +271,7 @@ def _follows_body(folded: str, start: int) -> bool:
 
 RULES = (
     find_committees,
+    find_league,
     find_higher_levels,
     find_gazetteer_names,
     find_self_names,
