@@ -31,7 +31,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_second_ingest_changes_nothing(store: Path) -> None:
     before = kg("dump", "--store", str(store)).stdout
-    result = kg("ingest", str(SAMPLES), "--store", str(store), *PLACES)
+    result = kg("ingest", str(SAMPLES), "--store", str(store), *PLACES, "--quiet")
     assert f"未变 {COUNT}" in result.stdout
     assert kg("dump", "--store", str(store)).stdout == before
     assert before.count("\n") > 5000
