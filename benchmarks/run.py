@@ -1,6 +1,6 @@
 """Measure, and write what was measured to docs/benchmarks.md: `make bench`, or some parts with `python -m benchmarks.run PART…`.
 
-Parts: scale (time, memory, growth, unchanged input), validate (the gate over the stores of scale), plain (the plain way, for comparison), kills, recall, steps.
+Parts: scale (time, memory, growth, unchanged input), validate (the gate over the stores of scale), plain (the plain way, for comparison), kills, recall, steps, queries (every stored question at 1,000 reports, and on rdflib at 100).
 What a part gives is kept in build/bench/measured.json, so that parts may be measured at different times; the table says when all were.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 
 from benchmarks.gate import measure_gate
 from benchmarks.kills import kill_often
+from benchmarks.queries import measure_queries
 from benchmarks.reports import write_corpus
 from benchmarks.scale import measure_plain, measure_recall, measure_scale, sorted_files
 from benchmarks.steps import measure_steps
@@ -41,6 +42,7 @@ def main() -> None:
         "kills": lambda: killed(given.kills),
         "recall": lambda: measure_recall(PLACE, 300, SEED),
         "steps": measure_steps,
+        "queries": lambda: measure_queries(corpus(1000), PLACE),
     }
     PLACE.mkdir(parents=True, exist_ok=True)
     kept = PLACE / "measured.json"

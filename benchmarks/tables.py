@@ -1,5 +1,6 @@
 """What was measured → docs/benchmarks.md."""
 
+import statistics
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ Seconds are of the machine that measured; ratios are taken within one run on one
 
 def render(measured: dict[str, Any]) -> str:
     """Put together the parts that were measured."""
-    writers = {"scale": _scale, "validate": _validate, "plain": _plain, "kills": _kills, "recall": _recall, "steps": _steps}
+    writers = {"scale": _scale, "validate": _validate, "plain": _plain, "kills": _kills, "recall": _recall, "steps": _steps, "queries": _queries}
     body = "".join(write(measured) for part, write in writers.items() if part in measured)
     return HEAD + body
 
@@ -133,3 +134,27 @@ def _steps(measured: dict[str, Any]) -> str:
         lexicon, command, rdflib = (steps["loading"][name] for name in ("lexicon", "command", "rdflib"))
         text += f"\nLoading: the lexicon {lexicon:.3f} s; `import kg.cli` {command / rdflib:.2f} times what `import rdflib` takes.\n"
     return text
+
+
+def _queries(measured: dict[str, Any]) -> str:
+    given = measured["queries"]
+    rows = given["queries"]
+    text = f"\n## Stored questions\n\nProcessor seconds on the embedded store at {given['large']} reports; a sample, where a question declares one, is part of its defaults.\n"
+    columns = {"default": "its defaults", "place": "one place", "concept": "one concept"}
+    table = []
+    for column, title in columns.items():
+        seconds = [row[column] for row in rows.values() if column in row]
+        above = sorted(name for name, row in rows.items() if row.get(column, 0) > 1)
+        table.append((title, len(seconds), f"{statistics.median(seconds):.3f}", f"{max(seconds):.2f}", ", ".join(above) or "none"))
+    text += _table(("asked with", "questions", "median", "slowest", "above 1 s"), table)
+    slowest = sorted(rows, key=lambda name: -float(rows[name]["default"]))[:10]
+    text += "\nThe slowest ten with their defaults:\n" + _table(
+        ("question", "seconds", "rows"), [(n, f"{rows[n]['default']:.2f}", rows[n]["rows"]) for n in slowest]
+    )
+    pairs = given["pairs"]
+    done = {name: (ours, theirs) for name, (ours, theirs) in pairs.items() if theirs is not None}
+    text += f"\nThe same questions at {given['small']} reports on both: the median of the embedded store {statistics.median(o for o, _ in done.values()):.3f} s, of rdflib "
+    text += f"{statistics.median(t for _, t in done.values()):.2f} s; rdflib takes {statistics.median(t / o for o, t in done.values()):.0f} times as long (median of the ratios), "
+    text += f"{sum(t for _, t in done.values()) / sum(o for o, _ in done.values()):.0f} times over all that it answers"
+    late = sorted(set(pairs) - set(done))
+    return text + (f"; stopped after {given['limit']} s: {', '.join(late)}.\n" if late else ".\n")

@@ -85,10 +85,11 @@ def to_dta(table: Table) -> bytes:
         raise UsageError(f"dta: {_NEED}") from error
     names = stata_names(table.columns)
     kinds = {"bool": "float64", "int": "float64", "float": "float64", "text": "object"}
-    frame = pandas.DataFrame(index=range(len(table.rows)))
+    columns: dict[str, Any] = {}
     for at, name in enumerate(names):
         kind, values = _typed([row[at] for row in table.rows])
-        frame[name] = pandas.Series(["" if v is None and kind == "text" else v for v in values], dtype=kinds[kind], index=frame.index)
+        columns[name] = pandas.Series(["" if v is None and kind == "text" else v for v in values], dtype=kinds[kind])
+    frame = pandas.DataFrame(columns)
     labels = {name: label[:_STATA_LABEL] for name, label in zip(names, table.labels or table.columns, strict=True)}
     long = [name for name in names if frame[name].dtype == object and frame[name].str.len().max() > _STATA_TEXT // 4]
     out = io.BytesIO()

@@ -1,0 +1,118 @@
+"""Every stored question at a thousand reports on the embedded store, and at a hundred on rdflib beside it: processor seconds."""
+
+import re
+import signal
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import FrameType
+
+from rdflib import Dataset, Graph
+from rdflib.term import BNode, Literal, URIRef
+
+from benchmarks.scale import measure_run, sorted_files
+from kg.query import Query, load_queries
+from kg.query.ask import execute_on, run_query
+from kg.query.bind import Execute
+from kg.store import Store, read_store
+from kg.table import Table, Value
+
+LIMIT = 30
+"""Seconds after which rdflib is stopped."""
+ROUNDS = 3
+_GRAPH_TERM = re.compile(r" <[^<>]*> \.$")
+_TYPICAL = {
+    "indicator": "agency-head-court-appearance-rate",
+    "mechanism": "government-court-coordination",
+    "body-type": "judicial-administration",
+    "topic": "dispute-resolution",
+    "text": "复议",
+}
+
+
+class _Stopped(BaseException):
+    """The alarm rang; no handler of the engine's may take it for its own."""
+
+
+def store_of(corpus: Path, folder: Path, size: int) -> Store:
+    """Open the store of so many reports, making it where an earlier part has not."""
+    place = folder / f"store-{size}"
+    if not (place / "runs.jsonl").exists():
+        measure_run(sorted_files(corpus)[:size], corpus / "divisions.csv", place)
+    return read_store(place)
+
+
+def measure_queries(corpus: Path, folder: Path, large: int = 1000, small: int = 100) -> dict[str, object]:
+    """Give, for each question: seconds with its defaults, of a place, of one concept, the rows; then at the small size on both engines."""
+    store = store_of(corpus, folder, large)
+    execute = execute_on(store.quads)
+    place = str(run_query(execute, load_queries()["reports"], {"year": ["2024"]}).rows[0][0])
+    rows: dict[str, dict[str, object]] = {}
+    for name, query in load_queries().items():
+        seconds, answer = _time(execute, query, {})
+        rows[name] = {"default": seconds, "rows": len(answer)}
+        rows[name] |= {what: _time(execute, query, params)[0] for what, params in _given(query, place).items()}
+    del store, execute
+    return {"large": large, "small": small, "limit": LIMIT, "queries": rows, **_compare(store_of(corpus, folder, small))}
+
+
+def _given(query: Query, place: str) -> dict[str, Mapping[str, Sequence[str]]]:
+    types = {param.name: param.type for param in query.params}
+    concepts = {name: [_TYPICAL[kind]] for name, kind in types.items() if kind in _TYPICAL}
+    return ({"place": {"place": [place]}} if "place" in types else {}) | ({"concept": concepts} if concepts else {})
+
+
+def _time(execute: Execute, query: Query, params: Mapping[str, Sequence[str]]) -> tuple[float, Table]:
+    """Processor seconds, the middle of three runs after one that warms up; a slow one is run once."""
+    times = []
+    for _ in range(ROUNDS + 1):
+        began = time.process_time()
+        answer = run_query(execute, query, params)
+        times.append(time.process_time() - began)
+        if times[-1] > LIMIT / 10:
+            break
+    return sorted(times[1:] or times)[len(times[1:]) // 2], answer
+
+
+def _compare(store: Store) -> dict[str, object]:
+    """Both engines on the same reports; None where rdflib was stopped."""
+    lines = list(store.dump_lines())
+    merged, data = Graph(), Dataset(default_union=True)
+    merged.parse(data="\n".join({_GRAPH_TERM.sub(" .", line) for line in lines}), format="nt")
+    embedded, on_rdflib = execute_on(store.quads), _execute_on(merged)
+    pairs: dict[str, tuple[float, float | None]] = {}
+    for name, query in load_queries().items():
+        if "GRAPH ?" in query.text:
+            data.parse(data="\n".join(lines), format="nquads")
+        pairs[name] = _time(embedded, query, {})[0], _stopped_after(_execute_on(data) if "GRAPH ?" in query.text else on_rdflib, query)
+    return {"pairs": pairs}
+
+
+def _stopped_after(execute: Execute, query: Query) -> float | None:
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise _Stopped
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.alarm(LIMIT)
+    began = time.process_time()
+    try:
+        run_query(execute, query, {})
+    except _Stopped:
+        return None
+    finally:
+        signal.alarm(0)
+    return time.process_time() - began
+
+
+def _execute_on(data: Graph) -> Execute:
+    def value(term: object) -> Value:
+        if isinstance(term, Literal):
+            return Table.parse(str(term), str(term.datatype))
+        return str(term) if isinstance(term, URIRef | BNode) else None
+
+    def execute(text: str) -> Table:
+        result = data.query(text)
+        names = tuple(str(v) for v in result.vars or ())
+        return Table(names, [tuple(value(row[name]) for name in names) for row in result])
+
+    return execute
