@@ -98,12 +98,9 @@ def params_of(name: str) -> dict[str, list[str]]:
     return {p.name: [PARAMS[p.type]] for p in get_query(name).params if p.type in PARAMS}
 
 
-# rdflib takes the triples of these in an order that needs many minutes even on three reports.
-TOO_SLOW_FOR_RDFLIB = {"both-linkages", "fill-rates", "fill-rates-corpus", "indicator-change", "inspection-reform", "measure-panel", "missing-indicators"}
-
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in TOO_SLOW_FOR_RDFLIB])
+@pytest.mark.parametrize("name", NAMES)
 def test_rdflib_answers_alike(few: Store, on_rdflib: Execute, name: str) -> None:
     query = get_query(name)
     assert rows_of(run_query(on_rdflib, query, {})) == rows_of(run_query(execute_on(few.quads), query, {}))
