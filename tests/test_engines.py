@@ -98,7 +98,6 @@ def params_of(name: str) -> dict[str, list[str]]:
     return {p.name: [PARAMS[p.type]] for p in get_query(name).params if p.type in PARAMS}
 
 
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_rdflib_answers_alike(few: Store, on_rdflib: Execute, name: str) -> None:
