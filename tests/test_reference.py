@@ -11,6 +11,7 @@ from rdflib import Graph
 
 from kg.cli import main
 from kg.ontology import load_concepts
+from kg.query import load_queries
 from kg.reference.catalogue import make_catalogue
 from kg.reference.publish import publish_reference
 from kg.store import Store
@@ -61,6 +62,12 @@ def test_the_description_counts_what_is_there(folder: Path) -> None:
     found = graph.query("PREFIX void: <http://rdfs.org/ns/void#> SELECT ?n WHERE { <https://w3id.org/fazhi-kg/ontology> void:triples ?n }")
     assert [int(row[0]) for row in found] == [len(ontology)]  # type: ignore[index, arg-type]
     assert "void:classPartition" in (folder / "dataset.ttl").read_text(encoding="utf-8")
+
+
+def test_the_description_holds_the_stored_questions_word_for_word(folder: Path) -> None:
+    graph = Graph().parse(folder / "dataset.ttl")
+    ask = "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?q ?text WHERE { <https://w3id.org/fazhi-kg/dataset/queries> <http://purl.org/dc/terms/hasPart> ?q . ?q a sh:SPARQLExecutable ; sh:select ?text }"
+    assert {(str(row[0]).rpartition("/")[2], str(row[1])) for row in graph.query(ask)} == {(name, q.text) for name, q in load_queries().items()}  # type: ignore[index]
 
 
 def test_every_competency_question_is_mapped_to_terms() -> None:

@@ -1,4 +1,4 @@
-"""Catalogue → a description of the dataset for machines: DCAT and VoID, as Turtle; with a store, what its graphs hold."""
+"""Catalogue → a description of the dataset for machines: DCAT and VoID, as Turtle; its stored questions; with a store, what its graphs hold."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,6 +6,8 @@ from typing import Any
 
 from kg import __version__
 from kg.ontology import ontology_quads
+from kg.query import load_queries
+from kg.query.catalogue import QUERY_BASE, catalogue_turtle
 from kg.reference.catalogue import Catalogue
 from kg.vocab import BASE, DCTERMS, RDF
 
@@ -22,7 +24,7 @@ def describe_dataset(catalogue: Catalogue, quads: Iterable[Any] | None = None) -
     """Write the catalogue entry of vocabularies and divisions; `quads` adds the counts of a store's graphs."""
     title = {language: catalogue.header[f"{DCTERMS}title@{language}"][0] for language in ("zh", "en")}
     schemes = "".join(_scheme(scheme.id, scheme.title_zh, scheme.title_en, len(scheme.concepts)) for scheme in catalogue.schemes)
-    parts = [f"<{BASE}ontology>", *(f"<{BASE}dataset/{scheme.id}>" for scheme in catalogue.schemes), f"<{BASE}dataset/divisions>"]
+    parts = [f"<{BASE}ontology>", *(f"<{BASE}dataset/{scheme.id}>" for scheme in catalogue.schemes), f"<{BASE}dataset/divisions>", f"<{BASE}dataset/queries>"]
     whole = f"""
 <{BASE}> a dcat:Catalog ;
     dcterms:title "{title["zh"]}"@zh, "{title["en"]}"@en ;
@@ -46,7 +48,7 @@ def describe_dataset(catalogue: Catalogue, quads: Iterable[Any] | None = None) -
     dcterms:title "行政区划代码及沿革(1981—2024)"@zh, "Division codes and their history (1981–2024)"@en ;
     dcterms:license {_CC0} .
 """
-    return _HEAD + whole + schemes + (_store(quads) if quads is not None else "")
+    return _HEAD + whole + schemes + _queries() + (_store(quads) if quads is not None else "")
 
 
 def _scheme(name: str, zh: str, en: str, concepts: int) -> str:
@@ -58,6 +60,19 @@ def _scheme(name: str, zh: str, en: str, concepts: int) -> str:
     void:entities {concepts} ;
     void:uriSpace "{BASE}{name}/" .
 """
+
+
+def _queries() -> str:
+    """The stored questions as SHACL executables, as SIB's catalogues of queries have them: a file that lies beside the data slows no question."""
+    queries = load_queries()
+    parts = ", ".join(f"<{QUERY_BASE}{name}>" for name in queries)
+    return f"""
+<{BASE}dataset/queries> a dcat:Dataset ;
+    dcterms:title "预存问题"@zh, "Stored questions"@en ;
+    dcterms:license {_BY} ;
+    dcterms:hasPart {parts} .
+
+{catalogue_turtle(queries.values())}"""
 
 
 def _store(quads: Iterable[Any]) -> str:
