@@ -29,7 +29,7 @@ def count_candidates(execute: Callable[[str], Table], kind: str | None = None, l
 
     Wordings that differ only in quotation marks, blanks or a leading 全市/全县 are one name. `least` leaves out names in fewer reports.
     """
-    table = run_query(execute, get_query("candidates"), {}, whole=True)
+    table = run_query(execute, get_query("candidates"), {})
     groups: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in table.rows:
         values = {column: "" if value is None else str(value) for column, value in zip(table.columns, row, strict=True)}

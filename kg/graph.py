@@ -47,16 +47,16 @@ class Graph:
         """Give a stored question: title, parameters, columns, SPARQL."""
         return get_query(name)
 
-    def query(self, name: str, /, *, lang: str | None = None, limit: int | None = None, cite: bool = False, whole: bool = False, **params: Given) -> Table:
-        """Answer a stored question; a parameter takes a label, an id or an IRI, or several in a list. `whole`: of all reports, without parameters too."""
+    def query(self, name: str, /, *, lang: str | None = None, limit: int | None = None, cite: bool = False, sample: bool = False, **params: Given) -> Table:
+        """Answer a stored question; a parameter takes a label, an id or an IRI, or several in a list. `sample`: a quick look at a part of a large corpus."""
         given = {key: _values(value) for key, value in params.items() if value is not None}
-        return self.ask(name, given, lang if lang is not None else self.lang, limit, cite, whole)
+        return self.ask(name, given, lang if lang is not None else self.lang, limit, cite, sample)
 
-    def ask(self, name: str, params: Mapping[str, Sequence[str]], lang: str, limit: int | None, cite: bool, whole: bool = False) -> Table:
+    def ask(self, name: str, params: Mapping[str, Sequence[str]], lang: str, limit: int | None, cite: bool, sample: bool = False) -> Table:
         """Answer a stored question, with the parameters in a mapping."""
         query = get_query(name)
-        table = run_query(self.execute, query, params, lang, limit, whole=whole)
-        if query.sample is not None and not params and not whole:
+        table = run_query(self.execute, query, params, lang, limit, sample=sample)
+        if sample:
             table = replace(table, note=note_sample(self.execute, query, lang))
         return add_citations(table, self.execute, lang) if cite else table
 

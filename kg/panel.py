@@ -55,7 +55,7 @@ class Panel:
 def make_panel(execute: Execute, params: Mapping[str, Sequence[str]] | None = None, lang: str = "zh") -> Panel:
     """Ask for all figures that are linked and done, and lay them out; `params` are those of `indicator-panel`."""
     query = get_query("indicator-panel")
-    rows = run_query(execute, query, params or {}, lang, whole=True).records()
+    rows = run_query(execute, query, params or {}, lang).records()
     rows = [*rows, *_derive(rows)]
     _mark(rows)
     rows.sort(
@@ -79,7 +79,7 @@ def make_panel(execute: Execute, params: Mapping[str, Sequence[str]] | None = No
 def make_measures(execute: Execute, params: Mapping[str, Sequence[str]] | None = None, lang: str = "zh") -> Table:
     """All measures: a row a measure, responsible body and mechanism, with its words and topic."""
     query = get_query("measure-panel")
-    table = run_query(execute, query, params or {}, lang, whole=True)
+    table = run_query(execute, query, params or {}, lang)
     return Table(table.columns, table.rows, tuple(c.label[lang] for c in query.columns))
 
 

@@ -274,17 +274,19 @@ SAMPLED = [name for name in NAMES if get_query(name).sample is not None]
 @pytest.mark.parametrize("name", SAMPLED)
 def test_a_sample_only_leaves_rows_out(execute: Execute, name: str) -> None:
     query = get_query(name)
-    assert set(run_query(execute, query, {}).rows) <= set(run_query(execute, query, {}, whole=True).rows)
+    assert set(run_query(execute, query, {}, sample=True).rows) <= set(run_query(execute, query, {}).rows)
 
 
-def test_a_parameter_lifts_the_sample_and_a_cut_answer_says_so(sample_store: Store) -> None:
+def test_a_sample_is_asked_for_and_says_what_it_is_of(sample_store: Store) -> None:
     graph, query = open_graph(sample_store.folder), get_query("mechanism-adoption")
     assert query.sample == "10 mechanisms"
-    cut, whole = graph.query("mechanism-adoption"), graph.query("mechanism-adoption", whole=True)
+    cut, whole = graph.query("mechanism-adoption", sample=True), graph.query("mechanism-adoption")
     assert (len(set(cut.column("mechanism_id"))), "10" in cut.note, whole.note) == (10, True, "")
     rare = next(row for row in whole.records() if row["mechanism_id"] not in set(cut.column("mechanism_id")))
     assert graph.query("mechanism-adoption", mechanism=str(rare["mechanism_id"])).records()[0]["mechanism_id"] == rare["mechanism_id"]
-    assert graph.query("bounds").note == ""  # fewer reports than the sample takes
+    assert graph.query("bounds", sample=True).note == ""  # fewer reports than the sample takes
+    with pytest.raises(UsageError, match="取样"):
+        graph.query("mechanism-adoption", mechanism="府院联动", sample=True)
 
 
 def test_ask_and_construct(execute: Execute, sample_store: Store) -> None:

@@ -60,17 +60,17 @@ def query_export(folder: Path, store: Path | None) -> None:
 @engine
 @click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
 @click.option("--limit", type=click.IntRange(min=1), help="至多几行 · rows at most")
-@click.option("--all", "whole", is_flag=True, help="不给参数也问全部报告 · of all reports, without parameters too")
+@click.option("--sample", is_flag=True, help="取样:只看一部分报告,快 · a quick look at a part of the reports")
 @click.option("--cite", is_flag=True, help="每行附引注与原文链接 · a footnote and a link to the passage for each row")
 @LANG
 def query_run(
-    query_id: str, params: tuple[str, ...], limit: int | None, whole: bool, cite: bool, form: str, output: Path | None, lang: str, **where: Any
+    query_id: str, params: tuple[str, ...], limit: int | None, sample: bool, cite: bool, form: str, output: Path | None, lang: str, **where: Any
 ) -> None:
     """回答一个问题 · answer a question."""
     from kg.query.bind import parse_params
 
     graph = asked_graph(lang=lang, **where)
-    table = graph.ask(query_id, parse_params(params), lang, limit, cite, whole)
+    table = graph.ask(query_id, parse_params(params), lang, limit, cite, sample)
     if table.note:
         click.echo(table.note, err=True)
     write_table(table, form, output)

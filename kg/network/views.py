@@ -141,7 +141,7 @@ def build_network(name: str, execute: Execute, params: Params | None = None, lan
     for param in view.needs:
         if param not in given:
             raise UsageError(f"视图 {name} 需要参数 {param} · the view needs --param {param}=…; the whole graph in one picture cannot be read")
-    graph = view.build(run_query(execute, get_query(view.query), given, whole=True))
+    graph = view.build(run_query(execute, get_query(view.query), given))
     graph = busiest(project_on(graph, onto) if onto is not None and graph else graph, top if top is not None else len(graph))
     if not graph:
         raise UsageError(f"视图 {name} 没有内容 · the view is empty: no report there answers the question {view.query!r} with these parameters")

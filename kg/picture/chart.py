@@ -66,7 +66,7 @@ def make_chart(name: str, execute: Execute, params: Mapping[str, Sequence[str]],
     if name not in CHARTS:
         raise UsageError(f"没有图表 {name!r} · no such chart; try {', '.join(CHARTS)}")
     chart = CHARTS[name]
-    rows = _plain(run_query(execute, get_query(chart.query), {**chart.defaults, **params}, lang, whole=True))
+    rows = _plain(run_query(execute, get_query(chart.query), {**chart.defaults, **params}, lang))
     if not rows:
         raise UsageError(f"图表 {name} 没有内容 · the chart is empty: no report answers `{chart.query}` with these parameters")
     drawing = chart.draw(rows, lang)

@@ -3,8 +3,8 @@
 Every line of the header is checked against the text: parameters against the one `VALUES (?p_…)` row, columns against the
 projection, the order against ORDER BY, the sample against its line. A header that is wrong in one letter is an InputError.
 
-A question that lists facts of reports has a sample: asked without parameters it looks at the newest reports, at the places with
-most reports or at the mechanisms most written of, and at all as soon as a parameter is given or all is asked for. The line that holds the sample then falls away.
+A question that lists facts of reports has a sample, for a quick look at a large corpus: the newest reports, the places with most reports or the
+mechanisms most written of. The line that narrows to it stands in the text as a remark, so that the plain text asks of all reports.
 """
 
 import difflib
@@ -30,7 +30,7 @@ _LABEL = r'"(?P<zh>[^|"]+) \| (?P<en>[^|"]+)"'
 _PARAM = re.compile(rf"(?P<name>[a-z][a-z_]*) (?P<type>[a-z-]+) (?:optional|default=(?P<default>\S+)) {_LABEL}")
 _COLUMN = re.compile(rf"(?P<name>[a-z][a-z0-9_]*) (?P<type>[a-z-]+)(?: unit=(?P<unit>[a-z0-9-]+))? {_LABEL}")
 _SAMPLED = {"report": "reports", "p_place": "places", "p_mechanism": "mechanisms"}
-SAMPLE_LINE = re.compile(r"^ +\{ SELECT \?(?P<what>report|p_place|p_mechanism) .* LIMIT (?P<number>[0-9]+) \}\n", re.MULTILINE)
+SAMPLE_LINE = re.compile(r"^(?P<indent> +)# sample: (?P<line>\{ SELECT \?(?P<what>report|p_place|p_mechanism) .* LIMIT (?P<number>[0-9]+) \})\n", re.MULTILINE)
 VALUES = re.compile(r"VALUES\s*\((?P<names>(?:\s*\?p_[a-z_]+)+)\s*\)\s*\{(?P<rows>(?:\s*\([^()]*\))+)\s*\}")
 _ORDER = re.compile(r"ORDER BY(?P<keys>(?:\s+(?:\?[a-z0-9_]+|DESC\(\?[a-z0-9_]+\)))+)\s*\Z")
 
@@ -82,9 +82,9 @@ class Query:
         return f"Query({self.id!r}: {self.title['zh']})"
 
     @property
-    def whole(self) -> str:
-        """The text without its sample: of all reports."""
-        return SAMPLE_LINE.sub("", self.text)
+    def sampled(self) -> str:
+        """The text narrowed to its sample; the text itself where there is none."""
+        return SAMPLE_LINE.sub(r"\g<indent>\g<line>\n", self.text)
 
 
 @lru_cache(maxsize=1)

@@ -22,9 +22,11 @@ from kg.romanize import english_place
 from kg.table import Table, Value
 
 
-def run_query(execute: Execute, query: Query, params: Mapping[str, Sequence[str]], lang: str = "zh", limit: int | None = None, *, whole: bool = False) -> Table:
-    """Bind the parameters and run; values take the types of the header, labels of concepts the language asked for. `whole`: no sample."""
-    text = bind_params(query, params, execute, whole)
+def run_query(
+    execute: Execute, query: Query, params: Mapping[str, Sequence[str]], lang: str = "zh", limit: int | None = None, *, sample: bool = False
+) -> Table:
+    """Bind the parameters and run; values take the types of the header, labels of concepts the language asked for. `sample`: of the question's sample only."""
+    text = bind_params(query, params, execute, sample)
     answer = execute(text if limit is None else f"{text.rstrip()}\nLIMIT {limit}\n")
     at = [answer.columns.index(column.name) if column.name in answer.columns else None for column in query.columns]
     rows = [tuple(_typed(column, None if i is None else row[i], lang) for column, i in zip(query.columns, at, strict=True)) for row in answer.rows]
@@ -38,7 +40,7 @@ def note_sample(execute: Execute, query: Query, lang: str = "zh") -> str:
         return ""
     number = int(line["number"])
     prefixes = "".join(f"{text}\n" for text in query.text.splitlines() if text.startswith("PREFIX"))
-    text = line.group().strip().removeprefix("{").removesuffix("}").replace(f"LIMIT {number}", f"LIMIT {number + 1}")
+    text = line["line"].removeprefix("{").removesuffix("}").replace(f"LIMIT {number}", f"LIMIT {number + 1}")
     if len(execute(prefixes + text).rows) <= number:
         return ""
     zh, en = {
@@ -46,11 +48,7 @@ def note_sample(execute: Execute, query: Query, lang: str = "zh") -> str:
         "p_place": (f"报告最多的 {number} 地", f"the {number} places with most reports"),
         "p_mechanism": (f"提及最多的 {number} 项机制", f"the {number} mechanisms most written of"),
     }[line["what"]]
-    return (
-        f"未给参数,只取{zh};给出参数或 --all(whole=True)则不限"
-        if lang == "zh"
-        else f"no parameter given: of {en} only; a parameter, or --all (whole=True), lifts this"
-    )
+    return f"取样:只看{zh}" if lang == "zh" else f"a sample: of {en} only"
 
 
 def _typed(column: Column, value: Value, lang: str) -> Value:

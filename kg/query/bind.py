@@ -40,14 +40,16 @@ def parse_params(pairs: Iterable[str]) -> dict[str, list[str]]:
     return params
 
 
-def bind_params(query: Query, params: Mapping[str, Sequence[str]], execute: Execute, whole: bool = False) -> str:
-    """Put typed terms into the VALUES row: several values give several rows; what is not given keeps its default. `whole`: no sample."""
+def bind_params(query: Query, params: Mapping[str, Sequence[str]], execute: Execute, sample: bool = False) -> str:
+    """Put typed terms into the VALUES row: several values give several rows; what is not given keeps its default. `sample`: of the question's sample only."""
     known = {param.name: param for param in query.params}
     for name in params:
         if name not in known:
             raise UsageError(f"{query.id}: 没有参数 {name!r} · no such parameter; {nearest(name, known)}")
+    if sample and params:
+        raise UsageError(f"{query.id}: 取样不与参数同用 · a sample is for a question without parameters")
     if not params:
-        return query.whole if whole else query.text
+        return query.sampled if sample else query.text
     terms = [_terms(param, params.get(param.name, ()), execute) for param in query.params]
     rows = [" ".join(row) for row in itertools.product(*terms)]
     if len(rows) > MAX_VALUES:
@@ -55,7 +57,7 @@ def bind_params(query: Query, params: Mapping[str, Sequence[str]], execute: Exec
     if len(rows) == 1 and (beside := _row_of_nothing(query, [term for (term,) in terms])) is not None:
         rows.append(beside)
     names = " ".join(f"?p_{param.name}" for param in query.params)
-    bound = VALUES.sub(lambda _: f"VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }}", query.whole)
+    bound = VALUES.sub(lambda _: f"VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }}", query.text)
     parseQuery(bound)
     return bound
 
