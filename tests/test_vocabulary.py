@@ -25,7 +25,7 @@ BESIDE = (*sorted((ROOT / "queries").glob("*.rq")), *sorted((ROOT / "shapes").gl
 def produced(sample_files: list[Path], register: Register) -> frozenset[str]:
     """The terms in the samples' graphs, and those that are written only of some reports (a damaged date) or of each run."""
     lines = [line for path in sample_files for line in quads_of(extract_bytes(path.read_bytes(), path.name, DIVISIONS), register)]
-    writers = "".join((ROOT / "kg" / name).read_text(encoding="utf-8") for name in ("store.py", "provenance.py", "triples.py"))
+    writers = "".join((ROOT / "kg" / name).read_text(encoding="utf-8") for name in ("store.py", "provenance.py", "triples/__init__.py", "triples/lines.py"))
     return frozenset(re.findall(r"<" + re.escape(FZ) + r"(\w+)>", "\n".join(lines))) | frozenset(re.findall(r'FZ \+ "(\w+)"', writers))
 
 

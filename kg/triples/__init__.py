@@ -4,40 +4,19 @@ Lines are written directly: that is thirty times as fast as building a graph fir
 A passage (span, quote, section) is one node that all facts of its span share.
 """
 
-import re
 from collections.abc import Iterable
 
 from kg.divisions import Register
-from kg.lexicon import concept, unit_ids
-from kg.model import Division, Measure, MechanismMention, Observation, Participant, Record, Responsible
+from kg.lexicon import unit_ids
+from kg.model import Measure, MechanismMention, Observation, Participant, Record, Responsible
 from kg.numerals import plain
-from kg.vocab import (
-    DCTERMS,
-    FZ,
-    OA,
-    ORG,
-    RDF,
-    RDFS,
-    SKOS,
-    XSD,
-    body_iri,
-    concept_iri,
-    division_iri,
-    fact_iri,
-    graph_iri,
-    local_mechanism_iri,
-    passage_iri,
-    period_iri,
-)  # fmt: skip
-
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_ESCAPED = re.compile(r'[\\"\n\r\t]')
-Value = str | int | bool
+from kg.triples.lines import ReportGraph
+from kg.vocab import DCTERMS, FZ, OA, RDF, RDFS, SKOS, XSD, body_iri, concept_iri, fact_iri, local_mechanism_iri
 
 
 def quads_of(record: Record, register: Register) -> list[str]:
     """Write a record's graph as sorted N-Quads lines without newline."""
-    writer = _Graph(record)
+    writer = ReportGraph(record)
     for part in PARTS:
         part(writer, record)
     for (start, end), _ in record.misquoted:
@@ -47,119 +26,7 @@ def quads_of(record: Record, register: Register) -> list[str]:
     return writer.lines()
 
 
-class _Graph:
-    """Collects a graph's lines; one method a kind of value."""
-
-    def __init__(self, record: Record) -> None:
-        self.report = record.header.iri
-        self.text = record.text
-        self._misquoted = dict(record.misquoted)
-        self.home = record.header.division.code if record.header.division is not None else "unknown"
-        self.year = record.header.year
-        self._graph = f"<{graph_iri(self.report)}> ."
-        self._lines: set[str] = set()
-        self._codes: set[str] = set()
-        self._bodies: set[str] = set()
-        self._types: dict[str, tuple[str, str]] = {}  # body → type and division, of bodies that are one in their division
-
-    def link(self, subject: str, predicate: str, target: str) -> None:
-        """Add a triple whose object is a resource."""
-        self._lines.add(f"<{subject}> <{predicate}> <{target}> {self._graph}")
-
-    def say(self, subject: str, predicate: str, value: Value | None, datatype: str = "", language: str = "") -> None:
-        """Add a triple whose object is a literal; None adds nothing."""
-        if value is None:
-            return
-        if isinstance(value, bool):
-            value, datatype = ("true" if value else "false"), XSD + "boolean"
-        elif isinstance(value, int):
-            datatype = XSD + "integer"
-        tail = f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
-        text = str(value)
-        if _ESCAPED.search(text) is not None:
-            text = text.translate(_ESCAPES)
-        self._lines.add(f'<{subject}> <{predicate}> "{text}"{tail} {self._graph}')
-
-    def passage(self, start: int, end: int) -> str:
-        """Give the node of a span: where it starts and what stands there; its end follows from the two, as from its name."""
-        node = passage_iri(self.report, start, end)
-        self.say(node, OA + "start", start)
-        self.say(node, OA + "exact", self._misquoted.get((start, end), self.text[start:end]))
-        return node
-
-    def period(self, kind: str, label: str) -> str:
-        """Give the node of a period, which all figures of that period share."""
-        node = period_iri(self.report, kind, label)
-        self.say(node, FZ + "periodKind", kind)
-        self.say(node, RDFS + "label", label or None)
-        return node
-
-    def fact(self, kind: str, cls: str, start: int, end: int, rule: str, tail: str = "") -> str:
-        """Give the node of a fact with class, report, passage and rule."""
-        node = fact_iri(self.report, kind, start, end, tail)
-        self.link(node, RDF + "type", FZ + cls)
-        self.link(node, FZ + "report", self.report)
-        self.link(node, FZ + "passage", self.passage(start, end))
-        self.say(node, FZ + "rule", rule)
-        return node
-
-    def body(self, iri: str, name: str, body_type: str | None, division: str | None, generic: bool) -> str:
-        """Describe a body once."""
-        if iri not in self._bodies:
-            self._bodies.add(iri)
-            self.link(iri, RDF + "type", FZ + "Body")
-            self.say(iri, RDFS + "label", name, language="zh")
-            if body_type is not None:
-                self.link(iri, ORG + "classification", concept_iri("body-type", body_type))
-            if division is not None and division != "unknown":
-                self._codes.add(division)
-                self.link(iri, FZ + "division", division_iri(division))
-                if body_type is not None and not generic:
-                    self._types[iri] = body_type, division
-            if generic:
-                self.say(iri, FZ + "generic", True)
-        return iri
-
-    def subordinations(self) -> None:
-        """Say which bodies of the graph stand under which others of it (org:subOrganizationOf), as their types do."""
-        for iri, (body_type, division) in self._types.items():
-            kind = concept("body-type", body_type)
-            above = kind.value("under") if kind is not None else None
-            if above is not None and (whole := body_iri(division, above.rsplit("/", 1)[1])) in self._types:
-                self.link(iri, ORG + "subOrganizationOf", whole)
-
-    def places(self, register: Register) -> None:
-        """Describe every division used, and those above it."""
-        todo = [register.get(code, self.year) or register.get(code) for code in sorted(self._codes)]
-        done: set[str] = set()
-        while todo:
-            division = todo.pop()
-            if division is not None and division.code not in done:
-                done.add(division.code)
-                self._place(division)
-                todo.append(register.get(division.parent) if division.parent is not None else None)
-
-    def _place(self, division: Division) -> None:
-        node = division_iri(division.code)
-        self.link(node, RDF + "type", FZ + "Division")
-        self.say(node, RDFS + "label", division.name, language="zh")
-        self.say(node, FZ + "code", division.code)
-        self.say(node, FZ + "level", division.level)
-        self.say(node, FZ + "divisionClass", division.division_class)
-        if division.parent is not None:
-            self.link(node, FZ + "within", division_iri(division.parent))
-
-    def use_division(self, code: str) -> str:
-        """Note a division for description and give its node."""
-        self._codes.add(code)
-        return division_iri(code)
-
-    def lines(self) -> list[str]:
-        """The graph, sorted."""
-        return sorted(self._lines)
-
-
-def write_header(graph: _Graph, record: Record) -> None:
+def write_header(graph: ReportGraph, record: Record) -> None:
     """The report itself."""
     h, node = record.header, graph.report
     graph.link(node, RDF + "type", FZ + "Report")
@@ -195,7 +62,7 @@ def write_header(graph: _Graph, record: Record) -> None:
     graph.say(node, FZ + "residueCount", sum(f.role == "residue" for f in record.figures))
 
 
-def write_sections(graph: _Graph, record: Record) -> None:
+def write_sections(graph: ReportGraph, record: Record) -> None:
     """First-level headings."""
     for section in record.sections:
         node = fact_iri(graph.report, "section", section.start, section.end)
@@ -209,7 +76,7 @@ def write_sections(graph: _Graph, record: Record) -> None:
             graph.link(node, FZ + "topic", concept_iri("topic", section.topic))
 
 
-def write_observations(graph: _Graph, record: Record) -> None:
+def write_observations(graph: ReportGraph, record: Record) -> None:
     """Figures that say something."""
     measures = {m.id: m for m in record.measures}
     bodies = _responsible_by_name(record)
@@ -245,11 +112,11 @@ def _responsible_by_name(record: Record) -> dict[str | None, str]:
     return named
 
 
-def _measure_node(graph: _Graph, measure: Measure) -> str:
+def _measure_node(graph: ReportGraph, measure: Measure) -> str:
     return fact_iri(graph.report, "measure", measure.start, measure.end)
 
 
-def write_measures(graph: _Graph, record: Record) -> None:
+def write_measures(graph: ReportGraph, record: Record) -> None:
     """Measures with who answers for them and the mentions in them."""
     for m in record.measures:
         node = graph.fact("measure", "Measure", m.start, m.end, m.rule)
@@ -267,7 +134,7 @@ def write_measures(graph: _Graph, record: Record) -> None:
             graph.link(node, FZ + "citesDocument", fact_iri(graph.report, "document", start, end))
 
 
-def _write_responsible(graph: _Graph, measure: str, who: Responsible) -> None:
+def _write_responsible(graph: ReportGraph, measure: str, who: Responsible) -> None:
     iri = who.iri if who.iri is not None else body_iri(graph.home, "other", who.name)
     graph.link(measure, FZ + "responsible", graph.body(iri, who.name, None, None, False))
     graph.say(measure, FZ + "responsibilityBasis", who.basis if who.basis != "implied" else None)
@@ -276,7 +143,7 @@ def _write_responsible(graph: _Graph, measure: str, who: Responsible) -> None:
         graph.link(measure, FZ + "responsibilityEvidence", graph.passage(who.start, who.end))
 
 
-def write_bodies(graph: _Graph, record: Record) -> None:
+def write_bodies(graph: ReportGraph, record: Record) -> None:
     """Mentions of bodies, and the bodies."""
     for b in record.bodies:
         node = graph.fact("body", "BodyMention", b.start, b.end, b.rule)
@@ -284,7 +151,7 @@ def write_bodies(graph: _Graph, record: Record) -> None:
             graph.link(node, FZ + "body", graph.body(b.iri, b.name, b.type, b.division, b.generic))
 
 
-def _participants(graph: _Graph, mention: MechanismMention) -> dict[str, Participant]:
+def _participants(graph: ReportGraph, mention: MechanismMention) -> dict[str, Participant]:
     """Who takes part, once each: what the text says goes before what the name implies."""
     people = sorted(mention.participants, key=lambda p: p.basis == "text")
     return {p.iri if p.iri is not None else body_iri(graph.home, "other", p.name): p for p in people}
@@ -293,7 +160,7 @@ def _participants(graph: _Graph, mention: MechanismMention) -> dict[str, Partici
 _PARTICIPANT = {"text": "participantByText", "name": "participantByName"}
 
 
-def write_mechanisms(graph: _Graph, record: Record) -> None:
+def write_mechanisms(graph: ReportGraph, record: Record) -> None:
     """Mentions of mechanisms and who takes part in them; a local one gets a node of its own."""
     for m in record.mechanisms:
         node = graph.fact("mechanism", "MechanismMention", m.start, m.end, m.rule)
@@ -310,7 +177,7 @@ def write_mechanisms(graph: _Graph, record: Record) -> None:
         graph.say(local, FZ + "mechanismType", m.type)
 
 
-def write_others(graph: _Graph, record: Record) -> None:
+def write_others(graph: ReportGraph, record: Record) -> None:
     """Documents, shortcomings, plans, events, honours, damage."""
     for d in record.documents:
         node = graph.fact("document", "DocumentMention", d.start, d.end, d.rule)
@@ -340,14 +207,14 @@ def write_others(graph: _Graph, record: Record) -> None:
             graph.say(node, FZ + name, value)
 
 
-def write_relations(graph: _Graph, record: Record) -> None:
+def write_relations(graph: ReportGraph, record: Record) -> None:
     """How figures hang together."""
     observations = {o.id: o for o in record.observations}
     for r in record.figure_relations:
         _write_figure_relation(graph, r.kind, observations[r.of], [observations[w] for w in r.with_ if w in observations], r.holds, r.rule)
 
 
-def _write_figure_relation(graph: _Graph, kind: str, of: Observation, others: Iterable[Observation], holds: str, rule: str) -> None:
+def _write_figure_relation(graph: ReportGraph, kind: str, of: Observation, others: Iterable[Observation], holds: str, rule: str) -> None:
     node = graph.fact("figure-relation", "FigureRelation", of.start, of.end, rule, f"{kind}-{of.id}")
     graph.say(node, FZ + "relationKind", kind)
     graph.say(node, FZ + "holds", holds)
