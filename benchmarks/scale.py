@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -73,11 +73,11 @@ def memory_of(pid: int) -> int:
     return int(said[1]) if said is not None else 0
 
 
-def measure_scale(corpus: Path, folder: Path, sizes: Sequence[int], rounds: int) -> dict[str, object]:
-    """Ingest the first so many reports, several times each; then the middle size again, unchanged."""
+def measure_scale(corpus: Path, folder: Path, sizes: Mapping[int, int]) -> dict[str, object]:
+    """Ingest the first so many reports, each size so many times; then the same again, unchanged."""
     files, divisions = sorted_files(corpus), corpus / "divisions.csv"
     runs: dict[str, object] = {}
-    for size in sizes:
+    for size, rounds in sizes.items():
         measured = []
         for _ in range(rounds):
             shutil.rmtree(folder / f"store-{size}", ignore_errors=True)

@@ -30,6 +30,7 @@ def _scale(measured: dict[str, Any]) -> str:
     rows = [
         (
             size,
+            run["rounds"],
             f"{run['seconds']:.1f}",
             f"{1000 * run['seconds'] / int(size):.1f}",
             f"{1000 * work_of(run) / int(size):.1f}",
@@ -40,9 +41,19 @@ def _scale(measured: dict[str, Any]) -> str:
         )
         for size, run in sorted(runs.items(), key=lambda item: int(item[0]))
     ]
-    head = ("reports", "seconds", "ms a report", "processor ms a report", "peak memory, MB", "store on disk, MB", "again, unchanged, s", "of the first run")
+    head = (
+        "reports",
+        "runs",
+        "seconds",
+        "ms a report",
+        "processor ms a report",
+        "peak memory, MB",
+        "store on disk, MB",
+        "again, unchanged, s",
+        "of the first run",
+    )
     text = f"\n## Text to validated quads in the store\n\n`kg ingest`, process pool, {measured['scale']['cores']} cores ({machine}); "
-    text += f"the middle of {max(run['rounds'] for run in runs.values())} runs, memory the largest, over all processes.\n" + _table(head, rows)
+    text += "of several runs the middle one, memory the largest, over all processes.\n" + _table(head, rows)
     for name, measure in (("seconds", lambda run: float(run["seconds"])), ("processor seconds", work_of)):
         grown = ", ".join(f"{a} → {b}: {ratio:.2f}" for a, b, ratio in growth(runs, measure))
         text += f"\nGrowth, {name} a report against {name} a report (1 is linear): {grown}.\n"
