@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from kg.lexicon import fold
@@ -43,6 +44,8 @@ _TURNS = re.compile(
 _ALL_OF = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}(?<!率)[、和及与])+[\u4e00-\u9fff()]{2,14}?(?<!率))(?:均|双双|都)(?P<verb>(?:同比|比上年|较上年)?(?:增长|下降|提高|提升|上升|减少|降低|压减|实现)?)(?:为|达到|达|至|到|超过|超|突破|了)*$"
 )
+_OF_EACH = re.compile(r"率(?:均|都|双双)(?:达到|达|为|在|实现|保持)*$")
+_COUNTED = re.compile(r"\d(?:余|多)?(?P<unit>[件份起条例宗])$")
 THRESHOLD = 0.65
 RATE_THRESHOLD = 0.55
 LEAST_NEAR = 0.2
@@ -179,6 +182,14 @@ def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> fl
     return -0.08 if not {mine, its} & {"person", "visit"} else -0.15 if {mine, its} <= {"person", "visit"} else None
 
 
+def _shared_by(context: Context) -> int:
+    """Over how many counts one rate is said: 公开25件,受理191件,按期办结率均为100% tells it of both."""
+    if _OF_EACH.search(context.near) is None:
+        return 1
+    units = [match["unit"] if (match := _COUNTED.search(clause)) else "" for clause in re.split(r"[,;。]", context.wide)[-2::-1]]
+    return max(1, len(list(takewhile(lambda unit: unit and unit == units[0], units[:3]))))
+
+
 def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | None) -> Sequence[tuple[str, Link | None]]:
     """Split a figure that several coordinated names share (A率、B率、C率达100%): [(name, link)], one for each name."""
     match = _ALL_OF.search(context.near)
@@ -193,7 +204,7 @@ def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | N
             r"((?:[\u4e00-\u9fff()]{2,12}[、和及与])+[\u4e00-\u9fff()]{2,12}(?:时长|时限|时间))(?:分别|均|都)?(?:压缩|缩短|减少)?(?:至|到|为)?$", context.near
         )
     if match is None:
-        return [(context.name, link_indicator(quantity, context, topic))]
+        return [(context.name, link_indicator(quantity, context, topic))] * _shared_by(context)
     tail = re.search(r"(?:办理)?(?:率|时长|时限|时间)$", match.group(1))
     names = re.split(r"[、和及与]", match.group(1))
     named = [name if tail is not None and name.endswith(tail.group()[-1]) else name + (tail.group() if tail is not None else "") for name in names]

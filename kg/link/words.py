@@ -18,6 +18,9 @@ _SCOPE = re.compile(r"(?:参与|涉及|包括|涵盖|围绕|开展|涉)[^,]*?((?
 _CHANGE = re.compile(
     r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])"
 )
+# A sentence that speaks of the centre or platform named last: 中心运行以来,累计接待…
+_ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:正式|全面)?(?:运行|成立|建成|启用|上线|投用|投入|挂牌|开通)[^,。;]{0,6}[,以])")
+_BEFORE = 240
 _GROWTH = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年|年均)?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$")
 
 
@@ -52,15 +55,27 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     if "|" in near:
         near = _row_of(folded, quantity.start) or near
     match = _AFTER.match(folded, quantity.end)
+    if near.endswith("、") and match is not None and match.group():
+        near = ""  # a member of a list that has a number of its own: what it counts stands behind
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
     rest = _REST.match(folded, quantity.end)
     named = _SCOPE.search(near)
     return Context(
         near[: named.start(1)] if named is not None else near,
         _noun(after.split("、")[0] if near and len(near) > 3 else after) or (after[:14] if not near.strip(",;、 ") else ""),
-        folded[max(sentence_start, quantity.start - 120) : quantity.start],
+        _antecedent(folded, sentence_start) + folded[max(sentence_start, quantity.start - 120) : quantity.start],
         rest.group() if rest is not None else "",
     )
+
+
+def _antecedent(folded: str, start: int) -> str:
+    """The name that 中心 or 平台 at the head of a sentence stands for: the last one before with that head, on the same line."""
+    anaphor = _ANAPHOR.match(folded, start)
+    if anaphor is None:
+        return ""
+    before = folded[max(folded.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
+    names = re.findall(rf"[\u4e00-\u9fff]{{2,6}}{anaphor['head']}", before)
+    return names[-1] if names else ""
 
 
 def _row_of(folded: str, at: int) -> str:
