@@ -1,26 +1,22 @@
 """Every stored question at a thousand reports on the embedded store, and at a hundred on rdflib beside it: processor seconds."""
 
-import re
 import signal
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from rdflib import Dataset, Graph
-from rdflib.term import BNode, Literal, URIRef
-
+from benchmarks.on_rdflib import execute_on_rdflib
 from benchmarks.scale import measure_run, sorted_files
 from kg.query import Query, load_queries
 from kg.query.ask import execute_on, run_query
 from kg.query.bind import Execute
 from kg.store import Store, read_store
-from kg.table import Table, Value
+from kg.table import Table
 
 LIMIT = 5
 """Seconds after which rdflib is stopped."""
 ROUNDS, SLOW = 3, 1.0
-_GRAPH_TERM = re.compile(r" <[^<>]*> \.$")
 _TYPICAL = {
     "indicator": "agency-head-court-appearance-rate",
     "mechanism": "government-court-coordination",
@@ -78,15 +74,10 @@ def _time(execute: Execute, query: Query, params: Mapping[str, Sequence[str]] = 
 
 def _compare(store: Store) -> dict[str, object]:
     """Both engines on the same reports; None where rdflib was stopped."""
-    lines = list(store.dump_lines())
-    merged, data = Graph(), Dataset(default_union=True)
-    merged.parse(data="\n".join({_GRAPH_TERM.sub(" .", line) for line in lines}), format="nt")
-    embedded, on_rdflib = execute_on(store.quads), _execute_on(merged)
+    embedded, on_rdflib = execute_on(store.quads), execute_on_rdflib([*store.dump_lines()])
     pairs: dict[str, tuple[float, float | None]] = {}
     for name, query in load_queries().items():
-        if "GRAPH ?" in query.text:
-            data.parse(data="\n".join(lines), format="nquads")
-        pairs[name] = _time(embedded, query, sample=True)[0], _stopped_after(_execute_on(data) if "GRAPH ?" in query.text else on_rdflib, query)
+        pairs[name] = _time(embedded, query, sample=True)[0], _stopped_after(on_rdflib, query)
     return {"pairs": pairs}
 
 
@@ -104,17 +95,3 @@ def _stopped_after(execute: Execute, query: Query) -> float | None:
     finally:
         signal.alarm(0)
     return time.process_time() - began
-
-
-def _execute_on(data: Graph) -> Execute:
-    def value(term: object) -> Value:
-        if isinstance(term, Literal):
-            return Table.parse(str(term), str(term.datatype))
-        return str(term) if isinstance(term, URIRef | BNode) else None
-
-    def execute(text: str) -> Table:
-        result = data.query(text)
-        names = tuple(str(v) for v in result.vars or ())
-        return Table(names, [tuple(value(row[name]) for name in names) for row in result])
-
-    return execute

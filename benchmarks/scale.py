@@ -18,6 +18,7 @@ import pyshacl
 from rdflib import Dataset, Graph, URIRef
 
 from benchmarks.kills import ingest_command
+from benchmarks.on_rdflib import triple_line
 from benchmarks.reports import generate_reports, write_divisions
 from kg.divisions import load_register
 from kg.pipeline import extract_bytes
@@ -112,7 +113,7 @@ def measure_plain(corpus: Path) -> dict[str, object]:
         lines = quads_of(record, register)
         extracted = time.process_time()
         graph = dataset.graph(URIRef(record.header.iri))
-        graph.parse(data="\n".join(re.sub(r" <[^<> ]*> \.$", " .", line) for line in lines), format="nt")
+        graph.parse(data="\n".join(map(triple_line, lines)), format="nt")
         built = time.process_time()
         pyshacl.validate(graph + Graph().parse(data=background, format="nt"), shacl_graph=shapes, advanced=True)
         done = time.process_time()

@@ -1,14 +1,12 @@
 """Every stored question on four engines: embedded Oxigraph, rdflib in memory, `oxigraph serve` and Virtuoso 7 give equal answers."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from rdflib import Dataset, Graph
-from rdflib.term import BNode, Literal, URIRef
 
+from benchmarks.on_rdflib import execute_on_rdflib
 from kg.ingest import Options, ingest_files
 from kg.query import get_query, load_queries
 from kg.query.ask import execute_on, run_query
@@ -21,7 +19,6 @@ from tests.conftest import DIVISIONS
 from tests.servers import Server
 
 NAMES = sorted(load_queries())
-_GRAPH_TERM = re.compile(r" <[^<>]*> \.$")
 PARAMS = {
     "place": "云泽市",
     "year": "2025",
@@ -47,20 +44,6 @@ def rows_of(table: Table) -> list[tuple[Value, ...]]:
     return sorted((tuple(comparable(v) for v in row) for row in table.rows), key=repr)
 
 
-def execute_on_rdflib(data: Graph) -> Execute:
-    def value(term: object) -> Value:
-        if isinstance(term, Literal):
-            return Table.parse(str(term), str(term.datatype))
-        return str(term) if isinstance(term, URIRef | BNode) else None
-
-    def execute(text: str) -> Table:
-        result = data.query(text)
-        names = tuple(str(v) for v in result.vars or ())
-        return Table(names, [tuple(value(row[name]) for name in names) for row in result])
-
-    return execute
-
-
 @pytest.fixture(scope="session")
 def few(tmp_path_factory: pytest.TempPathFactory, sample_files: list[Path]) -> Store:
     """Three reports of two places and two years: rdflib needs minutes where the others need a blink."""
@@ -72,12 +55,7 @@ def few(tmp_path_factory: pytest.TempPathFactory, sample_files: list[Path]) -> S
 
 @pytest.fixture(scope="session")
 def on_rdflib(few: Store) -> Execute:
-    """The merged graph, as the embedded store asks it; a question about graphs asks a data set."""
-    merged, data = Graph(), Dataset(default_union=True)
-    merged.parse(data="\n".join(_GRAPH_TERM.sub(" .", line) for line in few.dump_lines()), format="nt")
-    data.parse(data="\n".join(few.dump_lines()), format="nquads")
-    ask_merged, ask_data = execute_on_rdflib(merged), execute_on_rdflib(data)
-    return lambda text: ask_data(text) if "GRAPH ?" in text else ask_merged(text)
+    return execute_on_rdflib([*few.dump_lines()])
 
 
 @pytest.fixture(scope="session")
