@@ -395,6 +395,10 @@ class Record:
     misquoted: tuple[tuple[Span, str], ...] = ()  # quotes of a record that was read back which are not what the text holds; the gate tells them
 
 
+SEVERITIES = ("violation", "warning", "info")
+"""What a finding may be, the gravest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A fault in data: severity violation, warning or info, with the shape that saw it and the sentence it concerns.

@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 
 from kg.checking.across import findings_across
 from kg.divisions import load_register
-from kg.model import Checkup, Confirmed, Finding
+from kg.model import SEVERITIES, Checkup, Confirmed, Finding
 from kg.pipeline import check_up, duties, graph_lines, handed_over
 from kg.store import Store
 
 __all__ = ["Checked", "Rules", "Tally", "check_files", "check_store", "duties", "handed_over"]
-
-SEVERITIES = ("violation", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,7 @@ def findings_across(store: Store) -> dict[str, list[Finding]]:
 
 def _rates(ask: Execute) -> list[FillRate]:
     """What the stored question tells, with the names of classes and properties in both languages."""
-    told = ask(get_query("fill-rates").text)
-    rows = [dict(zip(told.columns, row, strict=True)) for row in told.rows]
+    rows = ask(get_query("fill-rates").text).records()
     terms = sorted({str(row[name]) for row in rows for name in ("kind", "term")})
     labels = {(str(term), str(language)): str(label) for term, label, language in ask(_LABELS.format(terms=" ".join(f"<{term}>" for term in terms))).rows}
 

@@ -14,13 +14,13 @@ from kg.cli.options import DIVISIONS, LANG, STORE, finish, opened, read_bytes_of
 @LANG
 def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None:
     """抽取一份报告,不需要库 · extract one report, no store needed; '-' reads standard input."""
-    from kg.pipeline import extract_bytes
+    from kg.pipeline import extract_bytes, other_genre
     from kg.present import record_text
     from kg.record import dumps
 
     record = extract_bytes(read_bytes_of(file), file, divisions)
-    if record.header.genre != "annual_report":
-        click.echo(f"kg: 文种为 {record.header.genre},不是法治政府建设年度报告 · genre is {record.header.genre}, not an annual report", err=True)
+    if said := other_genre(record.header, because=False):
+        click.echo(f"kg: {said}", err=True)
     click.echo(dumps(record) if form == "json" else record_text(record, lang) + "\n", nl=False)
 
 

@@ -19,7 +19,7 @@ from kg.errors import EmptyError, KgError, LimitError, UsageError
 from kg.fetch.address import check_address
 from kg.fetch.archive import Archive, Fetched
 from kg.fetch.download import AGENT, Limits, Response, Unreachable, Untrusted, download
-from kg.pipeline import SUFFIXES, identify_bytes
+from kg.pipeline import SUFFIXES, identify_bytes, other_genre
 
 EXIT_CODES = {"fetched": 0, "unchanged": 0, "refused": 1, "forbidden": 1, "failed": 3}
 MAX_PAUSE, MAX_LINKS = 120.0, 3
@@ -183,7 +183,7 @@ def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, m
     if reason:
         return found
     same = known is not None and known.sha256 == found.sha256
-    place = archive.keep(answer.body, suffix if suffix in SUFFIXES else ".html")
+    place = archive.keep(answer.body, found.sha256, suffix if suffix in SUFFIXES else ".html")
     return Fetched(**{**asdict(found), "file": place, "state": "unchanged" if same else "fetched"})
 
 
@@ -196,7 +196,5 @@ def _refusal(url: str, answer: Response, manner: Manner) -> tuple[str, tuple[str
         return str(error), tuple(own)[:MAX_LINKS]
     except KgError as error:
         return str(error), ()
-    if manner.any_genre or header.genre == "annual_report":
-        return "", ()
-    because = f"(据“{header.genre_basis}” · from “{header.genre_basis}”)" if header.genre_basis else ""
-    return f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{because}; --any-genre", ()
+    reason = "" if manner.any_genre else other_genre(header)
+    return f"{reason}; --any-genre" if reason else "", ()

@@ -4,7 +4,6 @@
 archive is called by its address, so that the graph names its source and not the folder in which it was kept.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -44,9 +43,8 @@ class Archive:
         self.record = folder / RECORD
         self.known = {entry.url: entry for entry in _entries(self.record) if entry.state in ("fetched", "unchanged")}
 
-    def keep(self, data: bytes, suffix: str) -> str:
-        """Store bytes under their hash; give the file's place in the archive."""
-        digest = hashlib.sha256(data).hexdigest()
+    def keep(self, data: bytes, digest: str, suffix: str) -> str:
+        """Store bytes under their SHA-256; give the file's place in the archive."""
         place = f"files/{digest[:2]}/{digest}{suffix}"
         if not (self.folder / place).exists():
             with replacing(self.folder / place) as target:

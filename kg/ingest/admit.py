@@ -10,7 +10,7 @@ from kg.checking.row import finding_row
 from kg.divisions import extend_register, read_table
 from kg.errors import InputError, LimitError
 from kg.ingest.seen import Rank, Verdict
-from kg.pipeline import Built, build_source, shapes_version
+from kg.pipeline import Built, build_source, other_genre, shapes_version
 from kg.provenance import meta_lines
 from kg.record import dumps
 from kg.vocab import FZ, RDF
@@ -72,10 +72,8 @@ def admit_input(task: Task) -> Verdict:
 
 def _judge(built: Built, task: Task) -> Verdict:
     header = built.record.header
-    if not task.rules.any_genre and header.genre != "annual_report":
-        words = f"(据“{header.genre_basis}” · from “{header.genre_basis}”)" if header.genre_basis else ""
-        reason = f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{words}; --any-genre takes it in"
-        return Verdict("refused", header.iri, reason)
+    if not task.rules.any_genre and (reason := other_genre(header)):
+        return Verdict("refused", header.iri, f"{reason}; --any-genre takes it in")
     warnings = sum(f.severity == "warning" for f in built.findings)
     if not built.conforms or (task.rules.strict and warnings > 0):
         return _quarantine(built)

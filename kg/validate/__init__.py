@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from kg.errors import UsageError
-from kg.model import Finding
+from kg.model import SEVERITIES, Finding
 from kg.ontology import background_triples
 from kg.validate.corpus import compare_reports
 from kg.validate.duties import list_duties
 from kg.validate.fast import plan_of, run_plan
 from kg.validate.look import look_through
-from kg.validate.results import ORDER, Result, sentence_around, to_findings
+from kg.validate.results import Result, sentence_around, to_findings
 from kg.validate.shapes import Shapes, load_shapes
 from kg.validate.terms import Term, Triples, triples_of
 
@@ -81,4 +81,4 @@ def conforms(findings: Iterable[Finding]) -> bool:
 
 def worst(findings: Iterable[Finding]) -> str | None:
     """The gravest severity among findings; None where there are none."""
-    return min((f.severity for f in findings), key=ORDER.index, default=None)
+    return min((f.severity for f in findings), key=SEVERITIES.index, default=None)

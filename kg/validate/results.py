@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.model import Finding
+from kg.model import SEVERITIES, Finding
 from kg.validate.terms import TYPE, Term, Triples, text_of
 from kg.vocab import FZ, OA
 
 _START = f"<{OA}start>"
-ORDER = ("violation", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def to_findings(data: Triples, results: Iterable[Result]) -> list[Finding]:
 
 
 def _key(f: Finding) -> tuple[int, int, str, str, str, str, str]:
-    return ORDER.index(f.severity), f.start if f.start is not None else -1, f.shape, f.focus, f.component, f.path or "", f.value or ""
+    return SEVERITIES.index(f.severity), f.start if f.start is not None else -1, f.shape, f.focus, f.component, f.path or "", f.value or ""
 
 
 def _finding(data: Triples, report: Term | None, text: str | None, result: Result) -> Finding:
