@@ -20,7 +20,7 @@ LAYERS: dict[int, set[str]] = {
     1: {"vocab", "ontology", "lexicon", "divisions", "place", "issuer", "romanize"},
     2: {"read", "segment", "header", "extract", "link", "relate", "triples", "validate"},
     3: {
-        *("pipeline", "record", "store", "provenance", "remote", "ingest", "fetch", "checking", "evaluate"),
+        *("pipeline", "refusal", "record", "store", "provenance", "remote", "ingest", "fetch", "checking", "evaluate"),
         *("query", "answer", "table", "sheets", "panel", "graph", "network", "shell", "picture", "reference"),
         *("explain", "candidates", "lookup"),
     },

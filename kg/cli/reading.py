@@ -14,9 +14,10 @@ from kg.cli.options import DIVISIONS, LANG, STORE, finish, opened, read_bytes_of
 @LANG
 def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None:
     """抽取一份报告,不需要库 · extract one report, no store needed; '-' reads standard input."""
-    from kg.pipeline import extract_bytes, other_genre
+    from kg.pipeline import extract_bytes
     from kg.present import record_text
     from kg.record import dumps
+    from kg.refusal import other_genre
 
     record = extract_bytes(read_bytes_of(file), file, divisions)
     if said := other_genre(record.header, because=False):

@@ -19,7 +19,8 @@ from kg.errors import EmptyError, KgError, LimitError, UsageError
 from kg.fetch.address import check_address
 from kg.fetch.archive import Archive, Fetched
 from kg.fetch.download import AGENT, Limits, Response, Unreachable, Untrusted, download
-from kg.pipeline import SUFFIXES, identify_bytes, other_genre
+from kg.pipeline import SUFFIXES, identify_bytes
+from kg.refusal import other_genre
 
 EXIT_CODES = {"fetched": 0, "unchanged": 0, "refused": 1, "forbidden": 1, "failed": 3}
 MAX_PAUSE, MAX_LINKS = 120.0, 3

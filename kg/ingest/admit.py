@@ -10,9 +10,10 @@ from kg.checking.row import finding_row
 from kg.divisions import extend_register, read_table
 from kg.errors import InputError, LimitError
 from kg.ingest.seen import Rank, Verdict
-from kg.pipeline import Built, build_source, other_genre, shapes_version
+from kg.pipeline import Built, build_source, shapes_version
 from kg.provenance import meta_lines
 from kg.record import dumps
+from kg.refusal import other_genre
 from kg.vocab import FZ, RDF
 
 
