@@ -7,7 +7,7 @@ What an enumerator opens is a shortcoming of its own; a cause stands behind what
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.measures import ENUMERATOR
+from kg.extract.measures.clauses import ENUMERATOR
 from kg.model import Sentence, Span
 
 _LACK = re.compile(

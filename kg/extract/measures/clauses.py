@@ -1,0 +1,140 @@
+"""Sentence → Clauses, and what stands in each: bodies at its head, quantities, mechanisms."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.measures.acts import ANY, START
+from kg.model import BodyMention, MechanismMention, Quantity, Sentence, Span
+
+ENUMERATOR = re.compile(
+    r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}[.、．]|[①-⑩]|——|-{1,2}|第?[一二三四五六七八九十]{1,2}[、,])\s*"
+)
+_TIME = re.compile(
+    r"(?:力争|计划|争取)?(?:在|于|到)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前)|(?:(?:截至|截止)?(?:19|20)?\d{0,4}年(?:度|底|来|以来|末|初)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|(?:上|下)半年|前[一二三]个?季度|\d{1,2}月?[—\-–~至到]\d{1,2}月份?|截至\d{1,2}月底?|全年|今年(?:以来|来|上半年|下半年)?|本年度|一年来|每年[初底]|年内|年初|年末|年底|日前|近期|随后|其间|(?:疫情|灾情)发生后|期间|目前|同时|此外|另外|其中|截至目前|下一步|下步|今后|新的一年)[,、]?"
+)
+# What shows that 将 hands an object over (将…纳入考核) and does not announce a future act (将继续完善).
+HANDED = r"[^,。;:]{2,60}?(?:纳入|列入|列为|作为|视为|定为|融入|贯穿|贯彻到|下放|下沉|转化为|统一|划入|移交|摆在|放在|逐项|同(?:部署|谋划|推进|落实|考核|步)|相结合|落实到|延伸|协同)"
+_FILLER = re.compile(
+    rf"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将(?!{HANDED})|要|还要|并|还|也|先后|累计|共计?|均|已|再|且|分别|(?:\d+|[两三四五六七八九十]+)余?次(?=组织|召开|主持|专题|听取|研究))|(?:继续(?=[\u4e00-\u9fff]{{2}}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
+)
+# Ways and means told in one breath: 通过召开座谈会、上门走访,发放问卷等形式,征求意见.
+_WAYS = re.compile(
+    r"(?:通过|采取|采用|运用|利用|借助|以)(?![\d])[^。;:\n]{4,140}?等(?:多种|各种|多样化?|多元|有效|方面)?(?:的)?(?:形式|方式|方法|途径|手段|渠道|措施|载体|平台|活动|契机|机会|举措)(?=[,、]|[\u4e00-\u9fff])"
+)
+_SEATS = re.compile(r"(?:成立|组建|调整|设立)[^。;\n]{2,160}?(?:为|任)成员的")
+_QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas, with where its own words begin (after enumerators, times and fillers)."""
+
+    start: int
+    end: int
+    core: int
+    new_group: bool
+
+
+class Reading:
+    """One text with its mentions, indexed by place, read clause by clause."""
+
+    def __init__(self, folded: str, bodies: Sequence[BodyMention], mechanisms: Sequence[MechanismMention], quantities: Sequence[Quantity]) -> None:
+        self.folded = folded
+        self.bodies = {body.start: body for body in bodies}
+        self._quantity_starts = sorted(quantity.start for quantity in quantities)
+        self._quantity_at = frozenset(self._quantity_starts)
+        self._quantity_ends = {quantity.end for quantity in quantities}
+        self._quoted = [match.span() for match in _QUOTED.finditer(folded)]
+        self.way_ends = {match.end() for match in _WAYS.finditer(folded)}
+        self._ways = sorted(match.span() for pattern in (_WAYS, _SEATS) for match in pattern.finditer(folded))
+        self._mechanism_spans = sorted((m.start, m.end) for m in mechanisms)
+
+    def text(self, clause: Clause) -> str:
+        """A clause's own words."""
+        return self.folded[clause.core : clause.end]
+
+    def clauses(self, sentence: Sentence, planned: bool) -> Iterator[Clause]:
+        """Cut at , ; and, in plans, at 、 before a verb; commas inside quotation marks and brackets do not cut."""
+        position, depth, new = sentence.start, 0, True
+        for at in range(sentence.start, sentence.end):
+            char = self.folded[at]
+            depth += (char in "《(") - (char in "》)")
+            if depth <= 0 and self._cuts(char, at, position, planned):
+                if at > position:
+                    yield self._clause(position, at, new)
+                new = char in ";:。" or (char == "、" and planned)
+                position = at + 1
+        if position < sentence.end:
+            yield self._clause(position, sentence.end, new)
+
+    def _cuts(self, char: str, at: int, position: int, planned: bool) -> bool:
+        """Say whether a mark ends a clause: any comma or stop outside quotation marks; 、 before a verb, in plans or behind a count."""
+        if char == "、":
+            if at in self._quantity_ends and at + 1 in self.bodies:
+                return at - position >= 6
+            return START.match(self.folded, at + 1) is not None and at - position >= 6 and (planned or at in self._quantity_ends)
+        if char not in ",;。:!?\n":
+            return False
+        return not any(_within(at, spans) for spans in (self._quoted, self._ways))
+
+    def _clause(self, start: int, end: int, new: bool) -> Clause:
+        core = start
+        while core < end:
+            match = (
+                ENUMERATOR.match(self.folded, core, end)
+                or _TIME.match(self.folded, core, end)
+                or (None if core in self.bodies and self.bodies[core].rule != "self" else _FILLER.match(self.folded, core, end))
+            )
+            if match is None or match.end() == core:
+                break
+            core = match.end()
+        return Clause(start, end, core, new)
+
+    def actors(self, clause: Clause) -> tuple[BodyMention, ...]:
+        """The bodies named at the head of a clause, several joined by 、 or 和."""
+        at = clause.start
+        while at < clause.core and at not in self.bodies:
+            at += 1
+        at = clause.core if at not in self.bodies else at
+        found: list[BodyMention] = []
+        while at in self.bodies and self.bodies[at].end <= clause.end:
+            found.append(self.bodies[at])
+            at = self.bodies[at].end
+            if self.folded[at : at + 1] in ("、", "和", "与", "及") and at + 1 in self.bodies:
+                at += 1
+        if not found or at >= clause.end - 1 or at in self._quantity_at or re.match(r"的|等|为核心|班子|主要负责|内|间|,", self.folded[at : at + 4]):
+            return ()
+        return tuple(found) if self.count(clause) == 0 or ANY.search(self.folded, at, clause.end) is not None else ()
+
+    def behind_bodies(self, clause: Clause) -> int:
+        """Where a clause's words begin behind the bodies at its head."""
+        at = clause.core
+        while at in self.bodies and self.bodies[at].end < clause.end:
+            at = self.bodies[at].end
+            at += self.folded[at : at + 1] in "、和与及"
+        return at
+
+    def count(self, clause: Clause) -> int:
+        """How many quantities a clause holds."""
+        return bisect_left(self._quantity_starts, clause.end) - bisect_left(self._quantity_starts, clause.start)
+
+    def any_count(self, group: list[Clause]) -> bool:
+        """Whether a group holds a quantity."""
+        return any(self.count(clause) for clause in group)
+
+    def has_mechanism(self, clause: Clause, strong: bool = False) -> bool:
+        """Whether a clause names a mechanism; with `strong` one that reaches to the clause's end."""
+        at = bisect_left(self._mechanism_spans, (clause.start, 0))
+        while at < len(self._mechanism_spans) and self._mechanism_spans[at][0] < clause.end:
+            if not strong or self._mechanism_spans[at][1] >= clause.end - 2:
+                return True
+            at += 1
+        return False
+
+
+def _within(at: int, spans: list[Span]) -> bool:
+    """Whether a place lies inside one of the spans, which do not overlap and stand in order."""
+    behind = bisect_left(spans, (at, at)) - 1
+    return behind >= 0 and spans[behind][1] > at

@@ -1,0 +1,123 @@
+"""Clauses of one measure → the Action: its span, verb, object and status, or none where it only claims, closes or honours."""
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.measures.acts import ANY, LEADS_IN, MAIN, START
+from kg.extract.measures.clauses import HANDED, Clause, Reading
+from kg.extract.measures.opening import is_acted_on, is_part_of
+from kg.model import Action, BodyMention, Sentence
+
+_ONGOING = re.compile(
+    r"(?:坚持|持续|常态化|探索|深化|推进(?!.{0,30}活动)|严格执行|严格落实|推行(?!证)|加快|不断|稳步|正在|运行以来|落实(?!《|.{0,6}《)|加强(?:与|协同|联动)|启动|充分听取|深入开展.{2,16}行动)"
+)
+_PLANNED = re.compile(rf"将(?=[\u4e00-\u9fff])(?!{HANDED})|力争|计划于|拟(?![定订])(?=[\u4e00-\u9fff])|到20[3-9]\d年")
+_TAIL = re.compile(r"等(?:各项|重点)?(?:任务|工作|事项)$")
+_CLOSER = re.compile(
+    r"再上新台阶|(?:提供|奠定|筑牢)[^,。;]{0,20}(?:保障|基础|支撑)|作出[^,。;]{0,10}贡献|新篇章|新局面|新成效|新突破|现将|报告如下|如下[:。]?$|以[^,。;]{2,20}为指导|扛在肩上|抓在手上|放在心上|(?:抓好|做好)(?:以下|如下|[一二三四五六七八九十]个?)[^,。;]{0,8}(?:工作|方面|件事|任务|重点)$"
+)
+_CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
+_HONOUR = re.compile(r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰)")
+_NONE = re.compile(r"(?:未|没有|无)(?:发生|出现|收到|发现|[^,。;]{2,40}(?:发生|情况|案件|现象)(?=[,。;]))")  # what did not happen is no act
+_RATES_ONLY = re.compile(r"[^,。;]*?率(?:均|都|分别|双双)?(?:达到|达|为|在|保持)?\s?[\d.]+%(?:以上)?")
+_SITTING = re.compile(r"(?<!员)(?<!常委)会议?$")  # a meeting deliberates; what else follows others do
+_DELIBERATES = re.compile(r"(?:专题|多次|先后|集体|及时|认真)*(?:研究|审议|审定|听取|传达|讨论|通报|学习|部署)")
+_OBJECT_END = re.compile(r"[,。;:]")
+_GROUPS = (
+    ("企业", "企业"),
+    ("经营主体", "企业"),
+    ("群众", "群众"),
+    ("领导干部", "领导干部"),
+    ("执法人员", "执法人员"),
+    ("村(居)民", "村(居)民"),
+    ("青少年", "青少年"),
+    ("学生", "学生"),
+    ("农民工", "农民工"),
+    ("老年人", "老年人"),
+    ("妇女", "妇女"),
+)
+
+
+def carry_over(reading: Reading, clause: Clause, subject: tuple[BodyMention, ...]) -> tuple[BodyMention, ...]:
+    """The subject that goes on acting in a clause: a meeting deliberates, what else follows others do."""
+    if _DELIBERATES.match(reading.folded, clause.core, clause.end) is not None:
+        return subject
+    return tuple(body for body in subject if _SITTING.search(reading.folded, body.start, body.end) is None)
+
+
+def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subject: tuple[BodyMention, ...]) -> Iterator[Action]:
+    """Make a measure of a group, or none where it only claims, closes or honours."""
+    planned, folded = sentence.zone == "plan", reading.folded
+    if not group or is_part_of(reading, group[0]) or _NONE.match(folded, group[0].core) is not None:
+        return
+    group = [c for c in group if c.core < c.end]
+    if not group:
+        return
+    start, end = _start_of(group[0], subject), group[-1].end
+    tail = _TAIL.search(folded, start, end) if planned else None
+    end = tail.start() if tail is not None else end
+    text, first = folded[start:end], reading.text(group[0])
+    if len(text) < 5 or _says_nothing(reading, group, text, planned) or not _is_act(reading, group, subject):
+        return
+    at, verb = _verb_of(reading, group)
+    if not verb or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
+        return
+    passive = START.match(first) is None and not subject and group[0].core not in reading.bodies
+    status = _status(text, folded[reading.behind_bodies(group[0]) : group[0].end], planned)
+    yield Action(
+        start, end, verb, _object_of(folded, at, group), status, sentence.section, sentence.topic, planned, subject, passive, _groups(text)
+    )  # fmt: skip
+
+
+def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: bool) -> bool:
+    """A closing formula, an honour, or a claim without a count."""
+    first = reading.text(group[0])
+    closing = _CLOSER.search(first if not planned and START.match(first) is not None else text) is not None
+    return closing or _HONOUR.search(first) is not None or (_CLAIM.search(text) is not None and not reading.any_count(group))
+
+
+def _is_act(reading: Reading, group: list[Clause], subject: tuple[BodyMention, ...]) -> bool:
+    """Someone acts, something is counted, or something is acted on."""
+    acts = any(START.match(reading.folded, c.core) is not None for c in group)
+    return acts or reading.any_count(group) or bool(subject) or is_acted_on(reading, group[0])
+
+
+def _start_of(clause: Clause, subject: tuple[BodyMention, ...]) -> int:
+    inside = [body.start for body in subject if clause.start <= body.start < clause.end and body.rule != "self"]
+    return min([clause.core, *inside])
+
+
+def _verb_of(reading: Reading, group: list[Clause]) -> tuple[int, str]:
+    """Give where the action verb ends, and the verb: the one behind subject, adverbs and 把/对/以 …; without any, the clause's start and ''."""
+    for pattern in (MAIN, ANY):
+        found = next((verb for clause in group if (verb := _verb_in(reading, clause, pattern)) is not None), None)
+        if found is not None:
+            return found
+    return group[0].core, ""
+
+
+def _verb_in(reading: Reading, clause: Clause, pattern: re.Pattern[str]) -> tuple[int, str] | None:
+    """Give where a clause's verb ends, and the verb, or None; `pattern` finds it behind a subject or 把/对/以 …"""
+    at = reading.behind_bodies(clause)
+    match = START.match(reading.folded, at, clause.end)
+    if match is not None and not LEADS_IN.fullmatch(match["verb"]):
+        return match.end(), match["verb"]
+    main = pattern.search(reading.folded, at, clause.end)
+    return (main.end(), main.group()) if main is not None else None
+
+
+def _object_of(folded: str, start: int, group: list[Clause]) -> str:
+    """What stands behind the verb, up to the clause's end."""
+    stop = _OBJECT_END.search(folded, start)
+    return folded[start : min(stop.start() if stop is not None else group[-1].end, group[-1].end, start + 40)]
+
+
+def _status(text: str, first: str, planned: bool) -> str:
+    """done, ongoing or planned, by the zone, then by the words."""
+    if planned or _PLANNED.search(text):
+        return "planned"
+    return "ongoing" if _ONGOING.match(first) else "done"
+
+
+def _groups(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for cue, name in _GROUPS if cue in text))
