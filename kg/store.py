@@ -226,7 +226,14 @@ def _guard(opener: Callable[[], ox.Store], folder: Path) -> ox.Store:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path` and put it in place on success; on failure nothing is left."""
+    """Give a temporary path beside `path` and put it in place on success; on failure nothing is left.
+
+    A device or pipe (/dev/null, /dev/stdout) is written to as it is, since root would put a file in its place; so is what a link leads to.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        yield path
+        return
+    path = path.resolve()
     temporary = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

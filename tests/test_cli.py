@@ -1,6 +1,8 @@
 """The command as a user runs it: outputs, messages, exit codes, and a store that bad input leaves as it was."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,21 @@ def test_panel_and_dump(store: Path, tmp_path: Path) -> None:
         assert kg("dump", "--store", str(store), "-o", str(tmp_path / name)).exit_code == 0
     assert (tmp_path / "a.nq").read_text(encoding="utf-8") == kg("dump", "--store", str(store)).stdout == kg("dump", "--store", str(store), "-o", "-").stdout
     assert kg("panel", "--store", str(store), "-o", "-").stdout == long
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_output_to_a_pipe_or_through_a_link_leaves_them_in_place(store: Path, tmp_path: Path) -> None:
+    pipe, file, link = tmp_path / "pipe", tmp_path / "file", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+    file.write_text("old")
+    with ThreadPoolExecutor(1) as reader:
+        piped = reader.submit(pipe.read_text, encoding="utf-8")
+        for place in (pipe, link):
+            assert kg("panel", "--store", str(store), "-o", str(place)).exit_code == 0
+        assert piped.result(timeout=60) == file.read_text(encoding="utf-8")
+    assert pipe.is_fifo()
+    assert link.is_symlink()
 
 
 def test_genre_is_said_and_refused(corpus: Path, tmp_path: Path) -> None:
