@@ -19,8 +19,9 @@ from benchmarks.reports import generate_reports, write_divisions
 from kg.cli import main
 from kg.ingest import Outcome, Way, ingest_files
 from kg.ingest.admit import Options, Task, admit_input
-from kg.ingest.executor import Failure, open_executor, run_tasks
+from kg.ingest.executor import open_executor, run_tasks
 from kg.ingest.inputs import name_inputs
+from kg.ingest.worker import Failure
 from kg.pipeline import MAX_INPUT
 from kg.store import read_store
 from tests.conftest import DIVISIONS, SAMPLES

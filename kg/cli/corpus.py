@@ -44,7 +44,7 @@ def ingesting(command: Any) -> Any:
             type=click.FloatRange(min=1),
             default=120,
             show_default=True,
-            help="每个文件至多几秒,Dask 除外 · seconds for one file; not on Dask, where the cluster's own limits hold",
+            help="每个文件至多几秒 · seconds for one file",
         ),
         click.option("--batch", type=click.IntRange(1, 100), default=32, show_default=True, help="每次提交几份报告 · reports in one commit"),
         click.option("--resume/--no-resume", default=True, show_default=True, help="跳过未变的输入 · skip inputs that have not changed"),

@@ -15,11 +15,12 @@ from kg.errors import InputError, LimitError
 from kg.fetch.archive import addresses_of
 from kg.ingest.admit import CORRECTED, Options, Rules, Task, admit_input, rank_text, rules_of
 from kg.ingest.contest import Contest, Text
-from kg.ingest.executor import SECONDS, Failure, open_executor, run_tasks
+from kg.ingest.executor import SECONDS, open_executor, run_tasks
 from kg.ingest.inputs import collect_inputs, read_input
 from kg.ingest.outcome import EXIT_CODES, Outcome
 from kg.ingest.runlog import Clock
 from kg.ingest.seen import Rank, Seen, Verdict, key_of, version_of
+from kg.ingest.worker import Failure
 from kg.store import Store, check_place, is_store, open_store, read_store, replacing
 from kg.vocab import graph_iri
 

@@ -4,32 +4,20 @@ The function is the same everywhere, and so are the results; only the order in w
 to its process, by an exception, by dying or by never ending, is known to be that task's: it comes back as a Failure.
 """
 
-import gc
-import multiprocessing
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
-from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from kg.errors import InputError, UsageError
+from kg.ingest.worker import Failure, Workers, answer_in_cluster, failure_of, late
 
 T = TypeVar("T")
 R = TypeVar("R")
 SECONDS = 120.0
-MEMORY = 4 << 30
-TRIES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A task that gave no result, and why."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +30,7 @@ class Running:
 
 @contextmanager
 def open_executor(kind: str, jobs: int, seconds: float = SECONDS) -> Iterator[Running]:
-    """Open `serial`, `process` (with so many jobs), both with so many seconds a task at most, or the Dask scheduler at an address such as tcp://host:8786, whose own limits hold."""
+    """Open `serial`, `process` (with so many jobs), or the Dask scheduler at an address such as tcp://host:8786; each with so many seconds a task at most."""
     if kind == "serial" or (kind == "process" and jobs < 1):
         yield Running(_Serial(seconds), 1)
     elif kind == "process":
@@ -52,7 +40,7 @@ def open_executor(kind: str, jobs: int, seconds: float = SECONDS) -> Iterator[Ru
         finally:
             processes.stop()
     elif "://" in kind:
-        yield from _open_dask(kind)
+        yield from _open_dask(kind, seconds)
     else:
         raise UsageError(f"不认识的执行器 {kind} · unknown executor; expected serial, process, or a Dask scheduler such as tcp://host:8786")
 
@@ -73,7 +61,7 @@ def _take_done(waiting: dict[Future[R | Failure], T]) -> Iterator[tuple[T, R | F
     for future in done:
         task = waiting.pop(future)
         error = future.exception()
-        yield task, future.result() if error is None else _failure_of(error)
+        yield task, future.result() if error is None else failure_of(error)
 
 
 def attempt(function: Callable[[T], R], task: T) -> R | Failure:
@@ -81,11 +69,7 @@ def attempt(function: Callable[[T], R], task: T) -> R | Failure:
     try:
         return function(task)
     except Exception as error:
-        return _failure_of(error)
-
-
-def _failure_of(error: BaseException) -> Failure:
-    return Failure(f"程序出错 · the program failed: {type(error).__name__}: {error}"[:500])
+        return failure_of(error)
 
 
 class _Serial(Executor):
@@ -100,7 +84,7 @@ class _Serial(Executor):
             with _alarm(self._seconds):
                 future.set_result(function(*args, **kwargs))
         except _Late:
-            future.set_result(_late(self._seconds))
+            future.set_result(late(self._seconds))
         return future
 
 
@@ -127,110 +111,35 @@ def _alarm(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _late(seconds: float) -> Failure:
-    return Failure(f"超过 {seconds:g} 秒,已终止 · took more than {seconds:g} seconds and was ended")
-
-
 class _Processes(ThreadPoolExecutor):
-    """A thread for each worker process: a death or a hang is then that of the one task the thread waits for."""
+    """A thread for each process, which waits for what that process answers."""
 
     def __init__(self, jobs: int, seconds: float) -> None:
         super().__init__(jobs, thread_name_prefix="kg-worker")
-        self._seconds, self._own, self._workers, self._lock = seconds, threading.local(), set[_Worker](), threading.Lock()
-        self._stopped = False
+        self._seconds, self._workers = seconds, Workers()
 
     def submit(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> "Future[R]":
-        return super().submit(self._ask, function, *args, **kwargs)
-
-    def _ask(self, *call: Any) -> Any:
-        for _ in range(TRIES):
-            worker = self._worker()
-            try:
-                return worker.ask(call, self._seconds)
-            except TimeoutError:
-                self._drop(worker)
-                return _late(self._seconds)
-            except (EOFError, OSError):
-                self._drop(worker)
-            if self._stopped:
-                break
-        return Failure(f"进程 {TRIES} 次意外终止 · its process died {TRIES} times (out of memory, or a fault in a library)")
-
-    def _worker(self) -> "_Worker":
-        worker = getattr(self._own, "worker", None)
-        if worker is None:
-            worker = self._own.worker = _Worker()
-            with self._lock:
-                self._workers.add(worker)
-        return worker
-
-    def _drop(self, worker: "_Worker") -> None:
-        self._own.worker = None
-        with self._lock:
-            self._workers.discard(worker)
-        worker.kill()
+        return super().submit(self._workers.ask, self._seconds, (function, *args))
 
     def stop(self) -> None:
-        """End all worker processes, and then the threads."""
-        self._stopped = True
+        """End all processes, and then the threads."""
         self.shutdown(wait=False, cancel_futures=True)
-        with self._lock:
-            for worker in self._workers:
-                worker.kill()
+        self._workers.stop()
         self.shutdown(wait=True)
 
 
-class _Worker:
-    """One process that answers calls, one after the other."""
+class _Cluster(Executor):
+    """Tasks for the workers of a Dask cluster, each of which answers in a process of its own that can be ended."""
 
-    def __init__(self) -> None:
-        can_serve = "forkserver" in multiprocessing.get_all_start_methods()
-        context: Any = multiprocessing.get_context("forkserver" if can_serve else "spawn")  # fork would copy the locks of the open store
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_answer, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
+    def __init__(self, executor: Executor, seconds: float) -> None:
+        self._executor, self._seconds = executor, seconds
 
-    def ask(self, call: Any, seconds: float) -> Any:
-        """Send a call and wait for its answer; EOFError or OSError where the process died, TimeoutError where it takes too long."""
-        self._connection.send(call)
-        if not self._connection.poll(seconds):
-            raise TimeoutError
-        return self._connection.recv()
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self._connection.close()
+    def submit(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> "Future[R]":
+        return self._executor.submit(answer_in_cluster, self._seconds, (function, *args))
 
 
-def _answer(connection: Connection) -> None:
-    """Answer calls until the other end is gone; Ctrl-C is for the process that asks."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(MEMORY)
-    for number in count():
-        try:
-            function, *args = connection.recv()
-            connection.send(function(*args))
-        except (EOFError, OSError):
-            return
-        if number == 0:  # what the first task loaded stays: looking through it for cycles took an eighth of the time
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(50_000, 20, 20)
-
-
-def _limit_memory(size: int) -> None:
-    """Let a task that eats memory fail in its own process; systems without such limits go without."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def _open_dask(address: str) -> Iterator[Running]:
-    """Use the workers of a Dask cluster; a worker that dies is replaced by the others, and the cluster's own limits hold."""
+def _open_dask(address: str, seconds: float) -> Iterator[Running]:
+    """Use the workers of a Dask cluster; a worker that dies is replaced by the others."""
     try:
         from distributed import Client
     except ImportError as error:
@@ -243,6 +152,6 @@ def _open_dask(address: str) -> Iterator[Running]:
         cores = sum(client.nthreads().values())
         if cores == 0:
             raise UsageError(f"{address}: 没有工作进程 · the cluster has no workers; start one with `dask worker {address}`")
-        yield Running(client.get_executor(pure=False), max(8, 3 * cores))
+        yield Running(_Cluster(client.get_executor(pure=False), seconds), max(8, 3 * cores))
         if client.status != "running":
             raise InputError(f"{address}: 与调度器的连接中断 · the connection to the scheduler was lost; run the same command again to go on")
