@@ -1,0 +1,153 @@
+"""Figures of one sentence → of which other figure each is a part: 受理108件,其中维持41件 · 收到126件,受理108件,不予受理11件.
+
+A part is told by 其中 and its like, or by a word for what became of some (维持, 办结) behind a word for what was taken up (受理). Words
+for the stages of a case have ranks: what was received is the whole of what was accepted, that of what was closed, and so on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.model import Observation
+
+RATIO_UNITS = ("%", "个百分点", "‰")
+MONEY = ("元", "美元")
+MEASURED = (*RATIO_UNITS, *MONEY, "分钟", "小时", "天", "工作日", "月", "年", "倍", "")
+CASES = ("件", "起", "宗", "例", "个", "项", "户", "家", "人", "件次", "家次", "户次", "人次", "笔", "处", "批次", "次", "条", "份", "台", "名", "卷", "本")
+_STAGES = (
+    re.compile(r"收到|新收|收案|接收|接到|共收|收悉"),
+    re.compile(r"不予受理|受理|登记|告知|转送|转交|补正"),
+    re.compile(r"审结|办结|结案|已结|审理终结"),
+)
+_ANY = 0.5  # the rank of what is taken up in other words: behind what was received, before all outcomes
+_PROCESS = re.compile(
+    r"受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|审结|办结|结案|已结|核定编制|编制"
+)
+_TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
+_OUTCOME = re.compile(
+    r"(?:其中|已|共|并|均|已经|当年|依法|直接|主动|及时|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
+    r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
+    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗)"
+)
+_PARTS = re.compile(r"其中|包括|分别为|^[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)")
+_AVERAGE = re.compile(r"(?:日均|月均|年均|人均|户均|平均每?[^,;。]{0,3})$")
+_HOLDS = re.compile(r"\((?:含|包含|包括)[^()]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of one sentence in order of the text, with the text itself."""
+
+    figures: tuple[Observation, ...]
+    folded: str
+
+    def between(self, left: Observation, right: Observation) -> str:
+        """Give the words from one figure's end to another's start."""
+        return self.folded[left.end : right.start]
+
+    def before(self, figure: Observation) -> str:
+        """Give the words from the figure before to this one, at most 40 characters."""
+        ends = [o.end for o in self.figures if o.end <= figure.start]
+        return self.folded[max([figure.start - 40, *ends[-1:]]) : figure.start]
+
+    def clause(self, figure: Observation) -> str:
+        """Give the words before a figure since the last mark or figure."""
+        return re.split(r"[,;。:\n]", self.before(figure))[-1].strip("、()")
+
+    def aside(self, figure: Observation) -> bool:
+        """Whether a figure stands in brackets that say what another one holds: 97件(含上年结转9件)."""
+        return _HOLDS.search(self.folded[max(0, figure.start - 30) : figure.start]) is not None
+
+    def whole(self, figure: Observation) -> bool:
+        """Whether a figure may stand for what was counted: neither an average nor in brackets that say what another one holds."""
+        return not self.aside(figure) and _AVERAGE.search(self.clause(figure)) is None
+
+    def counts(self, figure: Observation) -> list[Observation]:
+        """Give the counts before a figure since the last ;: neither rate, money, time nor average, nor in brackets; of figures that share one span the first."""
+        low = max(self.folded.rfind(";", self.figures[0].start, figure.start), self.folded.rfind("。", self.figures[0].start, figure.start))
+        seen = {o.start: o for o in reversed(self.figures) if low < o.start and o.end <= figure.start and o.unit not in MEASURED and self.whole(o)}
+        return [seen[start] for start in sorted(seen)]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A figure and the whole that it is a part of; `listed` behind 其中 or in brackets, else an outcome of it."""
+
+    part: Observation
+    whole: Observation
+    listed: bool
+
+
+def find_parts(line: Line) -> list[Part]:
+    """Give each figure that is a part its whole, lists before outcomes."""
+    listed = {part.part.start: part for part in _listed(line)}
+    outcomes = {part.part.start: part for part in _outcomes(line) if part.part.start not in listed}
+    return [*listed.values(), *outcomes.values()]
+
+
+def _listed(line: Line) -> Iterator[Part]:
+    figures, until = line.figures, 0
+    for at, first in enumerate(figures[1:], 1):
+        if first.start < until or figures[at - 1].end > first.start:
+            continue
+        words = line.between(figures[at - 1], first)
+        if line.aside(first) and first.unit == figures[at - 1].unit:
+            yield Part(first, figures[at - 1], listed=True)
+        elif _PARTS.search(words.split("。")[0][:24]) and ";" not in words:
+            parts = _run(line, at)
+            whole = _whole(line, at, parts)
+            if whole is not None:
+                until = parts[-1].end
+                yield from (Part(part, whole, listed=True) for part in parts)
+
+
+def _run(line: Line, at: int) -> list[Observation]:
+    """The figures of one unit from `at` on that one list may hold: to a 。 or ;, a closing bracket, or the next thing taken up."""
+    first, parts = line.figures[at], [line.figures[at]]
+    for figure in line.figures[at + 1 :]:
+        words = line.folded[parts[-1].end : figure.start]
+        if re.search(r"[;。]|\)(?!\()", words) and not re.fullmatch(r"\([^()]*\)[、,][^;。()]*", words):
+            break
+        if figure.unit == first.unit and figure.start >= parts[-1].end:
+            if _PROCESS.search(line.clause(figure)) and not _OUTCOME.match(line.clause(figure)) and "," in words:
+                break
+            parts.append(figure)
+    return parts
+
+
+def _whole(line: Line, at: int, parts: list[Observation]) -> Observation | None:
+    """The count before a list that its parts make up exactly; else the nearest that is large enough for the first of them."""
+    first = parts[0]
+    before = [o for o in line.figures[:at] if o.unit == first.unit and o.end <= first.start and line.whole(o)]
+    total = sum((part.value for part in parts), Decimal(0))
+    exact = [o for o in before if o.value == total and len(parts) > 1]
+    large = [o for o in before if o.value >= first.value]
+    found = exact or large or before
+    return found[-1] if found else None
+
+
+def _outcomes(line: Line) -> Iterator[Part]:
+    open_: list[tuple[float, Observation]] = []
+    last: Observation | None = None
+    for figure in line.figures:
+        if last is not None and ";" in line.folded[last.end : figure.start]:
+            open_ = []
+        last, clause = figure, line.clause(figure)
+        if figure.unit not in CASES or line.aside(figure):
+            continue
+        rank = _rank(clause)
+        wholes = [o for r, o in open_ if (r < rank if rank != 1 else r == 0) and o.unit == figure.unit and o.end <= figure.start]
+        if wholes and _OUTCOME.match(clause):
+            yield Part(figure, wholes[-1], listed=False)
+        if _PROCESS.search(clause) or _TAKEN_UP.match(line.folded, figure.end):
+            open_.append((rank if rank < len(_STAGES) else _ANY, figure))
+
+
+def _rank(clause: str) -> int:
+    return next((rank for rank, stage in enumerate(_STAGES) if stage.search(clause)), len(_STAGES))
+
+
+def root_of(figure: Observation, parts: Sequence[Part]) -> Observation:
+    """The whole that a listed part, or an outcome, belongs to; the figure itself where it is none."""
+    return next((part.whole for part in parts if part.part.start == figure.start), figure)
