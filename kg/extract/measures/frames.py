@@ -16,8 +16,18 @@ _GRIP = re.compile(
 _TOWARDS = re.compile(r"(?:对|就|对于)[\u4e00-\u9fff]")
 _SETTING = re.compile(r"[^,。;]{2,12}(?<!今)(?<!最)后|在[^,。;]{2,40}(?:基础上|前提下|指导下|领导下|支持下|过程中)")
 _HEEDED = re.compile(
-    r"(?:深入|全面|认真|严格|切实|持续|坚决|不断)*(?:学习)?(?:贯彻|落实|对照|对标)(?:落实|执行|学习)?[^。;]*(?:》(?:\([^()]*\))?|精神|要求|部署|决定|规定|任务)$"
+    r"(?:深入|全面|认真|严格|切实|持续|坚决|不断)*(?:学习)?(?:宣传)?(?:贯彻|落实|对照|对标|遵循|领会)(?:落实|执行|学习)?[^。;]*(?:》(?:\([^()]*\))?|精神|要求|部署|决定|规定|任务|思想|论述|战略|方针)$"
 )
+# Where one stands, before the act that shows it: 始终把法治建设摆在突出位置, 切实履行第一责任人职责, 坚持统筹推进, 充分发挥表率作用.
+_HOW = r"(?:始终|一贯|坚持|坚决|切实|认真|严格|全面|带头|率先|积极|充分|深入|深刻|准确|牢固|牢牢|自觉|主动|着力|不断|持续|进一步|坚定不移地?|扎实|有效|高度)*"
+_STANCE = re.compile(
+    rf"{_HOW}(?:重视|(?:把|将)[^,。;]{{2,60}}(?:摆在|放在|摆上|提上|列上|作为|列为|当作)[^,。;]{{0,40}}(?:位置|日程|议程|任务|工作|遵循|指南|工程|抓手|检验|内容|首位|高度)|(?:履行|扛起|扛牢|担负|压实|强化)[^,。;]{{0,40}}(?:职责|责任|使命|义务|担当)$|发挥[^,。;]*(?:作用|效应|优势|引领|表率)$|(?:领会|领悟|把握|理解|认识)[^,。;]+$|(?<=坚持)(?!和完善)[^,。;]+|抓住\"?[^,。;]{{2,20}}$|(?:提高|增强|树牢|树立|坚定|坚守|严守)[^,。;]{{0,16}}(?:站位|意识|理念|观念|思维|信仰|信念|底线|定力|自信|自觉|判断力|领悟力|执行力)$)"
+)
+
+
+def is_stance(reading: Reading, clause: Clause) -> bool:
+    """A clause that tells where one stands and counts nothing: 高度重视法治建设, 把普法作为基础性工作."""
+    return not reading.count(clause) and _STANCE.match(reading.folded, reading.behind_bodies(clause), clause.end) is not None
 
 
 def is_frame(reading: Reading, clause: Clause) -> bool:
@@ -32,8 +42,8 @@ def is_frame(reading: Reading, clause: Clause) -> bool:
 
 def is_heeding(reading: Reading, clause: Clause) -> bool:
     """A clause that only says what is followed: 深入贯彻落实《…纲要》,结合我市实际."""
-    text = reading.text(clause)
-    return (_HEEDED.match(text) or _PREPOSITION.match(text)) is not None
+    text = reading.folded[reading.behind_bodies(clause) : clause.end]
+    return (_HEEDED.match(text) or (_PREPOSITION.match(text) and not reading.count(clause))) is not None
 
 
 def is_means(reading: Reading, clause: Clause) -> bool:

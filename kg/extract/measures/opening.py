@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.measures.acts import BEFALLS, START
 from kg.extract.measures.clauses import HANDED, Clause, Reading
-from kg.extract.measures.frames import WITH, is_frame, is_heeding, is_means
+from kg.extract.measures.frames import WITH, is_frame, is_heeding, is_means, is_stance
 
 _PART = re.compile(r"\s*(?:其中[,:]?|特别是|尤其是)")
 _MEETING = re.compile(
@@ -32,11 +32,18 @@ _VAGUE = re.compile(
     r"(?:切实|统筹|不断|全面|持续|扎实|深入|进一步|全力|有力|着力|推动)*(?:加强|强化|推进|推动|狠抓|抓好|做好|履行|落实|提升|压实|加强对|促进)(?:各项|全市|全县|全区|全镇|全局|我市|我县|我局|我镇|我区|法治政府|法治建设|法治|依法行政|政府|工作|建设|组织|领导|主体|政治|责任|担当|任务|示范|引领|落实|落地|见效|稳步|前行|有序|开展|监管|督导|的|和|、)+$"
 )
 _GIVES = re.compile(rf"(?:将|把){HANDED}")
+_OUTCOME = re.compile(r"(?:将|把)[^,。;]{0,8}(?:结果|情况|成效|得分|成绩)(?:作为|纳入|列入|与)")
+_CHECKED = re.compile(r"考核|考评|评价|评议|督察|督查|检查|测评|述法|评查|考试")
 # How things stand after the act: 干部法治意识明显提升.
 _STATE = re.compile(
     r"[^,。;]{2,50}?(?P<whose>的)?(?:意识|能力|水平|素养|素质|质效|满意度|获得感|自觉性|氛围|形象|公信力)(?:得到|有了?|均)?(?:了|持续|明显|显著|不断|进一步|稳步|大幅|有效|全面|普遍|整体|较大|新的)*(?:提升|增强|提高|改善|好转)"
 )
+# 推动…: what the act was to bring about, unless something is made of it (推动出台条例, 推动6个部门入驻).
+_BROUGHT = r"(?:有力|有效|切实|积极|大力|全力|持续|不断)*(?:(?:指导|督促|引导|带动|教育|促进)(?:和|并|、)?)?(?:推动|推进|促进|带动|引导|督促)(?=[^,。;]{0,24}(?:带头|增强|提升|提高|深刻|全面|深入|自觉|主动|纵深|层层|转变|有机|高质量|同频共振|深度|树立|坚持|掌握|学习|知责|履职|尊法|守法))(?![^,。;]{0,30}(?:出台|制定|修订|建立|建成|成立|组建|设立|\d))|(?:指导|督促|引导)(?:和|并|、)(?:推动|推进|促进)"
+# The idea carried into everything: 将法治思维融入日常工作全过程.
+_CARRIED = r"(?:切实|自觉|真正|始终)*(?:将|把)[^,。;]{2,40}(?:融入|贯穿|贯彻|落实|转化|体现)[^,。;]{0,30}(?:全过程|各方面|各领域|各环节|全链条|始终|实际行动|思路|动力|实效|成果|举措|能力)$|(?:切实|真正)把[^,。;]{2,30}(?:学深|学透|悟透|抓好|抓实|抓细)[^,。;]{0,4}$"
 _RESULT = re.compile(
+    rf"{_BROUGHT}|{_CARRIED}|以及|(?:及时|实时|随时)?(?:研究|协调|统筹)(?:研究|协调|推动)?(?:并)?解决|(?:切实|全面|认真|严格|自觉)*履行[^,。;]{{0,30}}(?:职责|责任)$|(?:不断|切实|进一步|持续|着力)*(?:坚定|树牢|树立|严守|坚守|强化|增强|提高)[^,。;]{{0,12}}(?:意识|理念|观念|思维|信仰|信念|底线|站位|自信|自觉|判断力|领悟力|执行力)$|"
     r"(?:切实|自觉)把[^,。;]{2,40}(?:统一|落实|转化|融入|体现)(?:到|为|在)|以[^,。;]{1,12}(?:倒逼|促进|推动|带动|助推)|(?:打造|营造|构建)(?:出|起|了)?[^,。;]*(?:局面|格局|氛围|环境|态势)$|(?:精准|有力|充分|切实|有效|极大|进一步|不断|持续|全面|着力|努力|真正|显著|大幅|全力|助力)?(?:确保|促进|提升|提高|增强|助力|破解|减轻|方便|惠及|受益|覆盖|营造|维护|保障|力促|做到|实现|解决|推动(?=[^,。;]{0,30}(?:走深走实|同部署|同谋划|同推进|同考核|落地|见效|落实|提质|增效|提升|履职|发展|解决|规范化?$|到位|再上|入脑入心|深入人心|[于为]心|[于为]行|合法合规|落细|扎根|生根|融合|领会|养成|树牢|树立|形成|常态长效|有序|顺利|全覆盖|见成效|出成效|化$))|压实|理顺|厘清|打通|满足|为(?=[^,。;]{2,30}(?:提供|奠定|发挥|打下|营造))|让|使|防止|避免|杜绝|形成|达到|取得|获|受到|明确|及时解决|夯实|充实|织密|织牢|扎牢|守牢|(?:并|及时)*向社会(?:公布|公开|公示)$|推进[^,。;]*化[、和][^,。;]*化$|激发|释放|凝聚|筑牢|将矛盾|坚决防止|防范|引导|持续推进[^,。;]{0,10}整改|展现|彰显|做到|对?[^,。;]{0,16}重要工作亲自|(?:自觉|主动)?接受(?:群众|社会|各方面?|各界)[^,。;]{0,4}监督|收到(?=[^,。;]{0,12}意见)|(?:加强|增强|强化|完善|健全|优化|改善|规范|明确|推动|推进|拓宽|带动|保证|巩固|丰富|扩大)了|推进[^,。;]{0,12}落实$|凸显|降低|节约|缩短|节省)"
 )
 _FOLLOWS_UP = re.compile(r"并(?:于|报|经|予以|及时|形成|向社会|按(?!要求)|根据|随)")  # 拟定方案,并于3月审议通过
@@ -88,7 +95,7 @@ def is_agenda(step: Step) -> bool:
         for clause in reversed(step.group):
             if held.match(folded, clause.core, clause.end) is not None:
                 return True
-            if what.match(folded, clause.core, clause.end) is None:
+            if what.match(folded, clause.core, clause.end) is None and START.match(folded, clause.core, clause.end) is not None:
                 break
     return False
 
@@ -110,9 +117,11 @@ def is_vague(step: Step) -> bool:
 
 
 def gives_over(step: Step) -> bool:
-    """The mechanism or the document just named is put to use: 建立学法清单,将其纳入考核."""
+    """The mechanism or the document just named is put to use (建立学法清单,将其纳入考核), or the outcome of a check (将结果作为评先依据)."""
     if step.new or _GIVES.match(step.text) is None:
         return False
+    if _OUTCOME.match(step.text) and _CHECKED.search(step.reading.folded, step.group[-1].core, step.group[-1].end):
+        return True
     return step.reading.has_mechanism(step.group[0]) or step.reading.folded[step.group[-1].end - 1] == "》"
 
 
@@ -165,7 +174,8 @@ def is_led_to(step: Step) -> bool:
     if step.planned:
         return False
     reading, group = step.reading, step.group
-    return (len(group) == 1 and is_frame(reading, group[0])) or all(is_heeding(reading, c) for c in group) or is_means(reading, group[-1])
+    led = (len(group) == 1 and is_frame(reading, group[0])) or all(is_heeding(reading, c) or is_stance(reading, c) for c in group)
+    return led or is_means(reading, group[-1])
 
 
 def is_by_means(step: Step) -> bool:
