@@ -154,6 +154,10 @@ def _is_item_lead(folded: str, start: int, end: int, line: Line) -> bool:
     if start == line.start and end >= line.end and words[-1:] not in ("。", ";", "!") and not mark.group().strip().endswith("是"):
         return len(words) <= 60 and not re.search(r"\d", words)
     behind = folded[end : line.end].lstrip()
+    if end >= line.end:  # the detail stands in the next line, and is no item of this level or one above
+        behind = folded[end:].lstrip().split("\n", 1)[0]
+        if _ITEM.match(behind) is not None or HEADING.match(behind) is not None:
+            return False
     return len(words) <= 31 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and not _same_kind(mark, _ITEM.match(behind))
 
 

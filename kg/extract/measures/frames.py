@@ -2,7 +2,7 @@
 
 import re
 
-from kg.extract.measures.acts import MAIN
+from kg.extract.measures.acts import HOLDER, MAIN
 from kg.extract.measures.clauses import Clause, Reading
 
 _FRAME = re.compile(
@@ -11,8 +11,10 @@ _FRAME = re.compile(
 _PREPOSITION = re.compile(r"(?:针对|围绕|聚焦|按照|根据|结合|立足)")
 WITH = re.compile(r"通过|依托|利用|运用|借助")
 _GRIP = re.compile(
-    r"(?:以|把|将)[^,。;]{2,50}(?:为|作为)[^,。;]{0,8}(?:抓手|契机|载体|目标|主线|引领|导向|主题|牵引|依托|突破口|切入点|着力点|支撑|核心|龙头|基础)$|(?:将|把)[^,。;]{2,40}(?:与|和|同)[^,。;]{2,20}相?结合(?:起来)?$"
+    r"(?:以|把|将)[^,。;]{2,50}(?:为|作为)[^,。;]{0,8}(?:抓手|契机|载体|目标|主线|引领|导向|主题|牵引|依托|突破口|切入点|着力点|落脚点|出发点|基点|支点|支撑|核心|龙头|基础|统领|总揽|根本|指导|指引|遵循|单位)$|(?:将|把)[^,。;]{2,40}(?:与|和|同)[^,。;]{2,20}相?结合(?:起来)?$"
 )
+# All of a field, before what was done in it: 全面深化权责清单工作, 健全各项管理制度.
+_GENERAL = re.compile(r"(?:全面|深入|持续|积极|扎实)+(?:深化|推进|做好|抓好)[^,。;]{2,14}工作$|(?:建立|健全|完善)+[^,。;]{0,8}各项[^,。;]{0,8}(?:制度|机制)$")
 _TOWARDS = re.compile(r"(?:对|就|对于)[\u4e00-\u9fff]")
 _SETTING = re.compile(r"[^,。;]{2,12}(?<!今)(?<!最)后|在[^,。;]{2,40}(?:基础上|前提下|指导下|领导下|支持下|过程中)")
 _HEEDED = re.compile(
@@ -21,29 +23,34 @@ _HEEDED = re.compile(
 # Where one stands, before the act that shows it: 始终把法治建设摆在突出位置, 切实履行第一责任人职责, 坚持统筹推进, 充分发挥表率作用.
 _HOW = r"(?:始终|一贯|坚持|坚决|切实|认真|严格|全面|带头|率先|积极|充分|深入|深刻|准确|牢固|牢牢|自觉|主动|着力|不断|持续|进一步|坚定不移地?|扎实|有效|高度)*"
 _STANCE = re.compile(
-    rf"{_HOW}(?:重视|(?:把|将)[^,。;]{{2,60}}(?:摆在|放在|摆上|提上|列上|作为|列为|当作)[^,。;]{{0,40}}(?:位置|日程|议程|任务|工作|遵循|指南|工程|抓手|检验|内容|首位|高度)|(?:履行|扛起|扛牢|担负|压实|强化)[^,。;]{{0,40}}(?:职责|责任|使命|义务|担当)$|发挥[^,。;]*(?:作用|效应|优势|引领|表率)$|(?:领会|领悟|把握|理解|认识)[^,。;]+$|(?<=坚持)(?!和完善)[^,。;]+|抓住\"?[^,。;]{{2,20}}$|(?:提高|增强|树牢|树立|坚定|坚守|严守)[^,。;]{{0,16}}(?:站位|意识|理念|观念|思维|信仰|信念|底线|定力|自信|自觉|判断力|领悟力|执行力)$)"
+    rf"{_HOW}(?:重视|(?:把|将)[^,。;]{{2,60}}(?:摆在|放在|摆上|提上|列上|作为|列为|当作)[^,。;]{{0,40}}(?:位置|日程|议程|任务|工作|遵循|指南|工程|抓手|检验|内容|首位|高度)|(?:履行|扛起|扛牢|担负|压实|强化)[^,。;]{{0,40}}(?:职责|责任|使命|义务|担当)$|发挥[^,。;]*(?:作用|效应|优势|引领|表率)\"?$|(?:领会|领悟|把握|理解|认识)[^,。;]+$|(?<=坚持)(?!和完善)[^,。;]+|抓住[^,。;]{{2,20}}$|(?<=带头)(?:学法|尊法|遵法|守法)[^,。;]*$|对[^,。;]{{0,20}}亲自(?:部署|过问|协调|督办)[^,。;]*$|(?:主动|靠前)(?:向前|谋划|作为|指挥)[^,。;]*$|履职尽责|深入一线|(?:学习(?:贯彻|领会|宣传|践行)|(?<=深入)学习)[^,。;《]*$|(?:提高|增强|树牢|树立|坚定|坚守|严守)[^,。;]{{0,16}}(?:站位|意识|理念|观念|思维|信仰|信念|底线|定力|自信|自觉|判断力|领悟力|执行力)$)"
 )
+_PURPOSE = re.compile(r"为(?:了)?(?:深入|进一步|切实|全面|更好|确保|贯彻|落实|提高|提升|加强|强化|推动|推进|促进|做好|协助|解决|规范|有效|不断|增强|持续)")
 
 
-def is_stance(reading: Reading, clause: Clause) -> bool:
-    """A clause that tells where one stands and counts nothing: 高度重视法治建设, 把普法作为基础性工作."""
-    return not reading.count(clause) and _STANCE.match(reading.folded, reading.behind_bodies(clause), clause.end) is not None
+def is_lead(reading: Reading, clause: Clause) -> bool:
+    """A clause without a count that tells where one stands, whom one follows, or what for: 高度重视法治建设, 贯彻《…》, 为进一步规范执法."""
+    if reading.count(clause):
+        return False
+    at = reading.behind_bodies(clause)
+    holder = HOLDER.match(reading.folded, at, clause.end)
+    at = holder.end() if holder is not None else at
+    if at >= clause.end:
+        return False
+    if _STANCE.match(reading.folded, at, clause.end) or _PURPOSE.match(reading.folded, at, clause.end):
+        return True
+    text = reading.folded[at : clause.end]
+    return (_HEEDED.match(text) or _PREPOSITION.match(text) or _GRIP.match(text) or _SETTING.fullmatch(text)) is not None
 
 
 def is_frame(reading: Reading, clause: Clause) -> bool:
     """A short general clause that only leads to the next: 加大合法性审查力度, 严格资格管理."""
     text, counted = reading.text(clause), reading.count(clause) > 0
-    if text.endswith("以来") or _GRIP.match(text) or _SETTING.fullmatch(text):
+    if text.endswith("以来") or _GENERAL.match(text) or _GRIP.match(text) or _SETTING.fullmatch(text):
         return True
     if not counted and (_PREPOSITION.match(text) or _HEEDED.match(text) or (_TOWARDS.match(text) and MAIN.search(text) is None)):
         return True
     return _FRAME.match(text) is not None and not counted and len(text) <= 30 and not text.endswith("》") and not reading.has_mechanism(clause, strong=True)
-
-
-def is_heeding(reading: Reading, clause: Clause) -> bool:
-    """A clause that only says what is followed: 深入贯彻落实《…纲要》,结合我市实际."""
-    text = reading.folded[reading.behind_bodies(clause) : clause.end]
-    return (_HEEDED.match(text) or (_PREPOSITION.match(text) and not reading.count(clause))) is not None
 
 
 def is_means(reading: Reading, clause: Clause) -> bool:

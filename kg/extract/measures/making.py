@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.measures.acts import ANY, LEADS_IN, MAIN, START
+from kg.extract.measures.acts import ANY, DID, LEADS_IN, MAIN, START
 from kg.extract.measures.clauses import HANDED, Clause, Reading
 from kg.extract.measures.opening import is_acted_on, is_part_of
+from kg.extract.measures.results import VAGUE
 from kg.model import Action, BodyMention, Sentence
 
 _ONGOING = re.compile(
@@ -70,8 +71,10 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
 
 
 def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: bool) -> bool:
-    """A closing formula, an honour, or a claim without a count."""
+    """A closing formula, an honour, a claim without a count, or nothing but the field (持续优化营商环境)."""
     first = reading.text(group[0])
+    if len(group) == 1 and not planned and VAGUE.fullmatch(first) is not None:
+        return True
     closing = _CLOSER.search(first if not planned and START.match(first) is not None else text) is not None
     return closing or _HONOUR.search(first) is not None or (_CLAIM.search(text) is not None and not reading.any_count(group))
 
@@ -79,7 +82,8 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
 def _is_act(reading: Reading, group: list[Clause], subject: tuple[BodyMention, ...]) -> bool:
     """Someone acts, something is counted, or something is acted on."""
     acts = any(START.match(reading.folded, c.core) is not None for c in group)
-    return acts or reading.any_count(group) or bool(subject) or is_acted_on(reading, group[0])
+    acts = acts or DID.search(reading.folded, group[0].core, group[0].end) is not None
+    return acts or reading.any_count(group) or bool(subject) or is_acted_on(reading, group[0]) or reading.text(group[0]).endswith("全覆盖")
 
 
 def _start_of(clause: Clause, subject: tuple[BodyMention, ...]) -> int:
