@@ -10,7 +10,9 @@ from dataclasses import replace
 from kg.divisions import short_name
 from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
-from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes
+from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions
+from kg.extract.kinds import find_kinds
+from kg.extract.measures.acts import START
 from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix, is_conjunction
 from kg.extract.sectors import find_sectors
 from kg.lexicon import PINYIN, Entry, body_gazetteer
@@ -18,7 +20,7 @@ from kg.model import BodyMention
 from kg.place import Place, body_type
 
 _QUANTIFIER = re.compile(
-    r"(?:(?:全(?:省|市|县|区|州|盟|旗|镇|乡|局|系统)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关|其他|其它|[省市县区镇乡街局]属|驻[省市县区镇乡街]|每个|主要|部分|多个|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居)+$"
+    r"(?:(?:全(?:省|市|县|区|州|盟|旗|镇|乡|局|系统)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关|其他|其它|[省市县区镇乡街局]属|驻[省市县区镇乡街]|每个|主要|部分|多个|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居|(?<![农乡])村|社区|大部分|绝大部分|绝大多数|所有|全部|直属|驻局|[局厅委]直|二级)+$"
 )
 _OF_GOVERNMENT = re.compile(r"(?:自治区|省|市|县|区|州|旗)$")
 _NEEDS_COMPANY = {"人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处"}
@@ -29,7 +31,8 @@ _LISTED = re.compile(r"人大及其常委会|人大[、和]政协|(?<=人大[、
 _BRACKETS = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,80})*》")
 # Who leads and who takes part, as a formula: "党委领导、政府负责、部门协同" names a pattern of work, no one body.
 _FORMULA = re.compile(
-    r'"[^"\n。;]{2,12}(?:领导|负责|主导|牵头|抓总|统筹)、[^"\n。;]{0,40}(?:负责|协同|参与|联动|配合|支撑|监督|落实|统筹|推动)[^"\n。;]{0,20}"'
+    r'"[^"\n。;]{2,12}(?:领导|负责|负总责|主导|牵头|抓总|统筹|挂帅|主抓|亲自抓|具体抓)[、,][^"\n。;]{0,40}(?:负责|协同|参与|联动|配合|支撑|监督|落实|统筹|推动|抓)[^"\n。;]{0,20}"'
+    r"|[^,。;、\s\"]{2,10}(?:领导|负责|负总责|牵头|主导|挂帅抓|主抓|亲自抓)(?:[、,][^。;、,\s\"]{4,14}){1,5}的[^。;,、]{0,16}(?:机制|体制|格局|体系|局面)"
 )
 _COMMITTEE = re.compile(
     r"(?<!团)(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|(?<![\u4e00-\u9fff])地|(?<=[、和及在])地)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内|[一二三四五六七八九十]{1,3}届|全会)"
@@ -38,7 +41,7 @@ _LEAGUE = re.compile(r"(?<![社集财])团(?P<word>省|市|县|区|州|盟|旗)�
 _HIGHER = re.compile(r"(?<=中央、)省(?=[、关委和市]|有关|部署)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)")
 _OFFICES = ("分局", "局", "厅", "委", "办", "镇", "乡", "街道", "街", "苏木")
 _UNIT = re.compile(
-    r"(?<![城都超各全社园校片辖小景地级])(?P<word>省|市|县|区|州|盟|旗|分)局(?=党[委组]|机关|各|将|以|在|对|的|及|和|、|,|。|统一|组织|召开|制定|制发|印发|成立|开展|高度|深入|同步|积极|坚持|率先|持续|结合|先后|专门|严格|始终|认真|领导|主要)"
+    r"(?<![城都超各全社园校片辖小景地级])(?P<word>省|市|县|区|州|盟|旗|分)局(?=党[委组]|机关|牵头|会同|联合|配合|要求|部署|法规|关于|共|累计|依法|通过|根据|按照|为|各|将|以|在|对|的|及|和|、|,|。|统一|组织|召开|制定|制发|印发|成立|开展|高度|深入|同步|积极|坚持|率先|持续|结合|先后|专门|严格|始终|认真|领导|主要)"
 )
 _VERB = r"(?:先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|积极|全面|持续|以|共|将|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|牢牢|创新|在|按照|荣获|获评|入选|成功|忠诚|完整|立足|结合|充分|贯彻|落实|推进|严守|依法|统筹|根据|大力|主动|强化|牢固|锚定|党委|党工委|工委)"
 _TOWN_OFFICE = r"[\u4e00-\u9fff]{2,10}?(?:中心|工作站|服务站|执法队|执法大队|司法所|派出所|调委会|调解委员会)"
@@ -51,6 +54,9 @@ _TOWN = re.compile(
 )
 _SELF = re.compile(
     r"(?:我|(?<![资成基日版根样文书剧原])本)(?P<word>省|市|县|区|州|盟|旗|自治区|分局|局|厅|委|办|镇|乡|街道|街|苏木)(?!级|委|政府|直|人大|政协|[\u4e00-\u9fff]{0,1}(?:局|厅|院))|我(?P<house>院|所|部|支队|大队|总队|中心|师|处)(?![门长])"
+)
+_GOES_ON = re.compile(
+    rf"[,，:。;、)(\d\"《和与及对在以从由被于为向就按因属位是有无的已曾也均都还又再将要会能可]|{_VERB}|{_ACT}|法治政府建设|年|多次|专门|立足|始终|继续|今|全年|第|主要|成功|累计|共|首|率|每|针|结|参|获|发|建|出|连|进|强|加|深|创|积|严|持|充|把|组|开|召|制|印|成|完|聘|配|举|设|办|受|调|排"
 )
 _BRANCH = re.compile(r"(?!组织|联合|开展|会同|成立|下属|所属)[\u4e00-\u9fff]{2,4}?(?:分局|大队)(?!长)")
 _COUNTED = re.compile(r"(?<=\d[家个])(?:部门|市直|县直|区直|市级|县级|区级)?单位(?!名称|代码)")
@@ -169,7 +175,7 @@ def _says_nothing(folded: str, start: int, name: str) -> bool:
     if name == "政府":
         end = start + len(name)
         return not _BARE_ACTS.match(folded, end) and not _ALL_LEVELS.search(folded, max(0, start - 6), start)
-    if name in ("纪委", "工会", "团委") and folded[start - 1 : start] in ("镇", "乡"):
+    if name in ("纪委", "工会", "团委", "人大") and folded[start - 1 : start] in ("镇", "乡"):
         return False
     return name in _NEEDS_COMPANY and folded[start - 1 : start] != "各" and not _follows_body(folded, start) and not _LISTED.match(folded, start)
 
@@ -208,6 +214,8 @@ def find_self_names(folded: str, place: Place) -> Iterator[BodyMention]:
     for match in _SELF.finditer(folded):
         if match["house"] is not None and (place.issuer is None or place.issuer[1] == "people-government"):
             continue
+        if not _acts(folded, match.end()):
+            continue
         office = match["house"] is not None or match["word"] in _OFFICES
         kind = place.issuer[1] if place.issuer is not None and office else "people-government"
         yield compose(folded, match.start(), match.end(), body_type(kind), place.own, False, place, False, "self")
@@ -215,6 +223,11 @@ def find_self_names(folded: str, place: Place) -> Iterator[BodyMention]:
     for name in names:
         for match in re.finditer(rf"(?<=[。;,\n年]){re.escape(name)}(?={_VERB}|法治政府建设)", folded):
             yield compose(folded, match.start(), match.end(), body_type("people-government"), place.own, False, place, False, "self-name")
+
+
+def _acts(folded: str, at: int) -> bool:
+    """Whether someone acts behind the place: 我市将…, 我局先后…; 我市贯彻意见 and 我局部分 only say whose."""
+    return _GOES_ON.match(folded, at) is not None or START.match(folded, at) is not None
 
 
 def find_units(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -239,7 +252,8 @@ def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
         found = compose(folded, match.start("name"), match.end("name"), kind, None, False, place, False, "township")
         yield replace(found, name=official, aliases=(name,))
     if place.issuer is not None and place.issuer[1] == "township-street" and len(own := base_of(place.issuer[0])) >= 2:
-        for match in re.finditer(rf"{re.escape(own)}(?=党|工委|{_VERB}|{_ACT})", folded):
+        short = own.removesuffix("道") if own.endswith("街道") else own
+        for match in re.finditer(rf"(?:{re.escape(own)}|{re.escape(short)}(?!道))(?=党|工委|{_VERB}|{_ACT})", folded):
             found = compose(folded, match.start(), match.end(), kind, place.own, False, place, False, "township")
             yield replace(found, name=place.issuer[0], aliases=(own,))
         for match in re.finditer(rf"{re.escape(own)}{_TOWN_OFFICE}", folded):
@@ -281,7 +295,9 @@ RULES = (
     find_centres,
     find_institutes,
     find_headed_bodies,
+    find_local_institutions,
     find_groups,
     find_group_anaphors,
     find_sectors,
+    find_kinds,
 )

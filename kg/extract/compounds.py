@@ -11,7 +11,9 @@ from kg.model import BodyMention
 from kg.place import Place
 
 # Types whose mention completes the body right before it.
+_GROUP_TYPES = {"leading-group", "law-based-governance-commission"}
 _TAILS = {
+    *_GROUP_TYPES,
     *("leading-party-group", "party-theory-study-group", "party-standing-committee", "government-executive-meeting", "internal-section"),
     *("government-department", "unspecified-unit", "law-based-governance-office", "government-office", "judicial-administration"),
     *("police-station", "legal-review-centre", "traffic-police", "congress-standing-committee", "party-committee", "township-street", "fire-rescue"),
@@ -26,6 +28,7 @@ _HOUSE_TYPES = {
     "party-theory-study-group",
     "party-standing-committee",
     "government-executive-meeting",
+    *_GROUP_TYPES,
 }
 _NOT_HOUSE = re.compile(r"(?:执|施|推|实|履|进|举)行$|(?:全|各|内|外|总|干|学|办事|法治建设|召开|组织|村)(?:部|局|院|委|镇|乡|办)$")
 
@@ -81,6 +84,8 @@ def _completes(folded: str, before: BodyMention, mention: BodyMention) -> bool:
         if before.rule in ("self", "self-name") or surface.endswith("事业单位"):
             return False
         return before.kind in ("government", "department", "township") and (before.generic or before.kind != "department")
+    if mention.type in _GROUP_TYPES:
+        return "小组" in surface and before.kind in ("department", "township") and not before.generic and before.rule != "self"
     return True
 
 

@@ -14,6 +14,7 @@ HEADED = "head-noun-body"
 _OFFICE = re.compile(
     r"(?<![全各两跨城乡本我社地片园校景郊辖湾])(?P<level>自治区|自治州|省|市|县|区|州|盟|旗)(?!域)(?P<core>[\u4e00-\u9fff]{2,12}?)(?P<head>(?<![布格结开大全定僵破变])局(?!面|限|部|势)|委员会|办公室|指挥部|领导小组|协调小组|工作专班|(?:服务|指挥|管理|保障|调度|运行|发展|监测|促进|治理|交易|救助|调解)中心|总队|支队|大队)(?!成员|主任|建设|[\u4e00-\u9fff]?化)"
 )
+_LOCAL = r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<head>中心|(?:设计|研究|勘测|检测)院|医院|研究所|监测站|图书馆|文化馆|博物馆|学会|协会|研究会|联合会)(?![\u4e00-\u9fff]?(?:城|建设|工作|主任|会员|会议))"
 _NO_OFFICE = re.compile(
     r"[的了和与及在对将为以于从把等各全]|级|委$|政府|部门|单位|人大|政协|法院|检察|建立|设立|成立|加强|推进|开展|完善|健全|组建|一体|城中|街道|乡镇|召开|经济社会|范围|层面"
 )
@@ -24,13 +25,13 @@ _NO_INSTITUTE = re.compile(
 )
 
 
-_GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|工作专班|指挥部)(?:办公室)?(?!成员|组长|副组长|会议纪要)")
+_GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|(?:工作)?专班|指挥部)(?:办公室)?(?!成员|组长|副组长|会议纪要)")
 _GROUP_AGAIN = re.compile(r"(?<=[。;,\n])领导小组(?=下设|定期|负责|统筹|召开|研究|由)")
 # What opens the name: not 建设 or 推进, which such names hold (平安建设领导小组).
 _GROUP_START = re.compile(
-    r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|优化|强化|加强|坚持|明确|由|以|的|向|经|提请|报|在|发挥|依托|通过|对|将|把|按照|[、,。;:\n年(\"]|和|与|及"
+    r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|优化|强化|加强|坚持|明确|由|以|的|向|经(?![济营信])|提请|报|在|发挥|依托|通过|对|将|把|按照|[、,。;:\n年(\"]|和|与|及"
 )
-_NO_GROUP = re.compile(r"^(?:各|相关|有关|该|其|专项|工作|本|省级|市级|县级)*$|[\d\"]|^(?:下设|所属|担任)")
+_NO_GROUP = re.compile(r"^(?:各|相关|有关|该|其|专项|工作|本|省级|市级|县级)*$|[\d\"]|^(?:下设|所属|担任|专人)")
 
 
 def find_group_anaphors(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -68,6 +69,16 @@ def find_institutes(folded: str, place: Place) -> Iterator[BodyMention]:
         begin = asked.end() if asked is not None else begin
         surface = folded[begin : match.end()]
         yield BodyMention(begin, match.end(), "institution", "research-institution", surface, False, "institute")
+
+
+def find_local_institutions(folded: str, place: Place) -> Iterator[BodyMention]:
+    """云泽市建筑设计院, 云泽市法学研究会: the place's whole name, a matter and a head noun."""
+    if place.own is None:
+        return
+    for match in re.finditer(re.escape(place.own.name) + _LOCAL, folded):
+        if _NO_OFFICE.search(match["core"]) is None:
+            surface, kind = match.group(), "group" if match["head"].endswith("会") else "institution"
+            yield BodyMention(match.start(), match.end(), kind, None, surface, False, HEADED, None, place.own.code)
 
 
 def find_headed_bodies(folded: str, place: Place) -> Iterator[BodyMention]:
