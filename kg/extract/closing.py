@@ -16,17 +16,19 @@ _LACK = re.compile(
 _REASONS = re.compile(
     r"(?:究其|分析|深究)(?:其)?(?:主要)?(?:原因|根源)|(?<![和与及、])(?:主要)?(?<![和与及、])(?:原因|根源|症结)(?:是|在于|主要|有|为)"
 )  # a noun, behind which a list may follow
+_MAINLY = r"(?<=,)(?:其)?(?:主要(?:是|在于)|根本在于|根子在于|归根结底是|归根到底是|关键在于)(?!表现|体现|[一二三四]是)"
 _CAUSE = re.compile(
     _REASONS.pattern
-    + r"|(?:这?主要(?:是)?)?(?:由于|因为|缘于|源于|归因于)[^,。;]{2,40}|受[^,。;]{1,30}?(?:影响|限制|制约|约束|所限|局限)[^,。;]{0,6}|(?<![\u4e00-\u9fff])因(?!此|而|地制|人而|人施|案施|素)[^,。;]{2,40}(?=,)"
+    + rf"|{_MAINLY}|"
+    + r"(?:这?主要(?:是)?)?(?:由于|因为|缘于|源于|归因于)[^,。;]{2,40}|受[^,。;]{1,30}?(?:影响|限制|制约|约束|所限|局限)[^,。;]{0,6}|(?<![\u4e00-\u9fff])因(?!此|而|地制|人而|人施|案施|素)[^,。;]{2,40}(?=,)"
 )
 _GENERAL = re.compile(r"20\d\d年|过去|但仍?存在|(?:[^,。]{0,30},)?(?:但)?(?:我[市县区省局].{0,20})?(?:仍|还)存在一?些?(?:不足|问题|差距)")
 # A general admission, which counts only where nothing particular is admitted.
 _COMPARED = re.compile(
     r"(?:总体来?看,|但|同时)?[^。;]{0,60}(?:与|对照|距离?|同|离)[^。;]{2,40}(?:相比|期待|要求|期盼)[^。;]{0,10}(?:差距|不足)$|[^,。;]{0,16}[仍还]有(?:一些|一定的?|不少|较大)?(?:问题|不足|差距|短板)$|[^。;]{0,30}还?存在(?:一些|一定的?|不少)(?:问题|不足|差距|短板)(?:和(?:问题|不足|差距|短板))?$"
 )
-_LIST_LEAD = re.compile(r"^(?:如|例如|比如|主要(?:表现为|是|有|体现在)|表现为|一是|二是|三是|四是|但|但是|同时|也|还|仍|对照[^,]{2,20},)[,:]?")
-_SPLIT = re.compile(r"[;。]|,(?=[一二三四五六七八]是)|(?<=[在些有多]不足)[,:]|(?<=问题)[,:]|(?<=差距)[,:]|[::]")
+_LIST_LEAD = re.compile(r"^(?:如|例如|既有|也有|更有|比如|主要(?:表现为|是|有|体现在)|表现为|一是|二是|三是|四是|但|但是|同时|也|还|仍|对照[^,]{2,20},)[,:]?")
+_SPLIT = re.compile(r"[;。]|,(?=[一二三四五六七八]是)|,(?=[也更]有[^,。;]{2,60}(?:原因|因素|影响))|(?<=[在些有多]不足)[,:]|(?<=问题)[,:]|(?<=差距)[,:]|[::]")
 # A sub-heading, or what stands before a list: (一)主要问题, 存在的不足主要有:; (二)原因分析, 产生上述问题的主要原因是:
 _LACKING = r"(?:问题|不足|短板|弱项|困难|差距|薄弱环节)(?:[和与及、](?:问题|不足|短板|弱项|困难|差距|挑战|薄弱环节))?,?(?:主要)?(?:有|是|表现(?:在|为)|体现在|集中在|如下)?"
 _LACKS_FOLLOW = re.compile(
@@ -34,6 +36,7 @@ _LACKS_FOLLOW = re.compile(
 )
 _CAUSES_FOLLOW = re.compile(
     r"(?:(?:存在|产生|造成|导致|出现)?(?:上述|以上|这些|存在)?(?:问题|不足|短板|现象|情况)的?)?(?:存在|产生)?的?(?:主要)?(?:成因|原因|根源|症结)(?:分析|剖析)?(?:主要)?(?:有|是|在于|如下)?(?:以下)?(?:[一二三四五]?个?方面)?"
+    r"|(?:之所以)?(?:存在|产生|造成|出现)(?:上述|以上|这些)(?:问题|不足|短板|现象|情况)(?:和不足|与不足)?"
 )
 _REST = re.compile(r"[。:;,\s]*\Z")
 _AT_MOST = 12  # shortcomings that one list of causes explains: what is written grows with their product
@@ -122,6 +125,8 @@ def _parted(folded: str, start: int, end: int, cause: re.Match[str] | None) -> A
     """Part what is lacking from why: 由于人手不足,|调解质量不高 and 调解质量不高,|主要因为人手不足; a cause in the midst stays in."""
     if cause is None:
         return (start, end), ()
+    if cause.start() > start + 8 and _REASONS.match(folded, cause.start(), end):
+        return (start, cause.start()), ((cause.start(), end),)
     comma = folded.find(",", cause.end(), end)
     if comma >= 0 and cause.start() <= start + 2:
         return (comma + 1, end), ((cause.start(), comma),)

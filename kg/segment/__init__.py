@@ -14,7 +14,9 @@ from kg.model import Layout, Section, Sentence, Span
 from kg.segment.sections import HEADING, Line, find_sections, lead_end
 from kg.segment.zones import turns_to_plans, zone_of_paragraph, zones_of
 
-_TITLE = re.compile(r"(?:法治|依法行政|法制|政府信息公开|政府)\S{0,30}(?:报告|总结)|(?:报告|总结)$")
+_TITLE = re.compile(
+    r"(?:法治|依法行政|法制|政府信息公开|政府)\S{0,30}(?:报告|总结)|(?:报告|总结)$|20\d{2}年\S{0,12}(?:法治|依法行政|法制)\S{0,20}(?:情况|年报|汇报|综述)$"
+)
 _TITLE_HEAD = re.compile(r"[^>|:,。;\s]{2,40}(?:关于\S{0,12}|年度?|政府|局|厅|委|委员会|街道|镇|乡|办事处|工作|建设)")
 _TITLE_TAIL = re.compile(r"关于|法治政府|依法行政|(?:工作)?情况|(?:工作|年度)报告|(?:19|20)\d{2}年")
 _ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}是(?!否)|[①-⑩]|第[一二三四五六七八九十],)\s*")
@@ -22,6 +24,7 @@ _CLOSED = re.compile("[^。!?！？\n]*(?:[。!?！？]+[\u201d\u2019」)]*|\n|$
 LONGEST_SENTENCE = 1500
 _CAPTION = re.compile(r"记者|摄(?:影)?$|供图|同志作")
 _SOURCE_LINE = re.compile(r"(?:来\s*源|发布(?:日期|时间|机构)|发表时间|索\s*引\s*号|浏览次?[数量]?|点击数?|访问量|阅读次数)\s*[::]|发布(?:日期|时间)\s*\d{4}")
+_CLOSING, _NOWHERE = -2, -3  # places that are no section
 _ENDS = "。!?！？;；,，:："
 
 
@@ -113,7 +116,7 @@ def _signature(body: list[Line]) -> Span | None:
 
 def _sentences(folded: str, body: list[Line], sections: tuple[Section, ...], zones: list[str]) -> Iterator[Sentence]:
     starts = [section.start for section in sections]
-    zone_of_report, turned = "body", -1  # turned: the section in which plans follow the shortcomings
+    zone_of_report, turned = "body", _NOWHERE  # turned: the section, or closing paragraphs, in which plans follow the shortcomings
     for number, line in enumerate(body):
         index = bisect_right(starts, line.start) - 1
         of_section = zones[index] if index >= 0 else "preface" if sections or number == 0 else "body"
@@ -121,8 +124,9 @@ def _sentences(folded: str, body: list[Line], sections: tuple[Section, ...], zon
         closing = zone not in ("body", "preface") and of_section in ("body", "preface")
         zone_of_report = zone if closing else "body"
         place = index if index >= 0 and not closing else None
-        for sentence in _line_sentences(folded, line, sections, place, zone, turned == index and place is not None):
-            turned = index if sentence.zone == "plan" and zone != "plan" else turned
+        here = _CLOSING if closing else index if place is not None else None
+        for sentence in _line_sentences(folded, line, sections, place, zone, turned == here):
+            turned = here if sentence.zone == "plan" and zone != "plan" and here is not None else turned
             yield sentence
 
 
