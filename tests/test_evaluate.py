@@ -193,7 +193,7 @@ def test_equals_the_reference_scorer(corpus: Path, tmp_path: Path) -> None:
 
 
 ANNOTATED = {
-    "samples/990100-2025.txt": {"quantity": 0.98, "body": 0.92, "mechanism": 0.93, "mechanism concept": 0.9, "indicator": 0.75, "measure": 0.76},
+    "samples/990100-2025.txt": {"quantity": 0.98, "body": 0.92, "mechanism": 0.93, "mechanism concept": 0.9, "indicator": 0.83, "measure": 0.76},
     "measures/990100-sifaju-2025.txt": {"measure": 0.75},
     "measures/990121-2025.html": {"measure": 0.76},
 }

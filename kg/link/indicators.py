@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from kg.lexicon import fold
+from kg.link.said import said_of
 from kg.link.words import Context
 from kg.model import Quantity
 from kg.ontology import Concept, load_concepts
@@ -32,15 +33,6 @@ _KIND_OF_UNIT = {
 }
 _RATIO_RULES = {"fraction": "%", "ratio": "%"}
 _SHEETS = ("本", "册", "页", "张", "块", "面", "幅")  # units of paper without a class
-# What a figure counts when it only tells among how many something was done (对15个区开展督察): links to nothing that is not so called.
-_SCOPES = re.compile(
-    r"(?:政府|工作|市直|县直|区直|省直|自治区直属|直属|责任|成员|职能|执法|行政|相关|市|县|区)*(?P<scope>部门|单位|机关|盟市|乡镇|镇街|街道|社区|村|县市区|市县|县区|区县|市州|市|县|区|州|盟|旗|省|企业|学校|领域|行业)(?:单位|\([^()]{1,4}\))?(?=$|[的、])"
-)
-# Words that turn a figure into another one: a label holds them where the text does, and the other way round.
-_RATE_HEAD = re.compile(r"(?P<head>[\u4e00-\u9fff]{2})率(?:均|都|分别|双双)?(?:达到|达|为|在|实现|保持|超过|超|不低于)*$")
-_TURNS = re.compile(
-    r"取消|下放|承接|划转|调整|减免|平均|人均|整改|废止|失效|修改|抽查|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|评查|清理|反映|备案|出动"
-)
 _ALL_OF = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}(?<!率)[、和及与])+[\u4e00-\u9fff()]{2,14}?(?<!率))(?:均|双双|都)(?P<verb>(?:同比|比上年|较上年)?(?:增长|下降|提高|提升|上升|减少|降低|压减|实现)?)(?:为|达到|达|至|到|超过|超|突破|了)*$"
 )
@@ -49,6 +41,7 @@ _COUNTED = re.compile(r"\d(?:余|多)?(?P<unit>[件份起条例宗])$")
 THRESHOLD = 0.65
 RATE_THRESHOLD = 0.55
 LEAST_NEAR = 0.2
+LONGEST_HIT = 20000
 """Shares of a label's weight that the words around a figure must hold, and that those next to it must."""
 
 
@@ -63,6 +56,7 @@ class Link(NamedTuple):
 @dataclass(frozen=True)
 class _Index:
     labels: tuple[tuple[frozenset[str], int, bool, Concept, str], ...]
+    under: frozenset[int]  # the labels that hold only under their indicator's matter
     gist: dict[str, frozenset[str]]
     units: dict[str, str | None]
     postings: dict[str, tuple[int, ...]]
@@ -79,12 +73,14 @@ def _index() -> _Index:
         for concept in concepts["indicator"].values()
         for label in (*concept.labels(), *concept.hidden)
     ]
+    plain = len(sets)
+    sets += [(frozenset(_pairs(fold(x))), False, c, x) for c in concepts["indicator"].values() for x in c.values.get("underMatter", ())]
     counts: dict[str, set[str]] = defaultdict(set)
     for pairs, _, concept, _ in sets:
         for pair in pairs:
             counts[pair].add(concept.id)
     weights = {pair: round(1000 * math.log(1 + 190 / len(owners))) for pair, owners in counts.items()}  # whole numbers: their sums do not depend on order
-    labels = tuple((pairs, sum(weights[p] for p in pairs), loose, concept, label) for pairs, loose, concept, label in sets if pairs)
+    labels = tuple((pairs, sum(weights[p] for p in pairs), loose, concept, label) for pairs, loose, concept, label in sets)
     rarest = tuple(max(sorted(pairs), key=lambda pair: weights[pair]) for pairs, *_ in labels)
     postings: dict[str, list[int]] = defaultdict(list)
     for number, (pairs, *_) in enumerate(labels):
@@ -92,8 +88,16 @@ def _index() -> _Index:
             postings[pair].append(number)
     gist = {concept.id: frozenset(_pairs(fold(concept.zh))) for concept in concepts["indicator"].values()}
     units = {unit.zh: unit.value("unitClass") for unit in concepts["unit"].values()}
+    under = frozenset(range(plain, len(labels)))
     return _Index(
-        labels, gist, units, {pair: tuple(numbers) for pair, numbers in postings.items()}, weights, rarest, tuple(LEAST_NEAR * total for _, total, *_ in labels)
+        labels,
+        under,
+        gist,
+        units,
+        {pair: tuple(numbers) for pair, numbers in postings.items()},
+        weights,
+        rarest,
+        tuple(LEAST_NEAR * total for _, total, *_ in labels),
     )
 
 
@@ -115,30 +119,21 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
         weight = index.weights[pair]
         for number in index.postings[pair]:
             hits[number] += weight
-    scope, rate = _SCOPES.match(context.after), _RATE_HEAD.search(context.near)
+    said = said_of(context)
     close = near | _pairs(context.wide[-50:] + "|" + context.rest)
-    turns = set(_TURNS.findall(context.own))
     for number, hit in hits.items():
         if hit < index.least[number]:
             continue
         pairs, total, loose, concept, label = index.labels[number]
         unit = fits.get(concept.id)
-        if unit is None or (loose and not (index.rarest[number] in close and pairs <= both)):
-            continue
-        if (
-            rate is not None
-            and (other := _RATE_HEAD.search(label)) is not None
-            and rate["head"] not in label + concept.zh
-            and other["head"] not in context.near
-        ):
-            continue
-        if (scope is not None and scope["scope"] not in concept.zh) or (turns and not turns & set(_TURNS.findall(label + concept.zh))):
+        if unit is None or (loose and not (index.rarest[number] in close and pairs <= both)) or not said.allows(concept, label, number in index.under):
             continue
         share = (10 * hit + 6 * sum(index.weights[p] for p in pairs if p not in near and p in wide)) / (10 * total)
-        if share < (THRESHOLD if rate is None else RATE_THRESHOLD):
+        if share < (THRESHOLD if said.rate is None else RATE_THRESHOLD):
             continue
         gist = index.gist[concept.id]
-        score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + min(hit, 12000) / 100000
+        score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + min(hit, LONGEST_HIT) / 100000
+        score += 0.15 * said.tells_stage(concept, label)
         if best is None or (score, total) > best[:2] or ((score, total) == best[:2] and (concept.id, label) < best[2:]):
             best, link = (score, total, concept.id, label), Link(concept.id, label, round(share, 2))
     return link
@@ -159,7 +154,7 @@ def _unit_fits(unit: str) -> dict[str, float]:
             if kind == "count":
                 fits[concept.id] = 0.0
         elif wanted == kind:
-            found = [_class_fit(unit, each, classes.get(unit), classes.get(each)) for each in printed.split("/")]  # 个/套/人: any of the three
+            found = [_class_fit(unit, each, classes.get(unit), classes.get(each)) for each in (printed, *printed.split("/"))]  # 个/套/人: any of the three
             if any(fit is not None for fit in found):
                 fits[concept.id] = max(fit for fit in found if fit is not None)
     return fits
@@ -175,7 +170,7 @@ def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> fl
         return None if mine != its or unit not in _SHEETS or printed not in _SHEETS else 0.0
     if {mine, its} == {"occasion", "case"} and "次" not in (unit, printed):
         return None
-    if {mine, its} in ({"occasion", "item"}, {"occasion", "organisation"}, {"occasion", "place"}):
+    if {mine, its} in ({"occasion", "item"}, {"occasion", "organisation"}, {"occasion", "place"}, {"case", "organisation"}):
         return None
     if mine == its:
         return 0.05
@@ -194,7 +189,9 @@ def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | N
     """Split a figure that several coordinated names share (A率、B率、C率达100%): [(name, link)], one for each name."""
     match = _ALL_OF.search(context.near)
     if match is not None:
-        shared = [(name, link_indicator(quantity, Context(name, "", context.wide), topic)) for name in re.split(r"[、和及与]", match["names"])]
+        shared = [
+            (name, link_indicator(quantity, Context(name, "", context.wide, line=context.line), topic)) for name in re.split(r"[、和及与]", match["names"])
+        ]
         return [(name + match["verb"], link) for name, link in shared]
     match = re.search(
         r"((?:[\u4e00-\u9fff()]{2,14}率[、和及与])+[\u4e00-\u9fff()]{2,14}率)(?:分别|均|都|双双)?(?:保持|稳定|达到|达|为|实现|保持在|在)*$", context.near
@@ -208,4 +205,4 @@ def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | N
     tail = re.search(r"(?:办理)?(?:率|时长|时限|时间)$", match.group(1))
     names = re.split(r"[、和及与]", match.group(1))
     named = [name if tail is not None and name.endswith(tail.group()[-1]) else name + (tail.group() if tail is not None else "") for name in names]
-    return [(name, link_indicator(quantity, Context(name, "", context.wide), topic)) for name in named]
+    return [(name, link_indicator(quantity, Context(name, "", context.wide, line=context.line), topic)) for name in named]

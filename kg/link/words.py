@@ -20,7 +20,9 @@ _CHANGE = re.compile(
 )
 # A sentence that speaks of the centre or platform named last: 中心运行以来,累计接待…
 _ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:正式|全面)?(?:运行|成立|建成|启用|上线|投用|投入|挂牌|开通)[^,。;]{0,6}[,以])")
+_LEVEL = re.compile(r"、(?:国家|省部?|自治区|市|州|县|区|县\(市、区\)|乡镇|镇|村)级")
 _BEFORE = 240
+_LINE, LONGEST_HEADING = 300, 40
 _GROWTH = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年|年均)?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$")
 
 
@@ -32,6 +34,7 @@ class Context:
     after: str
     wide: str
     rest: str = ""
+    line: str = ""
 
     @property
     def own(self) -> str:
@@ -65,7 +68,16 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
         _noun(after.split("、")[0] if near and len(near) > 3 else after) or (after[:14] if not near.strip(",;、 ") else ""),
         _antecedent(folded, sentence_start) + folded[max(sentence_start, quantity.start - 120) : quantity.start],
         rest.group() if rest is not None else "",
+        _line_before(folded, quantity.start),
     )
+
+
+def _line_before(folded: str, at: int) -> str:
+    """The line up to a place, with the line above where that is a heading."""
+    start = folded.rfind("\n", 0, at) + 1
+    above = folded[folded.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    heading = above if len(above) <= LONGEST_HEADING and above[-1:] not in ("。", ";") else ""
+    return heading + folded[max(start, at - _LINE) : at]
 
 
 def _antecedent(folded: str, start: int) -> str:
@@ -89,11 +101,22 @@ def _noun(after: str) -> str:
     return after[: said.start()] if said is not None else after
 
 
+def _is_level(words: str) -> bool:
+    """Say whether the words before a figure only tell of which level it is, so that it counts what the one before counts (省级村1个、市级3个)."""
+    return _LEVEL.fullmatch(words) is not None
+
+
+def goes_on(before: Quantity, quantity: Quantity, context: Context) -> bool:
+    """Whether a figure is of what the one before is of: its new value, the upper end of its range, or the next level of one list."""
+    ends = before.bound == "min" and quantity.bound == "max" and quantity.start - before.end <= 2
+    return ends or (before.role == "from" and _is_change(context.near)) or (before.unit == quantity.unit and _is_level(context.near))
+
+
 def is_growth(words: str) -> bool:
     """Say whether the words before a figure only tell how the one before has moved (同比增长9%)."""
     return _GROWTH.fullmatch(words.strip(",、")) is not None
 
 
-def is_change(words: str) -> bool:
+def _is_change(words: str) -> bool:
     """Say whether the words between two figures only lead from the old value to the new one (由2.1次降到0.6次)."""
     return _CHANGE.fullmatch(words) is not None

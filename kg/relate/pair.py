@@ -8,6 +8,7 @@ from kg.model import Quantity
 _RESPECTIVELY = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff()\"A-Za-z]{1,20}[、,和与及])+[\u4e00-\u9fff()\"A-Za-z]{1,20}?)(?P<verb>分别(?:同比|比上年|较上年)?(?:增长|增加|提高|提升|上升|下降|减少|降低|压减|压缩|缩短)?)(?:为|达到|达|超过|超|突破|约|近|至|到|在|是|了|有)*$"
 )
+_ONE_NAME = re.compile(r"(?:^|,)(?P<name>[\u4e00-\u9fff()]{2,14}[率例重])分别(?:均)?(?:为|达到|达|在|是)*$")
 _NAMES_ONLY = re.compile(r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}[、和与及])+[\u4e00-\u9fff()]{2,14})$")
 _GROWTH = re.compile(r"[,、;](?P<verb>(?:分别)?(?:同比|比上年|较上年|环比)?(?:增长|增加|提高|提升|上升|下降|减少|降低|压减))(?:了|约|近|超)?$")
 _BETWEEN = re.compile(r"[、和与及,]|、?(?:约|近|超|超过)|左右、|以上、")
@@ -24,7 +25,9 @@ def pair_lists(folded: str, quantities: Sequence[Quantity]) -> dict[int, str]:
     for at, run in enumerate(runs):
         before = folded[max(0, run[0].start - 90) : run[0].start]
         clause = re.split(r"[;。:\n]", before)[-1]
-        if "分别" in clause and (match := _RESPECTIVELY.search(clause)) is not None:
+        if len(run) > 1 and (one := _ONE_NAME.search(clause)) is not None:
+            names, verb = [one["name"]] * len(run), ""
+        elif "分别" in clause and (match := _RESPECTIVELY.search(clause)) is not None:
             names = _names(match["names"], len(run))
             verb = match["verb"].removeprefix("分别")
         elif len(run) > 1 and len({q.unit for q in run}) == 1 and (plain := _NAMES_ONLY.search(clause)) is not None:

@@ -1,0 +1,32 @@
+"""The matter that is spoken of at a figure → the indicators that belong to it: 行政复议 … 维持24起,撤销1起.
+
+Words such as 受理, 办结, 败诉 or 满意率 say different things of different matters. The matter is the one named last before the figure
+on its line (or in the heading above it), or by what the figure counts.
+"""
+
+import re
+from functools import lru_cache
+
+from kg.link.words import Context
+from kg.ontology import load_concepts
+
+_REACH = 14  # how far behind a figure its matter may be named
+
+
+@lru_cache(maxsize=1)
+def _matters() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    owners: dict[str, set[str]] = {}
+    for concept in load_concepts()["indicator"].values():
+        for word in concept.values.get("matter", ()):
+            owners.setdefault(word, set()).add(concept.id)
+    words = sorted(owners, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words))), {word: frozenset(ids) for word, ids in owners.items()}
+
+
+def matter_of(context: Context) -> frozenset[str] | None:
+    """Give the indicators of the matter that is spoken of, or None where no matter is named."""
+    pattern, owners = _matters()
+    before = pattern.findall(context.line)[-1:]
+    behind = pattern.findall((context.after + context.rest)[:_REACH])[:1]
+    found = [owners[word] for word in (*before, *behind)]
+    return frozenset().union(*found) if found else None

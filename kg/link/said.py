@@ -1,0 +1,71 @@
+"""Words at a figure → what they forbid: a label must agree with the scope, the rate, the acts, the growth and the matter that are spoken of."""
+
+import re
+from dataclasses import dataclass
+
+from kg.link.matters import matter_of
+from kg.link.words import Context
+from kg.ontology import Concept
+
+# What a figure counts when it only tells among how many something was done (对15个区开展督察): links to nothing that is not so called.
+_SCOPES = re.compile(
+    r"(?:政府|工作|市直|县直|区直|省直|自治区直属|直属|责任|成员|职能|执法|行政|相关|市|县|区)*(?P<scope>部门|单位|机关|盟市|乡镇|镇街|街道|社区|村|县市区|市县|县区|区县|市州|市|县|区|州|盟|旗|省|企业|学校|领域|行业)(?:单位|\([^()]{1,4}\))?(?=$|[的、])"
+)
+_RATE_HEAD = re.compile(r"(?P<head>[\u4e00-\u9fff]{2})率(?:均|都|分别|双双)?(?:达到|达|为|在|实现|保持|超过|超|不低于)*$")
+# Words that turn a figure into another one: a label holds them where the text does, and the other way round.
+_TURNS = re.compile(
+    r"取消|下放|承接|划转|调整|减免|平均|人均|整改|废止|失效|修改|抽查|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|评查|清理|反映|备案|出动"
+)
+_STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
+_GROWS = re.compile(r"(?:同比|环比|比上年|比去年|较上年|较去年|较同期)[^,;。]{0,8}$")
+_CUTS = re.compile(r"减|降|压")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the words at a figure say besides its name."""
+
+    context: Context
+    scope: str | None
+    rate: str | None
+    turns: frozenset[str]
+    stages: frozenset[str]
+    grows: bool
+    matter: frozenset[str] | None
+
+    def allows(self, concept: Concept, label: str, under: bool) -> bool:
+        """Whether a figure so spoken of can be an indicator, by a label of it; `under` where the label holds only under the indicator's matter."""
+        if self.grows and _CUTS.search(concept.zh) is None:
+            return False
+        if under if self.matter is None else self._is_foreign(concept, label, self.matter):
+            return False
+        other = _RATE_HEAD.search(label) if self.rate is not None else None
+        if other is not None and str(self.rate) not in label + concept.zh and other["head"] not in self.context.near:
+            return False
+        if self.scope is not None and self.scope not in concept.zh:
+            return False
+        return not self.turns or not self.turns.isdisjoint(_TURNS.findall(label + concept.zh))
+
+    def tells_stage(self, concept: Concept, label: str) -> bool:
+        """Whether a label tells the stage of a case that the figure's own words tell."""
+        return not self.stages.isdisjoint(_STAGES.findall(label + concept.zh))
+
+    def _is_foreign(self, concept: Concept, label: str, matter: frozenset[str]) -> bool:
+        """Whether an indicator belongs to another matter than the one that is spoken of, and the words at the figure do not name its own."""
+        own = concept.values.get("matter", ())
+        spoken = self.context.near + self.context.after + self.context.rest
+        return own != () and concept.id not in matter and not any(word in label and word in spoken for word in own)
+
+
+def said_of(context: Context) -> Said:
+    """Read the words around a figure."""
+    scope, rate = _SCOPES.match(context.after), _RATE_HEAD.search(context.near)
+    return Said(
+        context,
+        scope["scope"] if scope is not None else None,
+        rate["head"] if rate is not None else None,
+        frozenset(_TURNS.findall(context.own)),
+        frozenset(_STAGES.findall(context.own)),
+        _GROWS.search(context.near) is not None,
+        matter_of(context),
+    )
