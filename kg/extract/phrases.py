@@ -9,7 +9,7 @@ _SUPERVISION = re.compile(
     r"(?:(?:全国|省|市|县|区|自治区|州|本级|同级)?人大(?:及其常委会)?(?:的)?(?:依法|法律|工作|正确)?监督(?!员|法)|(?:全国|省|市|县|区|自治区|州)?政协(?:的)?民主监督)"
 )
 _MANAGED = re.compile(
-    r"\"?(?!的|规范|精细|科学|现代|制度|常态|精准|标准|专业|信息|长效|统一|差异|动态|法治|有)[\u4e00-\u9fff]{2,3}化\"?管理(?=[,。;、的及和])|(?:分级分类|分类分级)(?:监督)?(?:管理|监管)(?!模式|机制|制度|体系|平台|系统|改革)"
+    r"\"?(?!的|实|行|规范|精细|科学|现代|制度|常态|精准|标准|专业|信息|长效|统一|差异|动态|法治|有)[\u4e00-\u9fff]{2,3}化\"?管理(?=[,。;、的及和])|(?:分级分类|分类分级)(?:监督)?(?:管理|监管)(?!模式|机制|制度|体系|平台|系统|改革)"
 )
 _INSPECTION = re.compile(
     r"(?:中央|国务院|国家|省委|市委|省级|自治区党委)(?:(?![办室组委])[\u4e00-\u9fff]){0,10}?(?:巡视|督察|督查)(?!组|员|局|办|室|机构|工作规定)(?:回头看)?"
@@ -18,6 +18,10 @@ _ADVISER = re.compile(r"(?<!政府)(?<!村居)(?<!社区\))(?<!居\))(?:常年|�
 _VILLAGE = re.compile(r"村|社区|居委")
 _LISTED = re.compile(
     r"(?:建立|健全|完善|落实|执行|实行|推行|制定|修订|实施|出台)(?:(?:并)?(?:完善|健全|落实|执行|实施)|了){0,3}(?P<list>(?:(?!和|以及)[\u4e00-\u9fff]){2,14}(?:(?:、|和|以及)(?:(?!和|以及)[\u4e00-\u9fff\"()]){2,14}){1,9})等(?:各项|相关|一系列|多项|工作|管理|配套|内部|基本|\d+项|[一二三四五六七八九十]+项)*(?:制度|机制)(?![\u4e00-\u9fff]{0,2}(?:建设|体系))"
+)
+# Who leads, who takes part: 建立了党委领导、政府负责、部门配合的联动机制.
+_SHARED_OUT = re.compile(
+    r"(?:建立|形成|构建|完善|健全|落实)(?:完善|健全|起)?了?(?P<name>\"?[^,。;、\s\"]{2,10}(?:领导|负责|负总责|牵头|主导|抓总|统筹|挂帅|亲自抓|负责抓)(?:[、,][^。;、,\s\"]{3,14}){1,5}\"?的[^。;,、\"]{0,12}?(?:领导体制和工作机制|领导体制|机制体系|机制|责任体系))"
 )
 _NO_MEMBER = re.compile(r"[\"()等的了]|^(?:各|有关|相关)|(?:制度|机制|办法|规定|干部|人员|部门|单位|群众|企业|工作)$")
 _REVIEW = re.compile(r"第三方评估|专项监督(?:检查)?(?!组|员)|(?:联合|实地|专项|中期|综合)(?:督察|督查)(?!组|员|室|局)")
@@ -73,7 +77,13 @@ def find_listed(folded: str) -> Iterator[MechanismMention]:
                 yield MechanismMention(at, position, "institution", None, "listed")
 
 
-FIRST = (find_supervision, find_inspections, find_managements)
+def find_shared_out(folded: str) -> Iterator[MechanismMention]:
+    """党委领导、政府负责、部门配合的联动机制: a way of working together, named by who does what."""
+    for match in _SHARED_OUT.finditer(folded):
+        yield MechanismMention(match.start("name"), match.end("name"), "coordination", None, "shared-out")
+
+
+FIRST = (find_shared_out, find_supervision, find_inspections, find_managements)
 LAST = (find_reviews, find_advisers, find_listed)
 """Rules that claim before and after the names with quotation marks or a head noun."""
 RULES = (find_pair_ellipsis, *FIRST, *LAST)
