@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from kg.divisions import Register, load_register
 from kg.errors import EmptyError
@@ -40,6 +39,7 @@ from kg.model import (
 )
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import MAX_BYTES, READERS, read_bytes
+from kg.read.shell import advise, has_attached_report, links_of
 from kg.record.recall import is_record, recall_record
 from kg.relate import Named, join_measures, join_participants, make_observations, make_plans
 from kg.relate.pair import pair_lists
@@ -48,7 +48,7 @@ from kg.segment import segment_text
 from kg.triples import quads_of
 from kg.vocab import body_iri
 
-MIN_PROSE = 100
+MIN_PROSE, MIN_BESIDE_ATTACHED = 100, 300
 SUFFIXES, MAX_INPUT = tuple(READERS), MAX_BYTES
 
 
@@ -95,13 +95,11 @@ def extract_source(source: Source, register: Register) -> Record:
 
 def _refuse_empty(source: Source, layout: Layout) -> None:
     prose = sum(s.end - s.start for s in layout.sentences if source.text[s.end - 1] in "。;；!！?？" or s.end - s.start >= 40)
-    if prose < MIN_PROSE:
-        links = tuple(urljoin(source.name, value) for key, value in source.stated if key == "attachment")
-        raise EmptyError(
-            f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {MIN_PROSE} 字)· no report text: {prose} characters of sentences, expected at least {MIN_PROSE}"
-            + (f"; 页面附有 · the page links to: {' '.join(links[:3])}" if links else ""),
-            links,
-        )
+    least = MIN_BESIDE_ATTACHED if has_attached_report(source) else MIN_PROSE
+    if prose < least:
+        said = f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {least} 字)· no report text: {prose} characters of sentences, expected at least {least}"
+        advice = advise(source)
+        raise EmptyError(f"{said}; {advice}" if advice else said, links_of(source))
 
 
 def _issuer(header: Header) -> Responsible:

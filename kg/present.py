@@ -24,6 +24,7 @@ _STATE = {
     "unchanged": ("未变", "unchanged"),
     "duplicate": ("重复", "duplicate"),
     "unfetched": ("待取", "to fetch"),
+    "followed": ("续取", "followed"),
     "quarantined": ("隔离", "quarantined"),
     "refused": ("拒收", "refused"),
     "unreadable": ("不可读", "unreadable"),
@@ -135,7 +136,7 @@ def outcomes_text(outcomes: Sequence[Outcome], language: str, quiet: bool = Fals
     shown = [o for o in outcomes if len(outcomes) <= FEW or o.state not in ("in", "unchanged")]
     heads = tuple(pick(each, language) for each in (("结果", "result"), ("输入", "input"), ("报告或原因", "report or reason")))
     rows = to_text(Table(("state", "input", "detail"), [(pick(_STATE[o.state], language), o.path, o.detail) for o in shown], heads))
-    states = [state for state in _STATE if counts[state] or state != "unfetched"]
+    states = [state for state in _STATE if counts[state] or state not in ("unfetched", "followed")]
     sums = to_text(Table(tuple(states), [tuple(counts[s] for s in states)], tuple(pick(_STATE[s], language) for s in states)))
     return (f"{rows}\n" if shown else "") + sums.rstrip("\n")
 

@@ -1,7 +1,9 @@
 """A report's text rendered as the files that governments publish: pages, documents, prints and scans."""
 
+import base64
 import html
 import os
+import quopri
 import shutil
 import subprocess
 import zipfile
@@ -37,6 +39,23 @@ def as_html(text: str, encoding: str = "utf-8", style: str = "p") -> bytes:
     page = f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset={encoding}"><title>门户网站</title></head>
 <body>{NAV}<table><tr><td><div class="TRS_Editor">{body}</div></td><td>{SIDE}</td></tr></table>{FOOT}</body></html>"""
     return page.encode(encoding)
+
+
+def as_mhtml(text: str, browser: str = "blink") -> bytes:
+    """A page saved in one file, as Chrome (blink) or Internet Explorer writes it, with a frame that is an advertisement."""
+    advert = "<html><body><p>东浦市诚邀您参加年度评选活动,详情请见活动页面。</p></body></html>"
+    if browser == "blink":
+        head = 'From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.example.org/a/b.html\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--x--"\r\n\r\n'
+        body, kind, packed = quopri.encodestring(as_html(text)), "text/html", "quoted-printable"
+    else:
+        head = 'From: "Saved by Windows Internet Explorer 8"\r\nSubject: =?gb2312?B?0NC?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="--x--"\r\n\r\nThis is a multi-part message in MIME format.\r\n'
+        body, kind, packed = base64.encodebytes(as_html(text, "gbk")), 'text/html;\r\n\tcharset="gb2312"', "base64"
+    parts = [(kind, packed, body), ("text/css", "8bit", b"p {}"), ("text/html", "quoted-printable", quopri.encodestring(advert.encode()))]
+    written = [
+        f"\r\n----x--\r\nContent-Type: {k}\r\nContent-Transfer-Encoding: {p}\r\nContent-Location: https://www.example.org/a/{n}.html\r\n\r\n".encode() + b
+        for n, (k, p, b) in enumerate(parts)
+    ]
+    return head.encode() + b"".join(written) + b"\r\n----x----\r\n"
 
 
 def as_docx(text: str) -> bytes:

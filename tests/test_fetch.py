@@ -34,6 +34,15 @@ PLAN = (
 )
 
 
+TITLED = "<html><h1>云泽市人民政府2025年度法治政府建设情况报告</h1><div id='zoom'>{}</div></html>"
+SHELLS = {
+    "/frames": "<html><frameset cols='20%,*'><frame src='/404'><frame src='/report'></frameset></html>",
+    "/refresh": "<html><head><meta http-equiv='refresh' content='0; url=report'></head></html>",
+    "/script": "<html><script>window.location.href = '/report';</script></html>",
+    "/jsp": TITLED.format("<p>附件【<a href='/download.jsp?id=7&amp;owner=1'>云泽市2025年法治政府建设报告.docx</a>】</p>"),
+    "/viewer": TITLED.format("<iframe src='/pdfjs/web/viewer.html?file=%2Ffiles%2Fr.docx'></iframe>"),
+    "/lines": TITLED.format(f"<p>{'现将年度报告予以公布,欢迎社会各界监督。' * 8}</p><a href='/files/r.docx'>年度报告</a>"),
+}
 ATTACHED = """<html><h1>云泽市人民政府2025年度法治政府建设情况报告</h1><div id='zoom'><p>全文见附件。</p>
 <a href="files/r.docx">附件</a> <a href="files/r.docx">下载</a> <a href="https://elsewhere.test/r.pdf">别处</a></div></html>"""
 
@@ -66,7 +75,11 @@ class Site(BaseHTTPRequestHandler):
             return 200, kind, Site.living
         if self.path == "/attached":
             return 200, kind, ATTACHED.encode()
-        if self.path == "/files/r.docx":
+        if self.path in SHELLS:
+            return 200, kind, SHELLS[self.path].encode()
+        if self.path.startswith("/endless"):
+            return 200, kind, f"<html><meta http-equiv='refresh' content='0;url={self.path}x'></html>".encode()
+        if self.path in ("/files/r.docx", "/download.jsp?id=7&owner=1"):
             return 200, {"Content-Type": "application/octet-stream"}, as_docx((SAMPLES / "990100-2025.txt").read_text(encoding="utf-8"))
         if self.path == "/busy":
             return (503, {"Retry-After": "7"}, b"") if Site.asked["/busy"] < 3 else (200, kind, REPORT)
@@ -168,10 +181,21 @@ def test_what_was_fetched_anew_takes_the_place_of_its_former_self(site: str, tmp
 
 def test_a_report_that_is_attached_to_a_page_is_fetched_too(site: str, tmp_path: Path) -> None:
     code, said = ingest(tmp_path, f"{site}/attached", f"{site}/report")
-    assert (code, sums(said)) == (1, {"入库": 2, "拒收": 1})
-    assert [line.split()[:2] for line in said.splitlines()[2:5]] == [["拒收", f"{site}/attached"], ["入库", f"{site}/files/r.docx"], ["入库", f"{site}/report"]]
+    assert (code, sums(said)) == (0, {"入库": 2, "续取": 1})
+    assert [line.split()[:2] for line in said.splitlines()[2:5]] == [["续取", f"{site}/attached"], ["入库", f"{site}/files/r.docx"], ["入库", f"{site}/report"]]
     assert f'"{site}/files/r.docx"' in dump_of(tmp_path / "store")
     assert Site.asked["/files/r.docx"] == 1
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_page_without_a_text_is_followed_to_where_it_is(site: str, tmp_path: Path, shell: str) -> None:
+    first, *others = fetch(tmp_path, site + shell)
+    assert first.state == "followed"
+    assert [entry.state for entry in others if not entry.url.endswith("/404")] == ["fetched"]
+
+
+def test_pages_that_lead_on_and_on_are_left(site: str, tmp_path: Path) -> None:
+    assert [entry.state for entry in fetch(tmp_path, f"{site}/endless")] == ["followed", "followed", "followed", "refused"]
 
 
 def test_half_a_line_of_a_killed_run_does_no_harm(site: str, tmp_path: Path) -> None:

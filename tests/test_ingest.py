@@ -209,6 +209,13 @@ def test_inputs_by_folder_pattern_and_list(tmp_path: Path) -> None:
             name_inputs(paths, listed)
 
 
+def test_the_parts_of_a_saved_page_are_no_reports(tmp_path: Path) -> None:
+    for name in ("a.html", "a_files/frame.html", "b.htm", "b.files/x/picture.jpg", "other_files/c.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert [path.name for path in name_inputs([str(tmp_path)]).files] == ["a.html", "b.htm", "c.html"]
+
+
 def test_command_says_what_an_executor_lacks_and_keeps_quiet(reports: list[Path], tmp_path: Path, divisions: str) -> None:
     args = ["ingest", *map(str, reports), "--store", str(tmp_path / "store"), "--divisions", divisions]
     assert "unknown executor" in kg_command(*args, "--executor", "threads").stderr

@@ -203,6 +203,7 @@ SEEDS = [
     TEXT.encode(),
     TEXT.encode("gbk"),
     render.as_html(TEXT),
+    render.as_mhtml(TEXT),
     render.as_docx(TEXT),
     render.as_ofd(TEXT),
     b"{\\rtf1 a}",
@@ -214,7 +215,7 @@ SEEDS = [
 @given(
     st.sampled_from(SEEDS),
     st.lists(st.tuples(st.integers(0, 40_000), st.binary(max_size=6), st.integers(0, 60)), max_size=6),
-    st.sampled_from(["a.txt", "a.html", "a.pdf", "a.docx", "a.ofd", "a.png", "-"]),
+    st.sampled_from(["a.txt", "a.html", "a.pdf", "a.docx", "a.ofd", "a.png", "a.mht", "-"]),
 )
 def test_broken_files_give_facts_or_a_clear_refusal(seed: bytes, cuts: list[tuple[int, bytes, int]], name: str) -> None:
     data = seed

@@ -18,6 +18,8 @@ EXACT: dict[str, Callable[[str], bytes]] = {
     "br.html": lambda text: render.as_html(text, style="br"),
     "nested.html": lambda text: render.as_html(text, style="nested"),
     "runs.html": lambda text: render.as_html(text, style="runs"),
+    "p.mhtml": render.as_mhtml,
+    "ie.mht": lambda text: render.as_mhtml(text, "ie"),
     "r.docx": render.as_docx,
     "r.ofd": render.as_ofd,
 }
@@ -53,7 +55,7 @@ def check_exact(name: str, text: str) -> None:
     assert facts(found) == facts(wanted)
     kept = ("title", "year", "issuer", "genre", "signed")
     assert [getattr(found.header, field) for field in kept] == [getattr(wanted.header, field) for field in kept]
-    for furniture in ("上岚县", "备案号", "9901000001", "内部资料", "共 9 页"):
+    for furniture in ("上岚县", "东浦市诚邀", "备案号", "9901000001", "内部资料", "共 9 页"):
         assert furniture not in found.text
 
 

@@ -88,5 +88,36 @@ def test_the_report_and_nothing_else(name: str) -> None:
 
 def test_a_page_that_only_links_to_the_report_says_so() -> None:
     page = page_of("boda", "<p>年度报告见附件。</p>").replace('href="/d"', 'href="../d/r.pdf?id=3"')
-    with pytest.raises(InputError, match=r"the page links to: https://www\.example\.org/d/r\.pdf\?id=3$"):
+    with pytest.raises(InputError, match=r"give that file: https://www\.example\.org/d/r\.pdf\?id=3$"):
         identify_bytes(page.encode(), "https://www.example.org/a/b.html")
+
+
+EMPTY = {
+    "<div id=zoom><p>全文见<a href='/d/8.docx'>附件</a></p></div>": "the page links to: https://www.example.org/d/8.docx",
+    "<div id=zoom><a href='/down.jsp?id=8'>2025年法治政府建设报告.pdf</a></div>": "give that file: https://www.example.org/down.jsp?id=8",
+    "<div id=zoom><a href='/down.do?file=8.wps&k=1'>下载</a></div>": "the page links to: https://www.example.org/down.do?file=8.wps&k=1",
+    "<iframe src='/pdfjs/web/viewer.html?file=%2Fu%2F8.pdf'></iframe>": "give that file: https://www.example.org/u/8.pdf",
+    "<iframe src='main.html'></iframe><iframe src='/count' width=0></iframe>": "its text lies at: https://www.example.org/a/main.html",
+    "<script>location.replace('/new/b.html')</script>": "only leads to: https://www.example.org/new/b.html",
+    "<div class=content><p><img src=1.jpg><img src=2.jpg></p></div>": "as one PDF or TIFF: https://www.example.org/a/1.jpg https://www.example.org/a/2.jpg",
+    "<div id=app></div><script src=/js/app.js></script>": "open it in a browser and save it (as a page, MHTML or PDF)",
+    "<noscript>请启用脚本</noscript><script>var a = 1;" + "a += 1;" * 99 + "</script>": "open it in a browser and save it (as a page, MHTML or PDF)",
+}
+
+
+@pytest.mark.parametrize("body", EMPTY)
+def test_a_page_without_a_text_says_where_it_may_be(body: str) -> None:
+    for page in (
+        f"<html><head><title>{TITLE}</title></head><body>{body}</body></html>",
+        f"<html><head><base href='https://www.example.org/a/b.html'></head>{body}",
+    ):
+        with pytest.raises(InputError, match=r"no report text: \d+ characters") as refused:
+            identify_bytes(page.encode(), "https://www.example.org/a/b.html" if "<base" not in page else "saved.html", ())
+        assert str(refused.value).endswith(EMPTY[body])
+
+
+def test_a_few_lines_above_an_attached_report_are_not_the_report() -> None:
+    lines = f"<div id=zoom><p>{'现将本年度报告予以公布,请社会各界监督。' * 8}</p>{{}}</div>"
+    assert identify_bytes(lines.format("").encode(), "p.html", ()).sha256
+    with pytest.raises(InputError, match=r"give that file: r\.pdf"):
+        identify_bytes(lines.format("<a href=r.pdf>年度报告</a>").encode(), "p.html", ())

@@ -22,8 +22,8 @@ from kg.fetch.download import AGENT, Limits, Response, Unreachable, Untrusted, d
 from kg.pipeline import SUFFIXES, identify_bytes
 from kg.refusal import other_genre
 
-EXIT_CODES = {"fetched": 0, "unchanged": 0, "refused": 1, "forbidden": 1, "failed": 3}
-MAX_PAUSE, MAX_LINKS = 120.0, 3
+EXIT_CODES = {"fetched": 0, "unchanged": 0, "followed": 0, "refused": 1, "forbidden": 1, "failed": 3}
+MAX_PAUSE, MAX_LINKS, MAX_STEPS = 120.0, 3, 3
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _TYPES = {
     "text/html": ".html",
@@ -60,18 +60,22 @@ def read_addresses(urls: Sequence[str], listed: Path | None) -> list[str]:
 def fetch_addresses(urls: Sequence[str], folder: Path, manner: Manner) -> Iterator[Fetched]:
     """Fetch addresses in their order and yield what became of each; one that fails stops no other.
 
-    A page that has no text of its own but links to documents on its own site is followed by those: many reports are published so.
+    A page that has no text of its own is followed by what it points to on its own site (attachments, frames, where it
+    leads to), at most three steps far: many reports are published so.
     """
     archive, sites = Archive(folder), Sites(manner)
-    waiting = list(dict.fromkeys(urls))[::-1]
-    seen = set(waiting)
+    waiting = [(url, 0) for url in dict.fromkeys(urls)][::-1]
+    seen = {url for url, _ in waiting}
     while waiting:
-        entry = _fetch(waiting.pop(), archive, sites, manner)
+        url, steps = waiting.pop()
+        entry = _fetch(url, archive, sites, manner)
+        if entry.links and steps >= MAX_STEPS:
+            entry = _line(entry, "refused", entry.detail)
         archive.note(entry)
         yield entry
-        new = [link for link in entry.links if link not in seen]
+        new = [link for link in entry.links if link not in seen and steps < MAX_STEPS]
         seen |= {*new}
-        waiting += new[::-1]
+        waiting += [(link, steps + 1) for link in new[::-1]]
 
 
 class Sites:
@@ -178,7 +182,7 @@ def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, m
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     suffix = _TYPES.get(media_type) or PurePosixPath(urlsplit(answer.url).path).suffix.lower()
     found = Fetched(
-        url, "refused" if reason else "fetched", reason, answer.url, 200, hashlib.sha256(answer.body).hexdigest(), len(answer.body), "", media_type,
+        url, "followed" if links else "refused" if reason else "fetched", reason, answer.url, 200, hashlib.sha256(answer.body).hexdigest(), len(answer.body), "", media_type,
         datetime.now(UTC).isoformat(timespec="seconds"), answer.headers.get("etag", ""), answer.headers.get("last-modified", ""), links,
     )  # fmt: skip
     if reason:
@@ -189,11 +193,11 @@ def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, m
 
 
 def _refusal(url: str, answer: Response, manner: Manner) -> tuple[str, tuple[str, ...]]:
-    """Why a page is not kept: unreadable, or of another genre; and the documents of its site that an empty page links to."""
+    """Why a page is not kept: unreadable, or of another genre; and what an empty page points to on its own site."""
     try:
         header = identify_bytes(answer.body, answer.url, manner.divisions)
     except EmptyError as error:
-        own = dict.fromkeys(link for link in error.links if urlsplit(link).netloc == urlsplit(answer.url).netloc)
+        own = dict.fromkeys(link for link in error.links if urlsplit(link).netloc == urlsplit(answer.url).netloc and link not in (url, answer.url))
         return str(error), tuple(own)[:MAX_LINKS]
     except KgError as error:
         return str(error), ()

@@ -11,6 +11,7 @@ from kg.fetch.archive import outdated_files
 from kg.pipeline import MAX_INPUT, SUFFIXES
 
 _ADDRESS = re.compile(r"https?://", re.I)
+_PARTS = re.compile("(?:_files|[.]files|_文件)$")
 _NOT_REPORTS = ("readme", "story", "license")
 
 
@@ -62,10 +63,17 @@ def _read_list(name: str) -> list[str]:
 
 def _search(folder: Path) -> list[Path]:
     home, old = folder.resolve(), outdated_files(folder)
-    inside = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS and p not in old and _is_own(p, home)]
+    named = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS]
+    inside = [p for p in named if p not in old and _is_own(p, home) and not _is_part_of_page(p)]
     if not inside:
         raise UsageError(f"{folder}: 目录中没有报告 · no reports in this folder; expected files ending in {', '.join(SUFFIXES)}")
     return inside
+
+
+def _is_part_of_page(path: Path) -> bool:
+    """Whether a file lies in the folder of pictures, frames and scripts that a browser saves beside a page."""
+    homes = (home for home in path.parents if _PARTS.search(home.name))
+    return any(home.with_name(_PARTS.sub("", home.name) + ending).exists() for home in homes for ending in (".html", ".htm", ".shtml"))
 
 
 def _is_own(path: Path, home: Path) -> bool:

@@ -13,7 +13,7 @@ from kg.ingest.outcome import Outcome, called
 from kg.store import check_place
 
 Progress = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
-_STATES = {"forbidden": "refused", "refused": "refused", "failed": "unreadable"}
+_STATES = {"forbidden": "refused", "refused": "refused", "failed": "unreadable", "followed": "followed"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kg.model import Source
 from kg.read.archive import Archive
 from kg.read.docx import read_docx
 from kg.read.html import looks_like_html, read_html
+from kg.read.mhtml import looks_like_mhtml, read_mhtml
 from kg.read.ocr import image_type, read_image
 from kg.read.ofd import read_ofd
 from kg.read.office import OLE, read_office
@@ -23,6 +24,7 @@ Reader = Callable[[bytes, str], Source]
 READERS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".md", ".text"), read_plain),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), read_html),
+    **dict.fromkeys((".mhtml", ".mht"), read_mhtml),
     **dict.fromkeys((".doc", ".wps", ".rtf"), read_office),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), read_image),
     ".docx": read_docx,
@@ -58,6 +60,8 @@ def _choose(data: bytes, name: str) -> Reader:
         return read_pdf
     if image_type(data) is not None:
         return read_image
+    if looks_like_mhtml(data):
+        return read_mhtml
     if looks_like_html(data):
         return read_html
     suffix = Path(name).suffix.lower()

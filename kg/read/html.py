@@ -16,6 +16,7 @@ from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.page import Page, weigh_page
 from kg.read.plain import decode
+from kg.read.shell import find_elsewhere
 
 # Names that the content systems give to the text itself (TRS, 开普 UCAP, 博达 vsb, 大汉, 龙讯, WeChat …), and names that may hold more than the text.
 _TEXT = re.compile(
@@ -41,7 +42,6 @@ _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=\s]+")
 _WRAPPER = re.compile(r"</?(div|section|span|font|b|strong|i|em|center|o:p)\b[^<>]*>", re.I)
 _DATED = re.compile(r"(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S")
 _DAY = re.compile(r"[((]?(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[))]?")
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|tiff?|jpe?g|png)(?:[?#]|$)", re.I)
 _TIMED = re.compile(r"time|date|riqi|shijian", re.I)
 _TAIL = re.compile(
     r"^(?:\W*(?:上一篇|下一篇|上一条|下一条|相关(?:链接|阅读|文章|新闻|信息|报告|解读)|打印|关闭|分享|扫一扫|扫码|附件下载|责任编辑|编辑[:：]|审核[:：]|友情链接|返回顶部|网站地图|主办单位|承办单位|主办[:：]|承办[:：]|版权所有|网站标识码|联系我们|技术支持|您访问的链接|【?(?:打印|关闭|纠错|返回)))|ICP备|公网安备|版权所有|网站标识码|Copyright|©",
@@ -58,7 +58,12 @@ def looks_like_html(data: bytes) -> bool:
 
 
 def read_html(data: bytes, name: str) -> Source:
-    """Read a web page; the canonical text is made of the header lines and the content block's lines."""
+    """Read a web page."""
+    return read_page(data, name, None)
+
+
+def read_page(data: bytes, name: str, place: str | None) -> Source:
+    """Read a page that lies at `place`, where that is known; the canonical text is made of the header lines and the content block's lines."""
     text, encoding = decode(data, name)
     markup = _DATA_URI.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     if markup.count("<") > MAX_TAGS:
@@ -69,7 +74,7 @@ def read_html(data: bytes, name: str) -> Source:
     body = _without_tail(page.lines(block))
     lines = [*(line for line in _header_lines(page, block) if line not in body[:3]), *body]
     out = "\n".join(lines) + "\n"
-    stated = tuple(dict.fromkeys((*_metas(tree), *_labels(page), *_attachments(page))))
+    stated = tuple(dict.fromkeys((*_metas(tree), *_labels(page), *find_elsewhere(page, _base(tree, text) or place))))
     return Source(out, name, hashlib.sha256(out.encode("utf-8", "replace")).hexdigest(), "text/html", stated, encoding)
 
 
@@ -86,19 +91,21 @@ def _parse(text: str, name: str) -> html.HtmlElement:
     raise LimitError(f"{name}: 网页嵌套过深 · the page is nested too deeply")
 
 
+_SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")
+
+
+def _base(tree: html.HtmlElement, text: str) -> str | None:
+    """What the page's addresses rest on: as it says itself, or as the browser noted that saved it."""
+    named = next((href for base in tree.iter("base") if (href := (base.get("href") or "").strip())), None)
+    saved = _SAVED.search(text[:2000])
+    return named or (saved[1] if saved is not None else None)
+
+
 def _metas(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
     for meta in tree.iter("meta"):
         key, value = meta.get("name") or meta.get("property"), meta.get("content")
         if key and value and value.strip():
             yield key.strip().lower(), value.strip()
-
-
-def _attachments(page: Page) -> Iterator[tuple[str, str]]:
-    """Documents that the page links to: where it has no text of its own, the report is one of them."""
-    for link in page.tree.iter("a"):
-        href = (link.get("href") or "").strip()
-        if _DOCUMENT.search(href) and not page.dropped(link):
-            yield "attachment", href
 
 
 def _labels(page: Page) -> Iterator[tuple[str, str]]:

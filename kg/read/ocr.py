@@ -12,30 +12,38 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.layout import Line, Page, join_pages, line_of
+from kg.read.scan import COLOURED, prepare_page
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MAX_PIXELS, MAX_SECONDS, MAX_PAGES = 60_000_000, 180, 200
-LONG_SIDE = (
-    1754  # pixels, A4 at 150 dots an inch: type of 12 to 16 points is then as high as what tesseract was trained on; at 300 dots an inch it misreads figures
-)
-_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*\0": "image/tiff", b"MM\0*": "image/tiff"}
+ASKEW = 0.6  # confidence below which a page may lie sideways or upside down, and is tried so; upright pages, the worst that were tried among them, lie above
+_SIGNATURES = {
+    **{b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*\0": "image/tiff", b"MM\0*": "image/tiff"},
+    **{b"BM": "image/bmp", b"GIF8": "image/gif", b"RIFF": "image/webp"},
+}
+_AFTER = {"image/bmp": (6, b"\0\0\0\0"), "image/webp": (8, b"WEBP")}  # what stands further on, where the start says little
 
 
 def image_type(data: bytes) -> str | None:
     """Name the media type of a picture by its first bytes."""
-    return next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None)
+    kind = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None)
+    place, further = _AFTER.get(kind or "", (0, b""))
+    return kind if data.startswith(further, place) else None
 
 
 def read_image(data: bytes, name: str) -> Source:
     """Read a scanned page, or the pages of a TIFF."""
-    return read_images(_frames(data, name), name, image_type(data) or "image/png", ())
+    return read_images(frames_of(data, name), name, image_type(data) or "image/png", ())
 
 
-def read_images(pictures: Iterable[bytes], name: str, media_type: str, stated: tuple[tuple[str, str], ...]) -> Source:
+def read_images(pictures: Iterable["Image"], name: str, media_type: str, stated: tuple[tuple[str, str], ...]) -> Source:
     """Recognise the pages of one report."""
     pages = recognise(pictures, name)
     text, starts = join_pages([page for page, _ in pages])
@@ -48,12 +56,20 @@ def confidence_of(pages: Sequence[tuple[Page, float]]) -> float:
     return round(sum(sure * weight for (_, sure), weight in zip(pages, weights, strict=True)) / (sum(weights) or 1), 3)
 
 
-def recognise(pictures: Iterable[bytes], name: str) -> list[tuple[Page, float]]:
+def recognise(pictures: Iterable["Image"], name: str) -> list[tuple[Page, float]]:
     """Recognise pictures of pages; each gives its lines and the mean confidence of its words, 0 to 1."""
     program = shutil.which("tesseract")
     if program is None:
         raise InputError(f"{name}: 没有文字层的扫描件,需安装 tesseract 与 chi_sim · a scan without a text layer: install tesseract with chi_sim")
-    return [_recognise(program, _sized(picture, name), name) for picture in pictures]
+    return [_upright(program, picture, name) for picture in pictures]
+
+
+def _upright(program: str, picture: "Image", name: str) -> tuple[Page, float]:
+    """Recognise a page; one that gives little sense is turned, and the way up that gives most is taken."""
+    found = _recognise(program, prepare_page(picture), name)
+    if not found[0].lines or found[1] >= ASKEW:
+        return found
+    return max((found, *(_recognise(program, prepare_page(picture.rotate(by, expand=True)), name) for by in (90, 180, 270))), key=lambda tried: tried[1])
 
 
 def _recognise(program: str, picture: bytes, name: str) -> tuple[Page, float]:
@@ -88,42 +104,31 @@ def _lines(words: list[dict[str, str]]) -> Iterator[Line]:
             yield line
 
 
-def join_pictures(pictures: Sequence[bytes], name: str) -> bytes:
+def join_pictures(pictures: Sequence[bytes], name: str) -> "Image":
     """Set the pictures of one page below one another."""
-    frames = [frame for picture in pictures for frame in _frames(picture, name)]
-    if len(frames) == 1:
-        return frames[0]
-    from PIL import Image  # as in _frames
+    parts = [frame for picture in pictures for frame in frames_of(picture, name)]
+    if len(parts) == 1:
+        return parts[0]
+    from PIL import Image  # as in frames_of
 
-    parts = [Image.open(BytesIO(frame)) for frame in frames]
-    whole = Image.new("L", (max(part.width for part in parts), sum(part.height for part in parts)), 255)
+    whole = Image.new("RGB", (max(part.width for part in parts), sum(part.height for part in parts)), "white")
     if whole.width * whole.height > MAX_PIXELS:
         raise _too_large(name)
     top = 0
     for part in parts:
         whole.paste(part, (0, top))
         top += part.height
-    return _png(whole)
-
-
-def _sized(picture: bytes, name: str) -> bytes:
-    """Make a large picture of a page smaller."""
-    (frame,) = _frames(picture, name)
-    from PIL import Image  # as in _frames
-
-    page = Image.open(BytesIO(frame))
-    by = LONG_SIDE / max(page.size)
-    return frame if by >= 1 else _png(page.resize((max(1, round(page.width * by)), max(1, round(page.height * by))), Image.Resampling.LANCZOS))
+    return whole
 
 
 def _too_large(name: str) -> LimitError:
     return LimitError(f"{name}: 图像过大 · the picture is too large; at most {MAX_PIXELS} pixels a page, {MAX_PAGES} pages")
 
 
-def _frames(data: bytes, name: str) -> Iterator[bytes]:
-    """The pages of a picture file as PNG; refuses one that is too large before it is unpacked."""
+def frames_of(data: bytes, name: str) -> Iterator["Image"]:
+    """The pages of a picture file, as the camera held them; refuses one that is too large before it is unpacked."""
     try:
-        from PIL import Image, ImageSequence, UnidentifiedImageError  # an optional library
+        from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError  # an optional library
     except ImportError as error:
         raise InputError(f"{name}: 读取扫描件需要 pillow · reading scans needs pillow: pip install 'fazhi-kg[documents]'") from error
     try:
@@ -131,12 +136,6 @@ def _frames(data: bytes, name: str) -> Iterator[bytes]:
             for number, frame in enumerate(ImageSequence.Iterator(picture)):
                 if frame.width * frame.height > MAX_PIXELS or number >= MAX_PAGES:
                     raise _too_large(name)
-                yield _png(frame)
+                yield ImageOps.exif_transpose(frame.convert("RGB" if frame.mode in COLOURED else "L"))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise InputError(f"{name}: 图像损坏,无法读取 · the picture is damaged and cannot be read") from error
-
-
-def _png(frame: Any) -> bytes:
-    out = BytesIO()
-    frame.convert("L").save(out, "PNG")
-    return out.getvalue()

@@ -18,7 +18,7 @@ from kg.read.ocr import confidence_of, read_images, recognise
 
 MAX_PAGES, MAX_SECONDS, MAX_CHARS = 500, 120.0, 60_000
 MAX_DRAWN, MAX_STREAM, MAX_STREAMS = 4 * 1024 * 1024, 24 * 1024 * 1024, 160 * 1024 * 1024
-DPI = 300
+DPI, LEAST_DPI = 300, 150
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _DRAWS_NOT = re.compile(rb"/(?:Length1|Subtype|ObjStm|XRef|Metadata|N\s+\d)\b")
@@ -74,10 +74,10 @@ def _read(document: Any, name: str) -> Source:
     return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), "application/pdf", stated, pages=starts, confidence=confidence)
 
 
-def _picture(page: Any) -> bytes:
-    out = BytesIO()
-    page.to_image(resolution=DPI).original.save(out, "PNG")
-    return out.getvalue()
+def _picture(page: Any) -> Any:
+    """A page as a picture, with as many dots as the scan in it has: more would only blur it."""
+    dots = max((72 * image["srcsize"][0] / image["width"] for image in page.images if image["width"] > page.width / 2), default=DPI)
+    return page.to_image(resolution=min(DPI, max(LEAST_DPI, dots))).original
 
 
 def _lines(page: Any, name: str) -> Iterator[Line]:

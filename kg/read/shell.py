@@ -1,0 +1,107 @@
+"""Page → where its text is, should it have none itself: documents it links to, frames, another page, pictures, a script.
+
+Many reports are published as a page that holds a title and an attachment. What is found here goes to `Source.stated`;
+whoever misses a text in the page can then say what to fetch instead.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from lxml import html
+
+from kg.model import Source
+from kg.read.page import Page
+
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|tiff?)(?=$|[?#&;\s】)）」\]]|[((]\d)", re.I)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)(?:[?#]|$)", re.I)
+_OF_A_REPORT = re.compile(r"法治|依法行政|报告|年报|总结")
+_CONTENT = re.compile(r"zoom|content|article|con(?:t|tent)?|detail|text|trs_|ucap|editor|nr|zw|main", re.I)
+_REFRESH = re.compile(r"^\s*\d*\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
+_LEADS = re.compile(r"(?:location(?:\.href)?\s*=|location\.replace\s*\()\s*['\"]([^'\"\s]+)['\"]")
+_NO_PLACE = re.compile(r"^(?:about:|javascript:|data:|mailto:|#|$)", re.I)
+MAX_SHELL = 200
+REPORT, DOCUMENT, FRAME, LEADS, PICTURE, SCRIPT = "attached report", "attachment", "frame", "leads to", "picture", "script"
+
+
+def find_elsewhere(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
+    """Give what the page points to, as pairs for `Source.stated`; addresses are made absolute where the page says what they rest on."""
+    found = [*_documents(page), *(_others(page) if page.weight(page.tree) <= MAX_SHELL else ())]
+    for kind, place in dict.fromkeys(found):
+        yield kind, urljoin(base, place) if base is not None else place
+
+
+def _documents(page: Page) -> Iterator[tuple[str, str]]:
+    for link in page.tree.iter("a"):
+        href = (link.get("href") or "").strip()
+        words = f"{page.text(link)} {link.get('download') or ''} {link.get('title') or ''}".strip()
+        if not _NO_PLACE.match(href) and not page.dropped(link) and (_is_document(href) or _DOCUMENT.search(words)):
+            yield REPORT if _OF_A_REPORT.search(words) else DOCUMENT, href
+    for viewer in page.tree.iter("iframe", "embed", "object"):
+        shown = _shown((viewer.get("src") or viewer.get("data") or "").strip())
+        if shown is not None:
+            yield REPORT, shown
+
+
+def _is_document(href: str) -> bool:
+    """Whether an address names a document, in its path or in a parameter (download.jsp?filename=r.docx)."""
+    parts = urlsplit(href)
+    return _DOCUMENT.search(parts.path) is not None or any(_DOCUMENT.search(value) for _, value in parse_qsl(parts.query))
+
+
+def _shown(place: str) -> str | None:
+    """What a viewer shows: the document itself, or that which its address names (viewer.html?file=/r.pdf)."""
+    parts = urlsplit(place)
+    if _DOCUMENT.search(parts.path) is not None:
+        return place
+    return next((value for _, value in parse_qsl(parts.query) if _DOCUMENT.search(urlsplit(value).path)), None)
+
+
+def _others(page: Page) -> Iterator[tuple[str, str]]:
+    for frame in page.tree.iter("frame", "iframe"):
+        place = (frame.get("src") or "").strip()
+        if not _NO_PLACE.match(place) and _shown(place) is None and not {frame.get("width"), frame.get("height")} & {"0", "1"}:
+            yield FRAME, place
+    for meta in page.tree.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "refresh" and (to := _REFRESH.match(meta.get("content") or "")) is not None:
+            yield LEADS, to[1].strip()
+    scripts = list(page.tree.iter("script"))
+    yield from ((LEADS, to) for script in scripts for to in _LEADS.findall(script.text or ""))
+    pictures = (picture for picture in page.tree.iter("img") if _PICTURE.search(picture.get("src") or "") and not page.dropped(picture))
+    yield from ((PICTURE, (picture.get("src") or "").strip()) for picture in pictures if _in_text(picture))
+    if scripts:
+        yield SCRIPT, "script"
+
+
+def _in_text(picture: html.HtmlElement) -> bool:
+    return any(_CONTENT.search(f"{above.get('id') or ''} {above.get('class') or ''}") for above in picture.iterancestors())
+
+
+_ADVICE = (
+    (REPORT, "报告在附件中 · the report is attached, give that file: {}"),
+    (DOCUMENT, "页面附有 · the page links to: {}"),
+    (FRAME, "页面只是框架,正文在 · a page of frames, its text lies at: {}"),
+    (LEADS, "页面只作跳转 · the page only leads to: {}"),
+    (PICTURE, "正文是图片,请存为一个 PDF 或 TIFF · its text is in pictures, save them as one PDF or TIFF: {}"),
+    (SCRIPT, "正文由脚本载入,请在浏览器中打开后另存网页 · a script fills the page: open it in a browser and save it (as a page, MHTML or PDF)"),
+)
+FOLLOWED = (REPORT, DOCUMENT, FRAME, LEADS)
+
+
+def links_of(source: Source) -> tuple[str, ...]:
+    """Where the text of an empty page may be had, the likeliest first."""
+    return tuple(dict.fromkeys(urljoin(source.name, place) for kind in FOLLOWED for key, place in source.stated if key == kind))
+
+
+def advise(source: Source) -> str:
+    """Say what to do instead with a page that has no text; nothing where the page does not say."""
+    for kind, words in _ADVICE:
+        places = [urljoin(source.name, place) for key, place in source.stated if key == kind]
+        if places:
+            return words.format(" ".join(dict.fromkeys(places[:3])) + (" …" if len(places) > 3 else ""))
+    return ""
+
+
+def has_attached_report(source: Source) -> bool:
+    """Whether a document is attached that is called a report: a few lines above it are not the report then."""
+    return any(key == REPORT for key, _ in source.stated)

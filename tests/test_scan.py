@@ -1,0 +1,112 @@
+"""Scans as they really are: what is done to a page before it is recognised, and what of a report's figures survives bad pages."""
+
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw
+
+from kg.model import Record
+from kg.pipeline import extract_bytes
+from kg.read.ocr import frames_of, image_type
+from kg.read.scan import find_slant, prepare_page
+from tests import render
+from tests.conftest import DIVISIONS, SAMPLES, absent
+from tests.photograph import RED, Wear, as_pdf, as_pictures, photograph
+
+
+def drawn(mode: str = "RGB") -> Image.Image:
+    """A page of black bars for lines."""
+    page = Image.new(mode, (1240, 1754), "white")
+    draw = ImageDraw.Draw(page)
+    for top in range(150, 1600, 45):
+        draw.rectangle((120, top, 1120, top + 18), fill="black")
+    return page
+
+
+def prepared(page: Image.Image) -> Image.Image:
+    return Image.open(BytesIO(prepare_page(page)))
+
+
+@pytest.mark.parametrize("degrees", [-3.0, -1.2, 0.0, 0.6, 2.5, 4.0])
+def test_the_slant_of_a_page_is_found(degrees: float) -> None:
+    assert find_slant(drawn("L").rotate(-degrees, Image.Resampling.BICUBIC, fillcolor=255)) == pytest.approx(degrees, abs=0.1)
+
+
+def test_an_empty_page_lies_level() -> None:
+    assert find_slant(Image.new("L", (900, 1200), 255)) == 0
+
+
+def test_a_stamp_goes_and_a_letterhead_stays() -> None:
+    page = drawn()
+    draw = ImageDraw.Draw(page)
+    draw.ellipse((700, 1200, 1000, 1500), outline=RED, width=14)
+    draw.rectangle((150, 60, 1090, 110), fill=RED)
+    after = prepared(page)
+    assert after.getpixel((600, 85)) < 20
+    assert after.getpixel((850, 1206)) in (0, 255)
+    between = ImageChops.invert(after.crop((120, 1218, 1120, 1228))).getbbox()  # a gap between two lines, which the stamp crosses
+    assert between is None
+
+
+def test_shadow_and_grey_paper_become_white() -> None:
+    page = Image.open(BytesIO(photograph(drawn(), Wear(shadow=0.6, paper=190, blur=0)))).convert("L")
+    assert (page.getpixel((60, 60)), page.getpixel((1200, 1700))) != (255, 255)
+    after = prepared(page)
+    assert after.getpixel((60, 100)) > 240
+    assert after.getpixel((1180, 1650)) > 240
+    assert after.getpixel((600, 159)) < 40
+
+
+def test_the_same_picture_gives_the_same_bytes() -> None:
+    assert prepare_page(drawn()) == prepare_page(drawn())
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"])
+def test_forms_of_pictures(form: str) -> None:
+    out = BytesIO()
+    drawn().save(out, form)
+    assert image_type(out.getvalue()) == f"image/{form.lower()}"
+    (frame,) = frames_of(out.getvalue(), "p")
+    assert frame.size == (1240, 1754)
+
+
+def test_a_camera_held_upright_is_heeded() -> None:
+    out, held = BytesIO(), Image.Exif()
+    held[0x0112] = 6  # turn by 90 degrees to the right
+    drawn().save(out, "JPEG", exif=held)
+    (frame,) = frames_of(out.getvalue(), "p")
+    assert frame.size == (1754, 1240)
+
+
+SAMPLE = (SAMPLES / "990100-2025.txt").read_text(encoding="utf-8")
+
+
+def figures(record: Record) -> Counter[object]:
+    return Counter((o.value, o.unit, o.bound) for o in record.observations)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Image.Image]:
+    if not render.has_programs("pdftoppm", "tesseract"):
+        absent("pdftoppm or tesseract (Debian's poppler-utils, tesseract-ocr-chi-sim)")
+    return as_pictures(render.by_weasyprint(SAMPLE, 16), tmp_path_factory.mktemp("pages"))
+
+
+@pytest.mark.slow
+def test_figures_survive_a_slant_a_shadow_stamps_grey_paper_and_two_sizes(pages: list[Image.Image]) -> None:
+    worn = [photograph(page, Wear(1.7, 0.5, 200, True, 0.9, 40, (1.0, 0.86)[n % 2])) for n, page in enumerate(pages)]
+    found, asked = extract_bytes(as_pdf(worn), "s.pdf", DIVISIONS), figures(extract_bytes(SAMPLE.encode(), "r.txt", DIVISIONS))
+    kept = figures(found)
+    assert sum((kept & asked).values()) >= 0.95 * sum(asked.values())  # 58 of 120 before pages were prepared
+    assert sum((kept - asked).values()) <= 0.05 * sum(asked.values())
+    assert found.header.confidence is not None
+    assert found.header.confidence > 0.88
+    assert (found.header.year, found.header.genre) == (2025, "annual_report")
+
+
+@pytest.mark.slow
+def test_a_page_that_lies_on_its_side_is_turned(pages: list[Image.Image], tmp_path: Path) -> None:
+    upright, turned = (extract_bytes(photograph(page, Wear()), "p.jpg", DIVISIONS) for page in (pages[0], pages[0].rotate(90, expand=True)))
+    assert (figures(turned) & figures(upright)).total() >= 0.95 * figures(upright).total() > 10
