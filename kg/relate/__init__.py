@@ -16,7 +16,6 @@ from kg.model import (
     MechanismMention,
     Observation,
     Participant,
-    Period,
     Plan,
     Quantity,
     Relation,
@@ -24,22 +23,10 @@ from kg.model import (
     Sentence,
     Span,
 )
-from kg.ontology import Concept, load_concepts
+from kg.ontology import load_concepts
+from kg.relate.period import time_of
 
 _T = TypeVar("_T", MechanismMention, DocumentMention, Observation)
-_SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|自[^,。]{2,12}以来")
-_CUMULATIVE = re.compile(r"累计|总量|总数|共有|历年|汇聚|归集|接口|调用")
-_STOCK = re.compile(
-    r"总量|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及|涵盖"
-)
-_YEARS = re.compile(r"[三四五]年来|这[三四五]年|过去[三四五]年|近[两三四五]年|近\d年|年均|\"?十[二三四五]五\"?(?:时期|期间|以来)|(?:19|20)\d\d年以来")
-# A part of the year, unless what follows speaks of the whole of it again.
-_PART_OF_YEAR = re.compile(
-    r"(?P<other>上半年|下半年|前[一二三]个?季度|第?[一二三四]季度|(?<!\d)\d{1,2}月?(?:—|-|–|~|至|到)\d{1,2}月份?)|(?P<month>(?<!\d)\d{1,2}月份)|全年|年内|截至|截止|累计|年底"
-)
-_COLUMN = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)")
-LONGEST_TABLE = 60
-_RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +110,7 @@ def make_observations(
         action = actions[act] if act >= 0 and actions[act].end >= q.end else None
         words = folded[max(sentence.start if sentence is not None else 0, q.start - 60) : q.end]
         concept = load_concepts()["indicator"].get(item.indicator) if item.indicator is not None else None
-        temporal, period = _time(words, item, concept, header.year, sentence, folded)
+        temporal, period = time_of(words, item.name, q.start, concept, header.year, sentence, folded)
         body, basis = _body_of(action, issuer)
         observations.append(
             Observation(
@@ -155,43 +142,6 @@ def _body_of(action: Action | None, issuer: Responsible) -> tuple[str, str]:
     if action is not None and action.actors:
         return action.actors[0].name, "explicit"
     return issuer.name, "passive" if action is not None and action.passive else "implied"
-
-
-def _time(words: str, item: Named, concept: Concept | None, year: int | None, sentence: Sentence | None, folded: str) -> tuple[str, Period]:
-    label = str(year) if year is not None else ""
-    temporal = concept.value("temporal") if concept is not None else None
-    opening = folded[sentence.start : item.quantity.start] if sentence is not None else words
-    if (column := _column_year(folded, item.quantity.start)) is not None:
-        return temporal or "flow", Period("year" if temporal in (None, "flow") else "as_of", column)
-    if _SINCE.search(opening):
-        return "cumulative", Period("since_launch", "")
-    if _RECURRING.search(words[-40:]):
-        return temporal or "flow", Period("recurring", label)
-    if _YEARS.search(opening):
-        return temporal or "flow", Period("multi_year", "")
-    part = max(_PART_OF_YEAR.finditer(opening), key=lambda match: match.start(), default=None) if temporal in (None, "flow") else None
-    if part is not None and part.lastgroup is not None:
-        return "flow", Period(part.lastgroup, f"{label}年{part.group()}" if label else part.group())
-    if temporal in (None, "flow"):
-        near = item.name + words[-20:]
-        temporal = "cumulative" if _CUMULATIVE.search(near) else "stock" if _STOCK.search(near) else "flow"
-    return temporal, Period("year" if temporal == "flow" else "as_of", label)
-
-
-def _column_year(folded: str, at: int) -> str | None:
-    """The year at the head of a table's column, where a figure stands in a table with such heads."""
-    start = folded.rfind("\n", 0, at) + 1
-    row = folded[start:at]
-    if not row.startswith("|"):
-        return None
-    head = ""
-    for _ in range(LONGEST_TABLE):
-        if not folded.startswith("|", start):
-            break
-        head, start = folded[start : folded.find("\n", start)], folded.rfind("\n", 0, max(0, start - 1)) + 1
-    cells = head.split("|")
-    found = _COLUMN.search(cells[row.count("|")]) if row.count("|") < len(cells) else None
-    return found["year"] if found is not None else None
 
 
 _ITEM_MARK = re.compile(r"\([一二三四五六七八九十\d]{1,2}\)|(?<!\d)\d{1,2}[.、]|[一二三四五六七八九十][是要](?!否|求)")

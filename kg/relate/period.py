@@ -1,0 +1,69 @@
+"""Words around a figure → its time: flow, stock or cumulative; the year, a part of it, a state as of its end, or several years."""
+
+import re
+
+from kg.model import Period, Sentence
+from kg.ontology import Concept
+
+_SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|自[^,。]{2,12}以来")
+_CUMULATIVE = re.compile(r"累计|总量|总数|共有|历年|汇聚|归集|接口|调用")
+_STOCK = re.compile(
+    r"总量|实有|在编|核定编制|编制\d|接入|现行(?!使)|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及(?!劳动者|标的|金额|人员|群众|资金|当事人|农民工|\d)|涵盖"
+)
+_RESULT = re.compile(r"(?:增|扩|提高|扩大|增加|压减|压降|降|减|缩短|压缩|精简|整合|归并)[^,;。\d]{0,8}?(?:至|到|为)(?:约|近|超)?$")  # what it has come to
+_YEARS = re.compile(
+    r"[三四五]年来|这[三四五]年|过去[三四五]年|近[两三四五]年|近\d年|年均|\"?十[二三四五]五\"?(?:时期|期间|以来)|(?<!对)(?<!对照)(?<!将)(?:19|20)\d\d年以来(?![^,。;]{0,20}(?:出台|制定|印发|实施|发布|颁布|办理|受理|立案)的)"
+)
+# A part of the year, unless what follows speaks of the whole of it again.
+_PART_OF_YEAR = re.compile(
+    r"(?P<other>上半年|下半年|前[一二三]个?季度|第?[一二三四]季度|(?<!\d)(?!0?1月?(?:—|-|–|~|至|到)12月)\d{1,2}月?(?:—|-|–|~|至|到)\d{1,2}月份?)|(?P<month>(?<!\d)\d{1,2}月份)|全年|年内|截至|截止|累计|年底"
+)
+# A year that a clause begins with: 到2026年底, 2022年受理…; not a span of years, nor a document's.
+_STATED = re.compile(
+    r"(?:^|[,;。:(])(?:力争|确保|预计)?(?:到|至|截至|截止|截至到|自|在)?(?P<year>20\d\d)年(?!以?来|以前|前|至|—|-|起|[^,;。]{0,16}(?:出台|制定|印发|实施|发布|颁布|立案)的)"
+)
+_COLUMN = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)")
+LONGEST_TABLE = 60
+_RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
+
+
+def time_of(words: str, name: str, start: int, concept: Concept | None, year: int | None, sentence: Sentence | None, folded: str) -> tuple[str, Period]:
+    """Tell flow, stock or cumulative, and the period of a figure; `words` end with it, `name` is its name, `start` its place."""
+    label = str(year) if year is not None else ""
+    temporal = concept.value("temporal") if concept is not None else None
+    opening = folded[sentence.start : start] if sentence is not None else words
+    opening_year = [match["year"] for match in _STATED.finditer(opening)]
+    label = opening_year[-1] if opening_year else label
+    if (column := _column_year(folded, start)) is not None:
+        return temporal or "flow", Period("year" if temporal in (None, "flow") else "as_of", column)
+    if _SINCE.search(opening):
+        return "cumulative", Period("since_launch", "")
+    if _RECURRING.search(words[-40:]):
+        return temporal or "flow", Period("recurring", label)
+    if _YEARS.search(opening):
+        return temporal or "flow", Period("multi_year", "")
+    part = max(_PART_OF_YEAR.finditer(opening), key=lambda match: match.start(), default=None) if temporal in (None, "flow") else None
+    if part is not None and part.lastgroup is not None:
+        return "flow", Period(part.lastgroup, f"{label}年{part.group()}" if label else part.group())
+    if temporal in (None, "flow"):
+        near = name + re.split(r"[,;。]", words)[-1][-20:]
+        if temporal is None and _RESULT.search(folded[start - 14 : start]):
+            return "stock", Period("as_of", label)
+        temporal = "flow" if "全年" in near else "cumulative" if _CUMULATIVE.search(near) else "stock" if _STOCK.search(near) else "flow"
+    return temporal, Period("year" if temporal == "flow" else "as_of", label)
+
+
+def _column_year(folded: str, at: int) -> str | None:
+    """The year at the head of a table's column, where a figure stands in a table with such heads."""
+    start = folded.rfind("\n", 0, at) + 1
+    row = folded[start:at]
+    if not row.startswith("|"):
+        return None
+    head = ""
+    for _ in range(LONGEST_TABLE):
+        if not folded.startswith("|", start):
+            break
+        head, start = folded[start : folded.find("\n", start)], folded.rfind("\n", 0, max(0, start - 1)) + 1
+    cells = head.split("|")
+    found = _COLUMN.search(cells[row.count("|")]) if row.count("|") < len(cells) else None
+    return found["year"] if found is not None else None
