@@ -122,6 +122,14 @@ def test_a_table_tells_the_matter_by_its_row_and_the_year_by_its_column() -> Non
     ]
 
 
+def test_a_part_of_a_report_keeps_its_headings() -> None:
+    text = "临溪县人民政府2023年度法治政府建设情况报告\n五、依法化解社会矛盾\n受理行政复议申请52件,审结47件。\n六、存在的不足\n执法力量薄弱。\n七、下一步打算\n开展执法人员轮训2期,组织案卷评查1次。\n"
+    record = extract_bytes((text + "坚持依法行政,认真落实各项部署,各项任务按期完成。" * 4 + "\n").encode(), "case.txt", DIVISIONS)
+    assert [(s.number, s.title) for s in record.sections] == [(5, "依法化解社会矛盾"), (6, "存在的不足"), (7, "下一步打算")]
+    assert [record.text[s.start : s.end] for s in record.shortcomings] == ["执法力量薄弱"]
+    assert "开展执法人员轮训2期" in [record.text[p.start : p.end] for p in record.plans]
+
+
 @pytest.mark.parametrize("line", read_cases("closing"))
 def test_closing(line: str) -> None:
     text, wanted = unmark(OPENING + line.replace("⏎", "\n") + "\n")

@@ -29,6 +29,7 @@ _PERSONS = re.compile(
 _CROWD = re.compile(r"(?:惠及|造福|服务|覆盖|影响|吸引|带动|超过?|近|约|逾)(?P<number>[百千万]{1,2})(?:群众|居民|农民|市民|百姓|学生|职工|网民|游客|人口|用户)")
 _RUNNING = re.compile(r"(?:连续|提前)(?P<number>[一二两三四五六七八九]|十[一二三四五六七八九]?|[二三]十)年(?P<more>多|余)?")
 _WITHIN = re.compile(r"内(?![部容设外生涵控])|办结|办完|完成|答复|送达")  # 3日办结: a time, no date
+_TIME, _LIMIT = re.compile(r"(?:小时|工作日|天|日|分钟|月|周)$"), re.compile(r"内(?![部容设外生涵控存环])")  # 3个工作日内: at most
 _SHARES = ("批", "批次", "期", "组")  # 分四批
 _NOT_UNIT_YEAR = re.compile(r"(?:连续|提前|有效期|已|长达|满|任期|工作|从业)\s*$")
 
@@ -178,6 +179,8 @@ def _quantity(folded: str, match: re.Match[str], rule: str) -> Quantity | None:
         printed += per
     more = any(groups.get(name) for name in ("more1", "more2", "more3"))
     bound = bound_around(folded, match.start(), match["tail"], more)
+    if _TIME.search(printed) and bound in ("exact", "le", "lt") and _LIMIT.match(folded, end):
+        bound, end = "le", end + 1
     role = "from" if _FROM.search(folded[max(0, match.start() - 14) : match.start()]) and _TO.match(folded, match.end()) else "current"
     return Quantity(match.start(), end, value, unit, printed, bound, rule, role)
 

@@ -20,6 +20,7 @@ _TITLE = re.compile(
 _TITLE_HEAD = re.compile(r"[^>|:,。;\s]{2,40}(?:关于\S{0,12}|年度?|政府|局|厅|委|委员会|街道|镇|乡|办事处|工作|建设)")
 _TITLE_TAIL = re.compile(r"关于|法治政府|依法行政|(?:工作)?情况|(?:工作|年度)报告|(?:19|20)\d{2}年")
 _ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}是(?!否)|[①-⑩]|第[一二三四五六七八九十],)\s*")
+_PART_HEAD = re.compile(r"[二三四五六七八九十]{1,2}、[^。;]{4,30}$")
 _CLOSED = re.compile("[^。!?！？\n]*(?:[。!?！？]+[\u201d\u2019」)]*|\n|$)")
 LONGEST_SENTENCE = 1500
 _CAPTION = re.compile(r"记者|摄(?:影)?$|供图|同志作")
@@ -67,8 +68,9 @@ def _split_lines(text: str, folded: str) -> Iterator[Line]:
 
 def _body_start(lines: list[Line]) -> int:
     """Index of the first line that is running text or the first heading."""
+    part = not any(line.text.startswith("一、") for line in lines)  # of a report: it may begin with 四、
     for index, line in enumerate(lines):
-        if line.text.startswith("一、") or _is_prose(line.text):
+        if line.text.startswith("一、") or _is_prose(line.text) or (part and _PART_HEAD.match(line.text)):
             return index
     return len(lines)
 
@@ -119,7 +121,7 @@ def _sentences(folded: str, body: list[Line], sections: tuple[Section, ...], zon
     zone_of_report, turned = "body", _NOWHERE  # turned: the section, or closing paragraphs, in which plans follow the shortcomings
     for number, line in enumerate(body):
         index = bisect_right(starts, line.start) - 1
-        of_section = zones[index] if index >= 0 else "preface" if sections or number == 0 else "body"
+        of_section = zones[index] if index >= 0 else "preface" if sections or (number == 0 and _ITEM.match(line.text) is None) else "body"
         zone = zone_of_paragraph(line.text, of_section, zone_of_report, line.start >= (body[-1].end * 0.7) or number >= len(body) - 2)
         closing = zone not in ("body", "preface") and of_section in ("body", "preface")
         zone_of_report = zone if closing else "body"

@@ -12,6 +12,7 @@ from kg.numerals import parse_chinese
 HEADING = re.compile(r"(?:第?([一二三四五六七八九十]{1,3})(?:、|部分[::\s、]|[.．]))\s*(?=[^\s])")
 _RUN_IN = re.compile(r"(?<=[。;!?])\s*([一二三四五六七八九十]{1,3})、(?=[^、,。;]{4,30}[。\n])")
 _SUB = re.compile(r"\(([一二三四五六七八九十]{1,3})\)\s*")
+LONGEST_TITLE = 40
 _ARABIC = re.compile(r"(\d{1,2})[.、．](?!\d)\s*")
 
 
@@ -49,7 +50,7 @@ def _headings(folded: str, body: list[Line]) -> Iterator[tuple[int, int, int]]:
 
 def _headings_of(folded: str, body: list[Line], pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
     """Headings of one kind in sequence; one that is lost (一、 三、) ends it not, where the next stands on a line of its own."""
-    expected = 1
+    expected = _first_number(body) if pattern is HEADING else 1
     for line in body:
         run_in = _RUN_IN.finditer(line.text) if pattern is HEADING else ()
         marks = [m for m in [pattern.match(line.text), *run_in] if m is not None]
@@ -65,6 +66,14 @@ def _headings_of(folded: str, body: list[Line], pattern: re.Pattern[str]) -> Ite
             end = stop if stop != -1 else line.end
             yield start, title_start, end
             expected = int(value) + 1
+
+
+def _first_number(body: list[Line]) -> int:
+    """1, or in a part of a report the number of the first short line that is a heading (四、依法化解社会矛盾)."""
+    numbers = [(parse_chinese(m.group(1)), len(line.text)) for line in body if (m := HEADING.match(line.text)) is not None and "是" not in line.text[:3]]
+    first = numbers[0] if numbers else None
+    later = first is not None and first[0] is not None and first[0] > 1 and first[1] <= LONGEST_TITLE and all(n != 1 for n, _ in numbers)
+    return int(first[0]) if later and first is not None and first[0] is not None else 1
 
 
 def _children(folded: str, lines: list[Line], title_end: int, section_end: int, topic: str | None) -> Iterator[Section]:
