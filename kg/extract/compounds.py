@@ -68,6 +68,8 @@ def _with_second_name(before: BodyMention, mention: BodyMention) -> BodyMention:
 
 def _completes(folded: str, before: BodyMention, mention: BodyMention) -> bool:
     surface = folded[mention.start : mention.end]
+    if surface == "各单位" and folded[before.start : before.end].endswith("系统"):
+        return True
     if mention.type not in _TAILS or re.match(r"[省市县区州盟旗各]|自治|全[省市县]|有关|相关", surface) is not None:
         return False
     if mention.type == "township-street":

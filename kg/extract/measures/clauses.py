@@ -17,13 +17,15 @@ _TIME = re.compile(
 # What shows that 将 hands an object over (将…纳入考核) and does not announce a future act (将继续完善).
 HANDED = r"[^,。;:]{2,60}?(?:纳入|列入|列为|作为|视为|定为|融入|贯穿|贯彻到|下放|下沉|转化为|统一|划入|移交|摆在|放在|逐项|同(?:部署|谋划|推进|落实|考核|步)|相结合|落实到|延伸|协同)"
 _FILLER = re.compile(
-    rf"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将(?!{HANDED})|要|还要|并|还|也|又|先后|累计|共计?|均|已|再|且|分别|(?:\d+|[两三四五六七八九十]+)余?次(?=组织|召开|主持|专题|听取|研究))|(?:继续(?=[\u4e00-\u9fff]{{2}}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
+    rf"(?:我|全|本)(?:省|市|县|区|州|局|厅|镇|街道)(?:上下)?(?:将|要|会)?|(?:将(?!{HANDED})|要|还要|并|还|也|又|先后|累计|共计?|均|已|再|且|分别|(?:\d+|[两三四五六七八九十]+)余?次(?=组织|召开|主持|专题|听取|研究|参加|开展|举办|深入))|(?:继续(?=[\u4e00-\u9fff]{{2}}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
 )
 # Ways and means told in one breath: 通过召开座谈会、上门走访,发放问卷等形式,征求意见.
 _WAYS = re.compile(
     r"(?:通过|采取|采用|运用|利用|借助|以)(?![\d])[^。;:\n]{4,140}?等(?:多种|各种|多样化?|多元|有效|方面)?(?:的)?(?:形式|方式|方法|途径|手段|渠道|措施|载体|平台|活动|契机|机会|举措)(?=[,、]|[\u4e00-\u9fff])"
 )
 _SEATS = re.compile(r"(?:成立|组建|调整|设立)[^。;\n]{2,160}?(?:为|任)成员的")
+_AND_SO_ON = re.compile(r"等(?:各项|相关|配套)?(?:制度|机制|工作|事项)")
+_BESIDES = re.compile(r"\s*(?:同时|此外|另外)")
 _TIMES = re.compile(r"\d+余?次(?:专题|集中|及时|先后)?")  # 县政府常务会议2次听取汇报
 _QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
 
@@ -65,7 +67,7 @@ class Reading:
             if depth <= 0 and self._cuts(char, at, position, planned):
                 if at > position:
                     yield self._clause(position, at, new)
-                new = char in ";:。" or (char == "、" and planned)
+                new = char in ";:。" or (char == "、" and planned) or _BESIDES.fullmatch(self.folded, position, at) is not None
                 position = at + 1
         if position < sentence.end:
             yield self._clause(position, sentence.end, new)
@@ -91,7 +93,7 @@ class Reading:
             if match is None or match.end() == core:
                 break
             core = match.end()
-        return Clause(start, end, core, new)
+        return Clause(start, end, core, new or _BESIDES.match(self.folded, start, end) is not None)
 
     def actors(self, clause: Clause) -> tuple[BodyMention, ...]:
         """The bodies named at the head of a clause, several joined by 、 or 和."""
@@ -131,7 +133,8 @@ class Reading:
         """Whether a clause names a mechanism; with `strong` one that reaches to the clause's end."""
         at = bisect_left(self._mechanism_spans, (clause.start, 0))
         while at < len(self._mechanism_spans) and self._mechanism_spans[at][0] < clause.end:
-            if not strong or self._mechanism_spans[at][1] >= clause.end - 2:
+            end = self._mechanism_spans[at][1]
+            if not strong or end >= clause.end - 2 or _AND_SO_ON.fullmatch(self.folded, end, clause.end) is not None:
                 return True
             at += 1
         return False

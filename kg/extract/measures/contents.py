@@ -7,20 +7,30 @@ from kg.extract.measures.clauses import HANDED
 from kg.extract.measures.step import Step
 
 _MEETING = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,12}?)召开[^,。;]{2,40}会|[^,。;]{2,16}会议?(?:专题|定期|多次|先后)*(?:研究|审议|听取|传达)|[^,。;]{0,24}听取[^,。;]{2,40}汇报"
+    r"(?:[\u4e00-\u9fff]{0,12}?)召开[^,。;]{1,40}会|[^,。;]{2,16}会议?(?:专题|定期|多次|先后)*(?:研究|审议|听取|传达)|[^,。;]{0,24}听取[^,。;]{2,40}汇报"
 )
 _AGENDA = re.compile(
-    r"(?:及时|专题|集中|认真)?(?:研究|审议|听取|传达|讨论|通报|学习)|(?:安排|研究)?部署|对[^,。;]{2,40}(?:进行|作出|作)了?(?:研究|讨论|部署|安排)"
+    r"(?:及时|专题|集中|认真)?(?:研究|审议|听取|传达|讨论|通报|学习)|(?:安排|研究)?部署|分析(?:查找|研判)|查找|制定整改|与[^,。;]{2,40}(?:讨论|座谈|研究)|对[^,。;]{2,40}(?:进行|作出|作)了?(?:研究|讨论|部署|安排)"
 )
 _COURSE = re.compile(r"[^,。;]{0,40}(?:学习|学法|培训|讲座|研讨|课堂|辅导)")
 _LESSON = re.compile(r"(?:开展|组织|进行)(?:专题|集中)?学习(?:研讨)?$|(?:重点|认真|集中|专题|系统|深入|逐章|及时|带头)*学习(?![^,。;]{0,30}\d)")
+# What is put on a plan of study, and the study: 将法治思想纳入学习计划,全年集中学习3次.
+_CURRICULUM = re.compile(
+    r"(?:始终|坚持)*(?:将|把)[^,。;]{2,60}(?:纳入|列入|列为|作为)[^,。;]*(?:学习|必学|学法|培训|课程)|[^,。;]{0,24}(?:学法|学习)(?:用法)?制度"
+)
+_STUDY = re.compile(
+    r"(?:全年|年初)?(?:已|共|先后)?(?:认真|深入|定期|积极|带头|系统|扎实)*(?:开展|组织|举办|召开|参加|集体|集中|专题|重点)*(?:结合[^,。;]{2,30}开展)?(?:专题|集中|集体)*(?:学习|学法|研讨)|召开[^,。;]{2,8}会开展[^,。;]{0,4}学|制定[^,。;]{0,8}(?:学习|学法)计划|(?:将|把)[^,。;]{2,40}(?:作为|列为|纳入|列入)[^,。;]*学习"
+)
 # What a document just issued says: 印发《…方案》,明确了…,对…进行了部署.
 _CONTENT = re.compile(
-    r"部署推进|(?:进一步|逐项)?(?:明确|细化|提出|确定|规定|分解|包括|涵盖|涉及|制定了\d)|(?:既|又)[^,。;]{1,20}|(?:并)?对[^,。;]{2,60}(?:进行|作出|作)了?[^,。;]{0,6}(?:部署|安排|分工|规范|分解)|绘就"
+    r"部署推进|(?:进一步|逐项)?(?:明确|细化|提出|确定|规定|分解|包括|涵盖|涉及|制定了\d)|(?:既|又)[^,。;]{1,20}|(?:并)?对[^,。;]{2,60}(?:进行|作出|作)了?[^,。;]{0,6}(?:部署|安排|分工|规范|分解)|对[^,。;]{2,40}(?:层层|全面|逐项)(?:安排)?部署$|绘就"
 )
-_ISSUED = re.compile(r"》(?:\([^()]{0,24}\))?(?:等(?:\d+[项个]|[一二三四五六七八九十]+[项个])?(?:文件|制度|方案)?)?$")
+_ISSUED = re.compile(
+    r"》(?:\([^()]{0,24}\))?(?:等(?:\d+[项个]|[一二三四五六七八九十]+[项个])?(?:文件|制度|方案)?)?$|(?:印发|下发|制定|出台)[^,。;]{2,40}(?:要点|意见|方案|通知|计划|办法)$"
+)
 # Who has which seat in a group: part of setting it up (成立领导小组,镇长任组长,分管领导任副组长).
 _SEAT = re.compile(r"[^,。;]{1,60}(?:任|为|担任)(?:常务|第一|双)?(?:组长|副组长|成员|主任|副主任)")
+_TOLD = re.compile(r"(?:明确)?(?:要求|强调|指出)")
 _GIVES = re.compile(rf"(?:将|把){HANDED}")
 _THAT = re.compile(r"(?:将|把)[^,。;]{0,8}?(?:纳入|列入|列为|作为|视为|融入|贯穿|统一|下放|下沉|移交|与|和|同)")
 _OUTCOME = re.compile(r"(?:将|把)[^,。;]{0,4}(?:结果|情况|成效|得分|成绩|等次)(?:作为|纳入|列入|与)")
@@ -30,7 +40,7 @@ _CHECKED = re.compile(r"考核|考评|评价|评议|督察|督查|检查|测评|
 def is_agenda(step: Step) -> bool:
     """What a meeting or a course just held did: 召开专题会议4次,研究解决重点问题6项; 组织专题学法,重点学习行政复议法."""
     folded = step.reading.folded
-    for what, held in ((_AGENDA, _MEETING), (_LESSON, _COURSE)):
+    for what, held in ((_AGENDA, _MEETING), (_LESSON, _COURSE), (_STUDY, _CURRICULUM)):
         if what.match(step.text) is None:
             continue
         for clause in reversed(step.group):
@@ -45,6 +55,13 @@ def is_content(step: Step) -> bool:
     """What a plan just issued sets out: 印发《…方案》,部署推进25项工作."""
     folded = step.reading.folded
     return _CONTENT.match(step.text) is not None and any(_ISSUED.search(folded, clause.core, clause.end) is not None for clause in step.group)
+
+
+def is_told(step: Step) -> bool:
+    """What others were told to do: 作出批示,要求各单位严格履职,将普法贯穿全程."""
+    if step.new or step.acted or step.reading.count(step.clause):
+        return False
+    return any(_TOLD.match(step.reading.folded, clause.start, clause.end) is not None for clause in step.group[1:])
 
 
 def is_seat(step: Step) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from kg.extract.measures.acts import BEFALLS, DID, HOLDER, START
 from kg.extract.measures.clauses import Clause, Reading
-from kg.extract.measures.contents import gives_over, is_agenda, is_content, is_seat
-from kg.extract.measures.frames import WITH, is_frame, is_lead, is_means
+from kg.extract.measures.contents import gives_over, is_agenda, is_content, is_seat, is_told
+from kg.extract.measures.frames import WITH, is_frame, is_lead, is_means, is_purpose
 from kg.extract.measures.results import AFTERWARDS, FOLLOWS_UP, RESULT, STATE, VAGUE
 from kg.extract.measures.step import Step
 
@@ -48,9 +48,9 @@ def is_state(step: Step) -> bool:
 
 def is_framed_actor(step: Step) -> bool:
     """A named actor behind clauses that only lead to the act: 深入贯彻《…》,市司法局…"""
-    if not step.acted or not is_frame(step.reading, step.group[-1]):
+    if not step.acted:
         return False
-    return len(step.group) == 1 or only_leads(step.reading, step.group)
+    return (len(step.group) == 1 and is_frame(step.reading, step.group[0])) or only_leads(step.reading, step.group)
 
 
 def has_actor(step: Step) -> bool:
@@ -74,11 +74,13 @@ def befalls(step: Step) -> bool:
 
 
 def is_another(step: Step) -> bool:
-    """Behind a semicolon others act, whoever they are: …;分管领导靠前指挥;各党小组分别组织了研讨."""
+    """A purpose leads to the next act; behind a semicolon others act, whoever they are: …;分管领导靠前指挥;各党小组分别组织了研讨."""
+    if step.start is None and is_purpose(step.reading, step.clause):
+        return True
     if not step.new or step.start is not None:
         return False
     folded, clause = step.reading.folded, step.clause
-    return HOLDER.match(folded, clause.core, clause.end) is not None or DID.search(folded, clause.core, clause.end) is not None
+    return is_lead(step.reading, clause) or HOLDER.match(folded, clause.core, clause.end) is not None or DID.search(folded, clause.core, clause.end) is not None
 
 
 def has_no_verb(step: Step) -> bool:
@@ -115,6 +117,8 @@ def is_same_matter(step: Step) -> bool:
     """A step of the matter just named: four characters in a row, beyond the genre's own words, stand in both clauses."""
     reading, clause, first = step.reading, step.clause, step.group[0]
     if reading.count(clause) and reading.count(first):
+        return False
+    if step.start is not None and step.start["verb"] in _OCCASIONS:
         return False
     words, before = (_ONLY_WORDS.sub("|", reading.text(c)) for c in (clause, first))
     return any("|" not in words[at : at + 4] and words[at : at + 4] in before for at in range(len(words) - 3))
@@ -160,6 +164,7 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_part, False),
     (is_agenda, False),
     (is_content, False),
+    (is_told, False),
     (is_seat, False),
     (is_vague, False),
     (gives_over, False),
