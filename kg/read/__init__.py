@@ -12,26 +12,28 @@ from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.archive import Archive
 from kg.read.docx import read_docx
+from kg.read.foreign import refuse_foreign, refuse_zip
 from kg.read.html import looks_like_html, read_html
 from kg.read.mhtml import looks_like_mhtml, read_mhtml
 from kg.read.ocr import image_type, read_image
 from kg.read.ofd import read_ofd
-from kg.read.office import OLE, read_office
+from kg.read.office import office_form, read_office
 from kg.read.pdf import read_pdf
 from kg.read.plain import decode_text, read_plain
+from kg.read.spacing import is_spaced
 
 Reader = Callable[[bytes, str], Source]
 READERS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".md", ".text"), read_plain),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), read_html),
     **dict.fromkeys((".mhtml", ".mht"), read_mhtml),
-    **dict.fromkeys((".doc", ".wps", ".rtf"), read_office),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), read_image),
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".uof", ".uot"), read_office),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), read_image),
     ".docx": read_docx,
     ".ofd": read_ofd,
     ".pdf": read_pdf,
 }
-MAX_BYTES, MAX_CHARACTERS = 64 * 1024 * 1024, 400_000
+MAX_BYTES, MAX_CHARACTERS, MIN_SPACED = 64 * 1024 * 1024, 400_000, 100
 
 
 def read_bytes(data: bytes, name: str) -> Source:
@@ -46,15 +48,18 @@ def read_bytes(data: bytes, name: str) -> Source:
     source = _choose(data, name)(data, name)
     if len(source.text) > MAX_CHARACTERS:
         raise LimitError(f"{name}: 正文过长({len(source.text)} 字)· the text is too long: {len(source.text)} characters, at most {MAX_CHARACTERS}")
+    if is_spaced(source.text, MIN_SPACED):
+        raise InputError(
+            f"{name}: 字与字之间夹有空格,多为识别软件所留,请全部删去后再读 · blanks stand between nearly all characters, as some recognition programs leave them: take them out and read the file again"
+        )
     return source
 
 
 def _choose(data: bytes, name: str) -> Reader:
     """Find the reader by the first bytes; a wrong ending misleads nobody (many .doc files are pages, many .wps are DOCX)."""
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"PK\x03\x04"):
         return _choose_zip(data, name)
-    if data.startswith(OLE) or start.startswith(b"{\\rtf"):
+    if office_form(data) is not None:
         return read_office
     if b"%PDF-" in data[:1024]:
         return read_pdf
@@ -64,6 +69,7 @@ def _choose(data: bytes, name: str) -> Reader:
         return read_mhtml
     if looks_like_html(data):
         return read_html
+    refuse_foreign(data, name)
     suffix = Path(name).suffix.lower()
     if READERS.get(suffix, read_plain) not in (read_plain, read_html):
         raise InputError(f"{name}: 内容与扩展名不符或已损坏 · damaged, or not what its ending {suffix} says")
@@ -76,7 +82,9 @@ def _choose_zip(data: bytes, name: str) -> Reader:
         return read_docx
     if "OFD.xml" in names:
         return read_ofd
-    raise InputError(f"{name}: 压缩包不是 DOCX 或 OFD · this zip is neither DOCX nor OFD; unpack it and give its files")
+    if office_form(data) is not None:
+        return read_office
+    raise refuse_zip(names, name)
 
 
 def digest(text: str) -> str:

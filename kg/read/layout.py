@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from kg.read.spacing import close_gaps
+
 _PAGE_NUMBER = re.compile(r"[-—–―·~\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–―·~\s]*")
 _OPENS = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|[(（][一二三四五六七八九十]{1,3}[)）])")
 _WORD = re.compile(r"[A-Za-z0-9.,%+-]{0,20}")  # is never broken at the margin: the line before ends early
+_CLOSED = re.compile(r".([》〉」』】)）〕”’，,。．、；;：:！!？?％%]*)")  # a character is never parted from the marks that close it
 _EDGE = 0.13  # the part of a page's height, at either end, where heads and numbers stand
 _ENDS = "。!?！？;；:："
 
@@ -74,7 +77,7 @@ def line_of(glyphs: Sequence[tuple[str, float, float]], top: float, size: float)
             gap = x0 - edge if edge is not None else 0.0
             text += (" " if gap > size * (1.5 if _wide(text[-1:], piece) else 0.35) and not text.endswith(" ") else "") + piece
             edge = x1
-    return Line(text.strip(), printed[0][1], max(glyph[2] for glyph in printed), top, size)
+    return Line(close_gaps(text.strip()), printed[0][1], max(glyph[2] for glyph in printed), top, size)
 
 
 def _wide(left: str, right: str) -> bool:
@@ -136,10 +139,15 @@ def _goes_on(before: Line, line: Line, m: _Margins, new_page: bool) -> bool:
     if abs(before.size - line.size) > 0.2 * max(before.size, line.size) or line.x0 >= m.left + 1.2 * m.size:
         return False
     ended = before.text[-1:] in _ENDS
-    word = 0 if ended else len(_WORD.match(line.text)[0])  # type: ignore[index]  # it matches the empty string
-    if before.x1 < m.right - (2.6 + 0.6 * word) * m.size or (not new_page and line.top - before.top > m.pitch * 1.75):
+    if before.x1 < m.right - (2.6 + (0 if ended else _unbroken(line.text))) * m.size or (not new_page and line.top - before.top > m.pitch * 1.75):
         return False
     return not (ended and (_OPENS.match(line.text) is not None or (not m.indents and before.x1 < m.right - 0.8 * m.size)))
+
+
+def _unbroken(text: str) -> float:
+    """The width, in glyphs, by which the line before ends early, since a line may not begin in the middle of this one's start."""
+    word, closed = _WORD.match(text), _CLOSED.match(text)
+    return max(0.6 * len(word[0]) if word is not None else 0.0, len(closed[1]) if closed is not None else 0.0)
 
 
 def _is_heading_line(line: Line, m: _Margins) -> bool:

@@ -1,13 +1,15 @@
-"""DOC, WPS and RTF → Source, by a program that is installed: antiword for Word's old format, LibreOffice for the others.
+"""DOC, WPS, RTF, ODT and UOF → Source, by a program that is installed: antiword for Word's old format, LibreOffice for the others.
 
 Both run in a folder of their own that is removed afterwards, with a time limit; the input's name is never used for a file.
 """
 
 import hashlib
+import re
 import shutil
 import subprocess
 import tempfile
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError, LimitError
@@ -16,37 +18,80 @@ from kg.read.docx import read_docx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_SECONDS = 120
-_WORD = "WordDocument".encode("utf-16-le")
+_WORD, _LOCKED = "WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {"Workbook": "Excel", "PowerPoint Document": "PowerPoint"}
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format: its ending, its media type, and the name of LibreOffice's filter, given so that nothing else is taken for text."""
+
+    ending: str
+    media_type: str
+    filter: str
+
+
+DOC = Form("doc", "application/msword", "MS Word 97")
+_FORMS: tuple[tuple[Callable[[bytes], bool], Form], ...] = (
+    (lambda data: data.startswith(OLE), DOC),
+    (lambda data: data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"), Form("rtf", "application/rtf", "Rich Text Format")),
+    (lambda data: b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:120], Form("odt", "application/vnd.oasis.opendocument.text", "writer8")),
+    (
+        lambda data: re.match(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}\?>\s*<uof:UOF\b", data[:600]) is not None,
+        Form("uot", "application/vnd.uof.text", "UOF text"),
+    ),
+)
+
+
+def office_form(data: bytes) -> Form | None:
+    """Name the office format of bytes by how they begin."""
+    return next((form for fits, form in _FORMS if fits(data)), None)
+
+
 def read_office(data: bytes, name: str) -> Source:
-    """Read a DOC, WPS or RTF file; raises InputError where no program here can."""
-    if data.startswith(OLE) and _WORD not in data:
-        other = next((kind for stream, kind in _OTHERS.items() if stream.encode("utf-16-le") in data), "Office")
-        raise InputError(f"{name}: {other} 文件不是报告 · an {other} file, expected a report as .doc, .docx, .pdf or .html")
-    media_type = "application/msword" if data.startswith(OLE) else "application/rtf"
+    """Read a DOC, WPS, RTF, ODT or UOF file; raises InputError where no program here can."""
+    form = office_form(data)
+    if form is None:
+        raise InputError(f"{name}: 内容与扩展名不符或已损坏 · damaged, or not what its ending says")
+    if form is DOC and _WORD not in data:
+        raise InputError(f"{name}: {_other(data)}")
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        converted = _by_libreoffice(data, Path(folder), name)
+        converted = _by_libreoffice(data, form, Path(folder), name)
         if converted is not None:
-            return replace(read_docx(converted, name), media_type=media_type)
-        text = _by_antiword(data, Path(folder), name) if data.startswith(OLE) else None
+            return replace(read_docx(converted, name), media_type=form.media_type)
+        text = _by_antiword(data, Path(folder), name) if form is DOC else None
     if text is None:
-        raise InputError(
-            f"{name}: 读取此格式需安装 LibreOffice(.doc 亦可用 antiword)· this format needs LibreOffice (or antiword for .doc), or save it as .docx"
-        )
-    return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), media_type)
+        raise InputError(f"{name}: {_unread(form)}")
+    return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), form.media_type)
 
 
-def _by_libreoffice(data: bytes, folder: Path, name: str) -> bytes | None:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+def _other(data: bytes) -> str:
+    """Say what a file of Office's old container is that holds no Word document."""
+    if _LOCKED in data:
+        return "文件设有打开密码,请去除密码后另存 · the file is locked by a password; open it and save it without one"
+    other = next((kind for stream, kind in _OTHERS.items() if stream.encode("utf-16-le") in data), "Office")
+    return f"{other} 文件不是报告 · a file of {other}, expected a report as .doc, .docx, .pdf or .html"
+
+
+def _unread(form: Form) -> str:
+    """Say why a document gave no text: nothing here reads it, or what does could not."""
+    if _libreoffice() is not None or (form is DOC and shutil.which("antiword") is not None):
+        return "无法转换:文件损坏或设有打开密码,请在 Word 或 WPS 中打开后另存为 .docx · cannot be converted: damaged or locked by a password; open it in Word or WPS and save it as .docx"
+    return "读取此格式需安装 LibreOffice(.doc 亦可用 antiword)· this format needs LibreOffice (or antiword for .doc), or save it as .docx"
+
+
+def _libreoffice() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def _by_libreoffice(data: bytes, form: Form, folder: Path, name: str) -> bytes | None:
+    program = _libreoffice()
     if program is None:
         return None
-    source = folder / ("in.doc" if data.startswith(OLE) else "in.rtf")
+    source = folder / f"in.{form.ending}"
     source.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    form = "MS Word 97" if data.startswith(OLE) else "Rich Text Format"  # named, so that nothing else is taken for text
-    _run([program, profile, "--headless", "--norestore", f"--infilter={form}", "--convert-to", "docx", "--outdir", str(folder), str(source)], name)
+    _run([program, profile, "--headless", "--norestore", f"--infilter={form.filter}", "--convert-to", "docx", "--outdir", str(folder), str(source)], name)
     made = folder / "in.docx"
     return made.read_bytes() if made.exists() else None
 

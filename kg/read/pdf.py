@@ -7,18 +7,21 @@ import hashlib
 import re
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 from kg.errors import InputError, LimitError
 from kg.model import Source
+from kg.read.columns import Glyph, in_columns, levelled
 from kg.read.layout import Line, Page, join_pages, line_of, rows_of
 from kg.read.ocr import confidence_of, read_images, recognise
+from kg.read.plain import everyday_share
 
 MAX_PAGES, MAX_SECONDS, MAX_CHARS = 500, 120.0, 60_000
 MAX_DRAWN, MAX_STREAM, MAX_STREAMS = 4 * 1024 * 1024, 24 * 1024 * 1024, 160 * 1024 * 1024
 DPI, LEAST_DPI = 300, 150
+MIN_JUDGED, MIN_EVERYDAY = 200, 0.05
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _DRAWS_NOT = re.compile(rb"/(?:Length1|Subtype|ObjStm|XRef|Metadata|N\s+\d)\b")
@@ -42,7 +45,11 @@ def read_pdf(data: bytes, name: str) -> Source:
             return _read(document, name)
     except broken as error:
         locked = "Password" in repr(error) or "ncrypt" in repr(error)
-        reason = "文件已加密 · the file is locked by a password" if locked else "文件损坏,不是可读的 PDF · the file is damaged: not a readable PDF"
+        reason = (
+            "文件设有打开密码,请去除密码后另存 · the file is locked by a password; open it and save it without one"
+            if locked
+            else "文件损坏,不是可读的 PDF · the file is damaged: not a readable PDF"
+        )
         raise InputError(f"{name}: {reason}") from error
 
 
@@ -57,11 +64,11 @@ def _read(document: Any, name: str) -> Source:
     for page in document.pages:
         if time.monotonic() > until:
             raise LimitError(f"{name}: 读取超过 {MAX_SECONDS:.0f} 秒 · reading took more than {MAX_SECONDS:.0f} seconds")
-        pages.append(Page(float(page.height), tuple(_lines(page, name))))
+        pages.append(_page(page, name))
         page.close()
     stated = tuple((_INFO[k], str(v).strip()) for k, v in (document.metadata or {}).items() if k in _INFO and str(v).strip())
     printed = sum(len(line.text) for page in pages for line in page.lines)
-    if printed < 12 * len(pages):
+    if printed < 12 * len(pages) or _is_nonsense("".join(line.text for page in pages for line in page.lines)):
         return read_images((_picture(page) for page in document.pages), name, "application/pdf", stated)
     mixed = [n for n, page in enumerate(pages) if not page.lines and document.pages[n].images]
     confidence = None
@@ -74,43 +81,62 @@ def _read(document: Any, name: str) -> Source:
     return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), "application/pdf", stated, pages=starts, confidence=confidence)
 
 
+def _is_nonsense(text: str) -> bool:
+    """Whether a text layer cannot be what the page shows: letters for characters, numbers of glyphs, signs that nobody writes."""
+    return len(text) >= MIN_JUDGED and sum(char > "\x7f" for char in text) * everyday_share(text) < MIN_EVERYDAY * len(text)
+
+
 def _picture(page: Any) -> Any:
     """A page as a picture, with as many dots as the scan in it has: more would only blur it."""
     dots = max((72 * image["srcsize"][0] / image["width"] for image in page.images if image["width"] > page.width / 2), default=DPI)
     return page.to_image(resolution=min(DPI, max(LEAST_DPI, dots))).original
 
 
-def _lines(page: Any, name: str) -> Iterator[Line]:
-    """The lines of a page from top to bottom; a ruled table's rows stand where the table stands."""
+def _page(page: Any, name: str) -> Page:
+    """The lines of a page in reading order; a ruled table's rows stand where the table stands."""
     chars = [c for c in page.chars if c["upright"] and c["size"] > 1]
     if len(chars) > MAX_CHARS:
         raise LimitError(f"{name}: 一页有 {len(chars)} 字 · {len(chars)} characters on one page; at most {MAX_CHARS}")
     ruled = 4 <= len(page.lines) + len(page.rects) <= 5000
     tables = [t for t in page.find_tables() if len(t.rows) >= 2 and max(len(r.cells) for r in t.rows) >= 2] if ruled else []
-    found: list[Line] = []
+    rows: list[Line] = []
     for table in tables:
         x0, top, x1, bottom = table.bbox
         chars = [c for c in chars if not (x0 <= (c["x0"] + c["x1"]) / 2 <= x1 and top <= (c["top"] + c["bottom"]) / 2 <= bottom)]
-        found += [Line(row, x0, x1, top + 0.001 * n, 1.0, fixed=True) for n, row in enumerate(rows_of(table.extract()))]
-    found += _rows(chars)
-    return iter(sorted(found, key=lambda line: line.top))
+        rows += [Line(row, x0, x1, top + 0.001 * n, 1.0, fixed=True) for n, row in enumerate(rows_of(table.extract()))]
+    glyphs = [Glyph(c["text"], c["x0"], c["x1"], c["top"], c["bottom"], c["size"]) for c in chars]
+    level = levelled(glyphs, float(page.width))
+    blocks = [list(_rows(block)) for block in in_columns(glyphs if level is None else level)]
+    return Page(float(page.height if level is None else page.width), tuple(_among(rows, blocks)))
 
 
-def _rows(chars: list[dict[str, Any]]) -> Iterator[Line]:
-    row: list[dict[str, Any]] = []
-    for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"]) / 2):
-        if row and (char["top"] + char["bottom"] - row[-1]["top"] - row[-1]["bottom"]) / 2 > 0.4 * row[-1]["size"]:
+def _among(rows: list[Line], blocks: list[list[Line]]) -> Iterator[Line]:
+    """Put the rows of tables among the blocks of a page: in the only one by their place, else before the first that starts below."""
+    if len(blocks) < 2:
+        yield from sorted((line for block in (rows, *blocks) for line in block), key=lambda line: line.top)
+        return
+    waiting = sorted(rows, key=lambda line: line.top)
+    for block in blocks:
+        while waiting and block and waiting[0].top < block[0].top:
+            yield waiting.pop(0)
+        yield from block
+    yield from waiting
+
+
+def _rows(glyphs: Sequence[Glyph]) -> Iterator[Line]:
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
+        if row and (glyph.top + glyph.bottom - row[-1].top - row[-1].bottom) / 2 > 0.4 * row[-1].size:
             yield from _set(row)
             row = []
-        row.append(char)
+        row.append(glyph)
     yield from _set(row)
 
 
-def _set(row: list[dict[str, Any]]) -> Iterator[Line]:
+def _set(row: Sequence[Glyph]) -> Iterator[Line]:
     if not row:
         return
-    size = max(char["size"] for char in row)
-    line = line_of([(char["text"], char["x0"], char["x1"]) for char in row], row[0]["top"], size)
+    line = line_of([(glyph.text, glyph.x0, glyph.x1) for glyph in row], row[0].top, max(glyph.size for glyph in row))
     if line is not None:
         yield line
 

@@ -48,10 +48,10 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
         return _wide(data, name)
     both = [(text, encoding) for encoding in ("gb18030", "big5hkscs") if (text := _strict(data, encoding)) is not None]
     if both:
-        return max(both, key=lambda found: _everyday(found[0]))
+        return max(both, key=lambda found: everyday_share(found[0]))
     for encoding in ("utf-8", "gb18030"):
         text = data.decode(encoding, "replace")
-        if text.count("\ufffd") <= max(1, len(text) * MAX_DAMAGE) and _everyday(text) > 0.1:
+        if text.count("\ufffd") <= max(1, len(text) * MAX_DAMAGE) and everyday_share(text) > 0.1:
             return text, encoding
     broken = _first_fault(data)
     raise InputError(f"{name}: 第 {broken} 字节起无法解码 · not UTF-8, UTF-16, GB18030 or Big5: cannot decode at byte {broken}")
@@ -74,13 +74,14 @@ def _strict(data: bytes, encoding: str) -> str | None:
 def _wide(data: bytes, name: str) -> tuple[str, str]:
     """UTF-16 without a mark: whichever byte order gives everyday characters; anything else with zero bytes is no text."""
     both = [(text, encoding) for encoding in ("utf-16-le", "utf-16-be") if (text := _strict(data, encoding)) is not None]
-    best = max(both, key=lambda found: _everyday(found[0]), default=("", ""))
-    if _everyday(best[0]) < 0.05:
+    best = max(both, key=lambda found: everyday_share(found[0]), default=("", ""))
+    if everyday_share(best[0]) < 0.05:
         raise InputError(f"{name}: 二进制文件,无法读取 · a binary file; expected a report's text, page or document")
     return best
 
 
-def _everyday(text: str) -> float:
+def everyday_share(text: str) -> float:
+    """The part of everyday Chinese characters and marks among the characters beyond ASCII, 0 to 1."""
     sample = [char for char in text[:20_000] if char > "\x7f"]
     return sum(char in _EVERYDAY for char in sample) / (len(sample) or 1)
 
