@@ -143,9 +143,11 @@ def as_ofd(text: str, width: int = 36, rows: int = 38) -> bytes:
     return out.getvalue()
 
 
-def as_scanned_ofd(scan: bytes) -> bytes:
-    """The pages of a TIFF as an OFD of pictures, each cut into an upper and a lower one."""
+def as_scanned_ofd(scan: bytes, form: str = "PNG") -> bytes:
+    """The pages of a TIFF as an OFD of pictures (PNG or JB2), each cut into an upper and a lower one."""
     from PIL import Image, ImageSequence
+
+    from tests.jbig2 import as_jbig2
 
     out, space = BytesIO(), 'xmlns:ofd="http://www.ofdspec.org/2016"'
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target, Image.open(BytesIO(scan)) as picture:
@@ -153,10 +155,12 @@ def as_scanned_ofd(scan: bytes) -> bytes:
         for number, frame in enumerate(ImageSequence.Iterator(picture)):
             middle, objects = frame.height // 2, []
             for part, (top, bottom) in enumerate(((0, middle), (middle, frame.height))):
-                piece, name = BytesIO(), f"Image_{2 * number + part}.png"
-                frame.crop((0, top, frame.width, bottom)).save(piece, "PNG")
-                target.writestr(f"Doc_0/Res/{name}", piece.getvalue())
-                media.append(f'<ofd:MultiMedia ID="{100 + 2 * number + part}" Type="Image" Format="PNG"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>')
+                piece, name, cut = BytesIO(), f"Image_{2 * number + part}.{form.lower()}", frame.crop((0, top, frame.width, bottom))
+                cut.save(piece, "PNG")
+                target.writestr(f"Doc_0/Res/{name}", piece.getvalue() if form == "PNG" else as_jbig2(cut))
+                media.append(
+                    f'<ofd:MultiMedia ID="{100 + 2 * number + part}" Type="Image" Format="{form}"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>'
+                )
                 objects.insert(0, f'<ofd:ImageObject Boundary="0 {148.5 * part} 210 148.5" ResourceID="{100 + 2 * number + part}"/>')
             places.append(f'<ofd:Page ID="{number + 1}" BaseLoc="Pages/Page_{number}/Content.xml"/>')
             target.writestr(

@@ -39,6 +39,7 @@ HOMES: dict[str, set[str]] = {
     "pdfminer": {"read"},
     "pdfplumber": {"read"},
     "PIL": {"read"},
+    "pypdfium2": {"read"},
     "networkx": {"network"},
     "pandas": {"table", "sheets"},
     "pyarrow": {"sheets", "network"},

@@ -129,3 +129,6 @@ def test_an_ofd_of_pictures_is_recognised_like_a_scan(tmp_path: Path) -> None:
     assert (found.text, found.header.pages, found.header.confidence) == (plain.text, plain.header.pages, plain.header.confidence)
     assert found.header.media_type == "application/ofd"
     assert found.observations == plain.observations
+    packed = extract_bytes(render.as_scanned_ofd(scan, "JB2"), "s.ofd", DIVISIONS)
+    kept, asked = (Counter((o.value, o.unit, o.bound) for o in record.observations) for record in (packed, plain))
+    assert (kept & asked).total() >= 0.95 * asked.total() > 20

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from kg.errors import InputError, LimitError
 from kg.model import Record
 from kg.pipeline import extract_bytes
 from kg.read.ocr import frames_of, image_type
 from kg.read.scan import find_slant, prepare_page
 from tests import render
 from tests.conftest import DIVISIONS, SAMPLES, absent
+from tests.jbig2 import as_jbig2
 from tests.photograph import RED, Wear, as_pdf, as_pictures, photograph
 
 
@@ -78,6 +80,25 @@ def test_a_camera_held_upright_is_heeded() -> None:
     drawn().save(out, "JPEG", exif=held)
     (frame,) = frames_of(out.getvalue(), "p")
     assert frame.size == (1754, 1240)
+
+
+@pytest.mark.parametrize("order", ["sequential", "random", "bare"])
+@pytest.mark.parametrize("striped", [False, True])
+def test_jbig2_is_decoded_to_the_last_pixel(order: str, striped: bool) -> None:
+    page = drawn("L")
+    data = as_jbig2(page, order, striped)
+    assert image_type(data) == "image/jbig2"
+    (frame,) = frames_of(data, "p.jb2")
+    assert ImageChops.difference(frame, page).getbbox() is None
+
+
+def test_broken_jbig2_is_refused() -> None:
+    data = as_jbig2(drawn("L"))
+    for broken in (data[:20], data[:60], data[:11] + b"\xff" * 40):
+        with pytest.raises(InputError, match="damaged JBIG2 picture"):
+            list(frames_of(broken, "p.jb2"))
+    with pytest.raises(LimitError):
+        list(frames_of(data.replace((1240).to_bytes(4, "big"), (124_000).to_bytes(4, "big")), "p.jb2"))
 
 
 SAMPLE = (SAMPLES / "990100-2025.txt").read_text(encoding="utf-8")

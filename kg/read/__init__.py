@@ -28,7 +28,7 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), read_html),
     **dict.fromkeys((".mhtml", ".mht"), read_mhtml),
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".uof", ".uot"), read_office),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), read_image),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jb2", ".jbig2"), read_image),
     ".docx": read_docx,
     ".ofd": read_ofd,
     ".pdf": read_pdf,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError, LimitError
 from kg.model import Source
+from kg.read.jbig2 import is_jbig2, open_jbig2
 from kg.read.layout import Line, Page, join_pages, line_of
 from kg.read.scan import COLOURED, prepare_page
 
@@ -34,6 +35,8 @@ _AFTER = {"image/bmp": (6, b"\0\0\0\0"), "image/webp": (8, b"WEBP")}  # what sta
 def image_type(data: bytes) -> str | None:
     """Name the media type of a picture by its first bytes."""
     kind = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None)
+    if kind is None and is_jbig2(data):
+        return "image/jbig2"
     place, further = _AFTER.get(kind or "", (0, b""))
     return kind if data.startswith(further, place) else None
 
@@ -127,6 +130,9 @@ def _too_large(name: str) -> LimitError:
 
 def frames_of(data: bytes, name: str) -> Iterator["Image"]:
     """The pages of a picture file, as the camera held them; refuses one that is too large before it is unpacked."""
+    if is_jbig2(data):
+        yield open_jbig2(data, name)
+        return
     try:
         from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError  # an optional library
     except ImportError as error:
