@@ -32,8 +32,9 @@ _BRACKETS = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》
 # Who leads and who takes part, as a formula: "党委领导、政府负责、部门协同" names a pattern of work, no one body.
 _FORMULA = re.compile(
     r'"[^"\n。;]{2,12}(?:领导|负责|负总责|主导|牵头|抓总|统筹|挂帅|主抓|亲自抓|具体抓)[、,][^"\n。;]{0,40}(?:负责|协同|参与|联动|配合|支撑|监督|落实|统筹|推动|抓)[^"\n。;]{0,20}"'
-    r"|[^,。;、\s\"]{2,10}(?:领导|负责|负总责|牵头|主导|挂帅抓|主抓|亲自抓)(?:[、,][^。;、,\s\"]{4,14}){1,5}的[^。;,、]{0,16}(?:机制|体制|格局|体系|局面)"
 )
+# The same without quotation marks: 党委领导、政府负责、部门协同的机制; whoever leads stands up to ten characters before.
+_PATTERN = re.compile(r"(?:领导|负责|负总责|牵头|主导|挂帅抓|主抓|亲自抓)(?:[、,][^。;、,\s\"]{4,14}){1,5}的[^。;,、]{0,16}(?:机制|体制|格局|体系|局面)")
 _COMMITTEE = re.compile(
     r"(?<!团)(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|(?<![\u4e00-\u9fff])地|(?<=[、和及在])地)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内|[一二三四五六七八九十]{1,3}届|全会)"
 )
@@ -87,6 +88,9 @@ def _find_bodies(folded: str, place: Place, start: int) -> list[BodyMention]:
     barred = bytearray(len(folded) + 1)
     for match in (*_BRACKETS.finditer(folded), *_FORMULA.finditer(folded)):
         barred[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    for match in _PATTERN.finditer(folded):
+        begin = max(match.start() - 10, *(folded.rfind(mark, 0, match.start()) for mark in ',。;、"\n '))
+        barred[begin : match.end()] = b"\x01" * (match.end() - begin)
     found: dict[int, BodyMention] = {}
     owner: dict[int, int] = {}  # place in the text → start of the mention that holds it
     for rule in RULES:

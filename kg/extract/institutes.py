@@ -25,7 +25,7 @@ _NO_INSTITUTE = re.compile(
 )
 
 
-_GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|(?:工作)?专班|指挥部)(?:办公室)?(?!成员单位|组长|副组长|会议纪要)")
+_GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|工作专班|专班|指挥部)(?:办公室)?(?!成员单位|组长|副组长|会议纪要)")
 _GROUP_AGAIN = re.compile(r"(?<=[。;,\n])领导小组(?=下设|定期|负责|统筹|召开|研究|由)")
 # What opens the name: not 建设 or 推进, which such names hold (平安建设领导小组).
 _GROUP_START = re.compile(

@@ -10,15 +10,18 @@ from kg.place import Place, body_type
 _WHOSE = r"(?:各|大部分|绝大多数|所有|全部|相关|有关|[省市县区州委局厅镇乡街](?:直|属|管|级)|全(?:省|市|县|区|州|镇|局))"
 _DOES = r"(?:涉改|涉农|涉企|涉案|行政审批|行政许可|行政征收|审批服务|进驻|入驻|包联|帮扶|包保|协办|协同|参与|联动|执法|监管|审批|主管|牵头|责任|业务|职能)"
 _FIELD = r"(?:医疗卫生|医疗|卫生|教育|教学|金融|水利|交通|住建|农业|文化|体育|民政|养老|科研|旅游|环保|住房)"
-_KIND = re.compile(
-    rf"(?<![\u4e00-\u9fff]的)(?:{_WHOSE}{{1,3}}(?:{_DOES}|{_FIELD}){{1,2}}|{_DOES}{{1,2}})(?:单位|机构|部门|机关)(?!\w?编制|改革|人员|负责人|领导|职能)"
-)
+_HEAD = re.compile(r"(?:单位|机构|部门|机关)(?!\w?编制|改革|人员|负责人|领导|职能)")
+_NAMED = re.compile(rf"(?:{_WHOSE}{{1,3}}(?:{_DOES}|{_FIELD}){{1,2}}|{_DOES}{{1,2}})$")
+_REACH = 18
 
 
 def find_kinds(folded: str, place: Place) -> Iterator[BodyMention]:
     """A head noun behind a word for what the units do, or behind their field with a word for whose they are."""
-    for match in _KIND.finditer(folded):
-        yield compose(folded, match.start(), match.end(), body_type("unspecified-unit"), place.own, True, place, False, "kind")
+    for head in _HEAD.finditer(folded):
+        match = _NAMED.search(folded, max(0, head.start() - _REACH), head.start())
+        if match is None:
+            continue
+        yield compose(folded, match.start(), head.end(), body_type("unspecified-unit"), place.own, True, place, False, "kind")
 
 
 RULES = (find_kinds,)

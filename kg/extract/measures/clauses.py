@@ -25,6 +25,7 @@ _WAYS = re.compile(
 )
 _SEATS = re.compile(r"(?:成立|组建|调整|设立)[^。;\n]{2,160}?(?:为|任)成员的")
 _AND_SO_ON = re.compile(r"等(?:各项|相关|配套)?(?:制度|机制|工作|事项)")
+_MARK = re.compile(r"[,;。:!?\n、《》()]")
 _BESIDES = re.compile(r"\s*(?:同时|此外|另外)")
 _TIMES = re.compile(r"\d+余?次(?:专题|集中|及时|先后)?")  # 县政府常务会议2次听取汇报
 _QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
@@ -61,8 +62,8 @@ class Reading:
     def clauses(self, sentence: Sentence, planned: bool) -> Iterator[Clause]:
         """Cut at , ; and, in plans, at 、 before a verb; commas inside quotation marks and brackets do not cut."""
         position, depth, new = sentence.start, 0, True
-        for at in range(sentence.start, sentence.end):
-            char = self.folded[at]
+        for mark in _MARK.finditer(self.folded, sentence.start, sentence.end):
+            at, char = mark.start(), mark.group()
             depth += (char in "《(") - (char in "》)")
             if depth <= 0 and self._cuts(char, at, position, planned):
                 if at > position:
@@ -78,9 +79,9 @@ class Reading:
             if at in self._quantity_ends and at + 1 in self.bodies:
                 return at - position >= 6
             return START.match(self.folded, at + 1) is not None and at - position >= 6 and (planned or at in self._quantity_ends)
-        if char not in ",;。:!?\n":
+        if char in "《》()":
             return False
-        return not any(_within(at, spans) for spans in (self._quoted, self._ways))
+        return not _within(at, self._quoted) and not _within(at, self._ways)
 
     def _clause(self, start: int, end: int, new: bool) -> Clause:
         core = start
