@@ -89,7 +89,7 @@ def _find_bodies(folded: str, place: Place, start: int) -> list[BodyMention]:
     for match in (*_BRACKETS.finditer(folded), *_FORMULA.finditer(folded)):
         barred[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for match in _PATTERN.finditer(folded):
-        begin = max(match.start() - 10, *(folded.rfind(mark, 0, match.start()) for mark in ',。;、"\n '))
+        begin = max(0, match.start() - 10, *(folded.rfind(mark, 0, match.start()) for mark in ',。;、"\n '))
         barred[begin : match.end()] = b"\x01" * (match.end() - begin)
     found: dict[int, BodyMention] = {}
     owner: dict[int, int] = {}  # place in the text → start of the mention that holds it
