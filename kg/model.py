@@ -144,6 +144,16 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A quantity with its name and indicator, before it becomes an observation."""
+
+    quantity: Quantity
+    name: str
+    indicator: str | None
+    matched: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """A quantity that says something: indicator (or none) and the label that led to it, name as worded, body, period, temporal kind and status."""
 

@@ -28,6 +28,7 @@ from kg.model import (
     Header,
     Layout,
     MechanismMention,
+    Named,
     Observation,
     Quantity,
     Record,
@@ -41,8 +42,8 @@ from kg.place import Place, body_type, make_place, official_name
 from kg.read import MAX_BYTES, READERS, read_bytes
 from kg.read.shell import advise, has_attached_report, links_of
 from kg.record.recall import is_record, recall_record
-from kg.relate import Named, join_measures, join_participants, make_observations, make_plans
-from kg.relate.pair import pair_lists
+from kg.relate import join_measures, join_participants, make_observations, make_plans
+from kg.relate.pair import leave_parts_out, pair_lists
 from kg.relate.reconcile import reconcile_figures
 from kg.segment import segment_text
 from kg.triples import quads_of
@@ -136,7 +137,7 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
             found = [Named(quantity, named[-1].name + context.near.strip(",、"), None)]
         named += found
         before = quantity
-    return named
+    return leave_parts_out(folded, named)
 
 
 def _officials(place: Place, header: Header) -> dict[str, tuple[str, str]]:

@@ -32,10 +32,12 @@ _KIND_OF_UNIT = {
     "月": "duration",
 }
 _RATIO_RULES = {"fraction": "%", "ratio": "%"}
+_FILES = frozenset(["卷", "本"])  # what is counted by the file is not counted by the round
 _SHEETS = ("本", "册", "页", "张", "块", "面", "幅")  # units of paper without a class
 _ALL_OF = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}(?<!率)[、和及与])+[\u4e00-\u9fff()]{2,14}?(?<!率))(?:均|双双|都)(?P<verb>(?:同比|比上年|较上年)?(?:增长|下降|提高|提升|上升|减少|降低|压减|实现)?)(?:为|达到|达|至|到|超过|超|突破|了)*$"
 )
+_NAMES = re.compile(r"[、和与]|及(?![时格])")
 _OF_EACH = re.compile(r"率(?:均|都|双双)(?:达到|达|为|在|实现|保持)*$")
 _COUNTED = re.compile(r"\d(?:余|多)?(?P<unit>[件份起条例宗])$")
 THRESHOLD = 0.65
@@ -153,7 +155,9 @@ def _unit_fits(unit: str) -> dict[str, float]:
         if wanted == "ratio" and "万人" in printed:
             if kind == "count":
                 fits[concept.id] = 0.0
-        elif wanted == kind:
+        elif wanted == kind == "duration":
+            fits[concept.id] = 0.12 if unit in printed.split("/") else 0.0
+        elif wanted == kind and not (classes.get(unit) == "occasion" and _FILES & set(printed.split("/"))):
             found = [_class_fit(unit, each, classes.get(unit), classes.get(each)) for each in (printed, *printed.split("/"))]  # 个/套/人: any of the three
             if any(fit is not None for fit in found):
                 fits[concept.id] = max(fit for fit in found if fit is not None)
@@ -189,9 +193,7 @@ def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | N
     """Split a figure that several coordinated names share (A率、B率、C率达100%): [(name, link)], one for each name."""
     match = _ALL_OF.search(context.near)
     if match is not None:
-        shared = [
-            (name, link_indicator(quantity, Context(name, "", context.wide, line=context.line), topic)) for name in re.split(r"[、和及与]", match["names"])
-        ]
+        shared = [(name, link_indicator(quantity, Context(name, "", context.wide, line=context.line), topic)) for name in _NAMES.split(match["names"])]
         return [(name + match["verb"], link) for name, link in shared]
     match = re.search(
         r"((?:[\u4e00-\u9fff()]{2,14}率[、和及与])+[\u4e00-\u9fff()]{2,14}率)(?:分别|均|都|双双)?(?:保持|稳定|达到|达|为|实现|保持在|在)*$", context.near
@@ -203,6 +205,6 @@ def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | N
     if match is None:
         return [(context.name, link_indicator(quantity, context, topic))] * _shared_by(context)
     tail = re.search(r"(?:办理)?(?:率|时长|时限|时间)$", match.group(1))
-    names = re.split(r"[、和及与]", match.group(1))
+    names = _NAMES.split(match.group(1))
     named = [name if tail is not None and name.endswith(tail.group()[-1]) else name + (tail.group() if tail is not None else "") for name in names]
     return [(name, link_indicator(quantity, Context(name, "", context.wide, line=context.line), topic)) for name in named]

@@ -20,6 +20,7 @@ _CHANGE = re.compile(
 )
 # A sentence that speaks of the centre or platform named last: 中心运行以来,累计接待…
 _ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:正式|全面)?(?:运行|成立|建成|启用|上线|投用|投入|挂牌|开通)[^,。;]{0,6}[,以])")
+_DONE_TO = re.compile(r"(?:开展|进行|实施|组织|作出|予以|逐一|全面)(?P<act>[\u4e00-\u9fff]{2,14})")
 _LEVEL = re.compile(r"、(?:国家|省部?|自治区|市|州|县|区|县\(市、区\)|乡镇|镇|村)级")
 _BEFORE = 240
 _LINE, LONGEST_HEADING = 300, 40
@@ -62,6 +63,8 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
         near = ""  # a member of a list that has a number of its own: what it counts stands behind
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
     rest = _REST.match(folded, quantity.end)
+    if near.endswith("对") and rest is not None and (done := _DONE_TO.search(rest.group())) is not None:
+        near += done["act"]  # 对5部规章开展后评估: what is done stands behind
     named = _SCOPE.search(near)
     return Context(
         near[: named.start(1)] if named is not None else near,

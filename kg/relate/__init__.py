@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from kg.model import (
@@ -14,10 +13,10 @@ from kg.model import (
     Header,
     Measure,
     MechanismMention,
+    Named,
     Observation,
     Participant,
     Plan,
-    Quantity,
     Relation,
     Responsible,
     Sentence,
@@ -27,16 +26,6 @@ from kg.ontology import load_concepts
 from kg.relate.period import time_of
 
 _T = TypeVar("_T", MechanismMention, DocumentMention, Observation)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A quantity with its name and indicator, before it becomes an observation."""
-
-    quantity: Quantity
-    name: str
-    indicator: str | None
-    matched: str | None = None
 
 
 def join_measures(
