@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from kg.errors import InputError, LimitError
 from kg.model import Source
+from kg.read.furniture import own_lines, without_tools
 from kg.read.page import Page, weigh_page
 from kg.read.plain import decode
 from kg.read.shell import find_elsewhere
@@ -43,10 +44,6 @@ _WRAPPER = re.compile(r"</?(div|section|span|font|b|strong|i|em|center|o:p)\b[^<
 _DATED = re.compile(r"(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S")
 _DAY = re.compile(r"[((]?(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[))]?")
 _TIMED = re.compile(r"time|date|riqi|shijian", re.I)
-_TAIL = re.compile(
-    r"^(?:\W*(?:上一篇|下一篇|上一条|下一条|相关(?:链接|阅读|文章|新闻|信息|报告|解读)|打印|关闭|分享|扫一扫|扫码|附件下载|责任编辑|编辑[:：]|审核[:：]|友情链接|返回顶部|网站地图|主办单位|承办单位|主办[:：]|承办[:：]|版权所有|网站标识码|联系我们|技术支持|您访问的链接|【?(?:打印|关闭|纠错|返回)))|ICP备|公网安备|版权所有|网站标识码|Copyright|©",
-    re.I,
-)
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -71,8 +68,9 @@ def read_page(data: bytes, name: str, place: str | None) -> Source:
     tree = _parse(markup, name)
     page = weigh_page(tree)
     block = _content_block(page)
-    body = _without_tail(page.lines(block))
-    lines = [*(line for line in _header_lines(page, block) if line not in body[:3]), *body]
+    body = own_lines(page.lines(block))
+    head = (rest for line in _header_lines(page, block) if (rest := without_tools(line)))
+    lines = [*(line for line in head if line not in body[:3]), *body]
     out = "\n".join(lines) + "\n"
     stated = tuple(dict.fromkeys((*_metas(tree), *_labels(page), *find_elsewhere(page, _base(tree, text) or place))))
     return Source(out, name, hashlib.sha256(out.encode("utf-8", "replace")).hexdigest(), "text/html", stated, encoding)
@@ -147,7 +145,7 @@ def _is_called(element: html.HtmlElement, names: re.Pattern[str]) -> bool:
 def _header_lines(page: Page, block: html.HtmlElement) -> Iterator[str]:
     """The page's title and the line with source and date, where they stand outside the content block."""
     inside, seen, head = set(block.iter()), "", _head_titles(page.tree)
-    for element in page.tree.iter("h1", "h2", "h3", "h4", "div", "p", "span", "td", "ul", "b", "strong", "em", "small", "time", "ucaptitle"):
+    for element in page.tree.iter("h1", "h2", "h3", "h4", "div", "p", "span", "td", "ul", "li", "b", "strong", "em", "small", "time", "ucaptitle"):
         if element in inside or page.size(element) > 160 or page.dropped(element):
             continue
         line = re.sub(r"\s+", " ", _beside_headings(page, element)).strip()
@@ -183,11 +181,3 @@ def _beside_headings(page: Page, element: html.HtmlElement) -> str:
     for heading in element.iterdescendants("h1", "h2", "h3", "h4"):
         text = text.replace(page.text(heading), " ", 1)
     return text
-
-
-def _without_tail(lines: list[str]) -> list[str]:
-    """Cut what follows the report: from the first line of furniture behind the last line of running text."""
-    prose = [n for n, line in enumerate(lines) if len(line) >= 25 and line[-1] in "。;；!！" and not _TAIL.search(line)]
-    last = prose[-1] if prose else -1
-    end = next((n for n in range(last + 1, len(lines)) if _TAIL.search(lines[n])), len(lines))
-    return lines[:end] if prose else lines

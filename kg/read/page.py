@@ -18,6 +18,7 @@ _BLOCK = {
     *("tbody", "thead", "blockquote", "pre", "header", "hr", "center", "main", "form", "fieldset", "caption", "figure", "figcaption", "address"),
 }
 _ITEMS = {"li", "dd", "dl"}  # with a link in it, an item of a list of other texts, whose openings weigh nothing
+MAX_ITEM = 300  # characters: more are no opening
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\f\v\xa0\u3000\u2002\u2003\u200b\ufeff]+")
 _SENTENCE = re.compile(r"[,，。;；]")
@@ -112,7 +113,7 @@ def weigh_page(tree: html.HtmlElement) -> Page:
             _count(own, node.text, bool(linked), bool(furniture))
             continue
         own = weights[node]
-        if own.links and node.tag in _ITEMS:
+        if own.links and node.tag in _ITEMS and own.size < MAX_ITEM:
             own.weight = 0
         furniture -= _is_furniture(node)
         linked -= node.tag == "a"
