@@ -17,7 +17,7 @@ HEADS = {
 TYPES = {head: kind for kind, heads in HEADS.items() for head in heads.split("|")}
 HEAD = "|".join(sorted(TYPES, key=len, reverse=True))
 STRONG = "专项斗争|实践活动|(?:负责|办结|告知|承诺|问责|会商|包案|包联|销号|合议|追究|倒查|回避|联系|公示)制(?!度)|管理制(?!度)|责任制|主题教育|制度|机制|平台|系统|清单|目录|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|行动|改革|体系|试点|学习教育|模式|联席会议|责任清单|负面清单|大讲堂|联合体|数据库|基准|热线|推进会|主题活动|系列活动|进(?:校园|企业|社区|乡村|机关|万家)活动|大比武"
-LOOSE = r"(?:工作|事项|决策|综合|管理|专项|联动|运行|服务|政策|特色|系列|主题|普法|执法|监管|数字化|智能|信息化|一体化|推进|示范|试点|改革|治理|办理|审批|法治|监督|调解|宣传|教育|培训|培养|培育|实践|公共|法律)"
+LOOSE = r"(?:征文|竞答|演讲|工作|事项|决策|综合|管理|专项|联动|运行|服务|政策|特色|系列|主题|普法|执法|监管|数字化|智能|信息化|一体化|推进|示范|试点|改革|治理|办理|审批|法治|监督|调解|宣传|教育|培训|培养|培育|实践|公共|法律)"
 _PLAIN = r"(?:(?!开展|推进|建立|完善|打造|实施|构建|加强|强化|推动|健全|深化|落实|创新|优化|制定|出台|形成|提升)[\u4e00-\u9fff](?<![的和与及在等为将了以对由]))"  # a character of a name, no verb and no particle
 _AND_SO_ON = re.compile(rf"等(?:[\u4e00-\u9fff]{{0,4}}?)(?P<head>{HEAD})")  # “甲”“乙”等改革: the head is said of all, no part of a name
 _TAIL_WORDS = r"[\u4e00-\u9fff]{0,8}?"  # between a quoted formula and its head: “1+6”应急指挥体系
@@ -61,7 +61,7 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
     shared: tuple[int, str] | None = None
     for first, last in reversed(find_quoted(folded)):
         start, end, inner = first - 1, last + 1, folded[first:last]
-        if not 2 <= len(inner) <= 24 or re.search(r"[。;]", inner) is not None or folded[max(0, start - 1)] == "《" or _SLOGAN.search(inner):
+        if not 2 <= len(inner) <= 28 or re.search(r"[。;]", inner) is not None or folded[max(0, start - 1)] == "《" or _SLOGAN.search(inner):
             continue
         tail = _BRANDED.match(folded, end)
         head = next((group for group in tail.groups() if group), None) if tail is not None else next((h for h in _INNER_HEADS if inner.endswith(h)), None)
@@ -80,7 +80,7 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
 
 def _is_brand(inner: str, adopted: bool) -> bool:
     """Whether a quoted name without head noun is an arrangement: a formula, a short form (一窗通办), or one that is said to be adopted."""
-    if re.search("[+·]", inner) is not None:
+    if re.search("[+·]", inner) is not None and re.fullmatch(r"\d+·\d+", inner) is None:
         return inner[-1] not in "+·"
     if "的" in inner:
         return False

@@ -164,7 +164,7 @@ def _is_item_lead(folded: str, start: int, end: int, line: Line) -> bool:
         behind = folded[end:].lstrip().split("\n", 1)[0]
         if _ITEM.match(behind) is not None or HEADING.match(behind) is not None:
             return False
-    return len(words) <= 31 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and not _same_kind(mark, _ITEM.match(behind))
+    return len(words) <= 36 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and not _same_kind(mark, _ITEM.match(behind))
 
 
 def _same_kind(mark: re.Match[str], behind: re.Match[str] | None) -> bool:

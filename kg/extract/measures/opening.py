@@ -120,7 +120,8 @@ def is_same_matter(step: Step) -> bool:
         return False
     if step.start is not None and step.start["verb"] in _OCCASIONS:
         return False
-    words, before = (_ONLY_WORDS.sub("|", reading.text(c)) for c in (clause, first))
+    words = _ONLY_WORDS.sub("|", reading.text(clause))
+    before = "|".join(_ONLY_WORDS.sub("|", reading.text(c)) for c in step.group)
     return any("|" not in words[at : at + 4] and words[at : at + 4] in before for at in range(len(words) - 3))
 
 
