@@ -61,7 +61,6 @@ class _Index:
     under: frozenset[int]  # the labels that hold only under their indicator's matter
     gist: dict[str, frozenset[str]]
     units: dict[str, str | None]
-    postings: dict[str, tuple[int, ...]]
     weights: dict[str, int]
     rarest: tuple[str, ...]
     least: tuple[float, ...]
@@ -84,10 +83,6 @@ def _index() -> _Index:
     weights = {pair: round(1000 * math.log(1 + 190 / len(owners))) for pair, owners in counts.items()}  # whole numbers: their sums do not depend on order
     labels = tuple((pairs, sum(weights[p] for p in pairs), loose, concept, label) for pairs, loose, concept, label in sets)
     rarest = tuple(max(sorted(pairs), key=lambda pair: weights[pair]) for pairs, *_ in labels)
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, (pairs, *_) in enumerate(labels):
-        for pair in pairs:
-            postings[pair].append(number)
     gist = {concept.id: frozenset(_pairs(fold(concept.zh))) for concept in concepts["indicator"].values()}
     units = {unit.zh: unit.value("unitClass") for unit in concepts["unit"].values()}
     under = frozenset(range(plain, len(labels)))
@@ -96,7 +91,6 @@ def _index() -> _Index:
         under,
         gist,
         units,
-        {pair: tuple(numbers) for pair, numbers in postings.items()},
         weights,
         rarest,
         tuple(LEAST_NEAR * total for _, total, *_ in labels),
@@ -113,13 +107,14 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
     """Give the indicator that a quantity's words name best, and by which label, or None."""
     index = _index()
     near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide + "|" + context.rest)
-    both, fits = near | wide, _unit_fits(quantity.unit or _RATIO_RULES.get(quantity.rule, ""))
+    both, unit = near | wide, quantity.unit or _RATIO_RULES.get(quantity.rule, "")
+    fits, postings = _unit_fits(unit), _postings(unit)
     best: tuple[float, float, str, str] | None = None
     link: Link | None = None
     hits: dict[int, int] = defaultdict(int)
-    for pair in near & index.postings.keys():
+    for pair in near & postings.keys():
         weight = index.weights[pair]
-        for number in index.postings[pair]:
+        for number in postings[pair]:
             hits[number] += weight
     said = said_of(context)
     close = near | _pairs(context.wide[-50:] + "|" + context.rest)
@@ -127,14 +122,13 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
         if hit < index.least[number]:
             continue
         pairs, total, loose, concept, label = index.labels[number]
-        unit = fits.get(concept.id)
-        if unit is None or (loose and not (index.rarest[number] in close and pairs <= both)) or not said.allows(concept, label, number in index.under):
+        if loose and not (index.rarest[number] in close and pairs <= both):
             continue
         share = (10 * hit + 6 * sum(index.weights[p] for p in pairs if p not in near and p in wide)) / (10 * total)
-        if share < (THRESHOLD if said.rate is None else RATE_THRESHOLD):
+        if share < (THRESHOLD if said.rate is None else RATE_THRESHOLD) or not said.allows(concept, label, number in index.under):
             continue
         gist = index.gist[concept.id]
-        score = share + unit + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + min(hit, LONGEST_HIT) / 100000
+        score = share + fits[concept.id] + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + min(hit, LONGEST_HIT) / 100000
         score += 0.15 * said.tells_stage(concept, label)
         if best is None or (score, total) > best[:2] or ((score, total) == best[:2] and (concept.id, label) < best[2:]):
             best, link = (score, total, concept.id, label), Link(concept.id, label, round(share, 2))
@@ -143,6 +137,17 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
 
 def _same_topic(concept: Concept, topic: str | None) -> bool:
     return topic is not None and (concept.value("topic") or "").endswith("/" + topic)
+
+
+@lru_cache(maxsize=64)
+def _postings(unit: str) -> dict[str, list[int]]:
+    """Say which labels hold a pair of characters, of the indicators that a unit fits."""
+    fits, postings = _unit_fits(unit), defaultdict(list)
+    for number, (pairs, _, _, concept, _) in enumerate(_index().labels):
+        if concept.id in fits:
+            for pair in pairs:
+                postings[pair].append(number)
+    return dict(postings)
 
 
 @lru_cache(maxsize=256)

@@ -7,9 +7,11 @@ on its line (or in the heading above it), or by what the figure counts.
 import re
 from functools import lru_cache
 
+from kg.lexicon import trie_pattern
 from kg.link.words import Context
 from kg.ontology import load_concepts
 
+_NEAR = 60  # where it is looked for first
 _REACH = 14  # how far behind a figure its matter may be named
 
 
@@ -19,14 +21,13 @@ def _matters() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
     for concept in load_concepts()["indicator"].values():
         for word in concept.values.get("matter", ()):
             owners.setdefault(word, set()).add(concept.id)
-    words = sorted(owners, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words))), {word: frozenset(ids) for word, ids in owners.items()}
+    return re.compile(trie_pattern(sorted(owners))), {word: frozenset(ids) for word, ids in owners.items()}
 
 
 def matter_of(context: Context) -> frozenset[str] | None:
     """Give the indicators of the matter that is spoken of, or None where no matter is named."""
     pattern, owners = _matters()
-    before = pattern.findall(context.line)[-1:]
+    before = (pattern.findall(context.line[-_NEAR:]) or pattern.findall(context.line))[-1:]
     behind = pattern.findall((context.after + context.rest)[:_REACH])[:1]
     found = [owners[word] for word in (*before, *behind)]
     return frozenset().union(*found) if found else None

@@ -32,7 +32,7 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
     label = str(year) if year is not None else ""
     temporal = concept.value("temporal") if concept is not None else None
     opening = folded[sentence.start : start] if sentence is not None else words
-    opening_year = [match["year"] for match in _STATED.finditer(opening)]
+    opening_year = [match["year"] for match in _STATED.finditer(opening)] if "20" in opening else []
     label = opening_year[-1] if opening_year else label
     if (column := _column_year(folded, start)) is not None:
         return temporal or "flow", Period("year" if temporal in (None, "flow") else "as_of", column)

@@ -44,7 +44,8 @@ def reconcile_figures(observations: Sequence[Observation], folded: str, sentence
             groups.setdefault(bisect_right(starts, observation.start) - 1, []).append(observation)
     found: list[FigureRelation] = []
     for group in groups.values():
-        found += _relate_line(Line(tuple(group), folded))
+        if len(group) > 1:
+            found += _relate_line(Line(tuple(group), folded))
     return tuple(found)
 
 

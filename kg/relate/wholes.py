@@ -140,8 +140,14 @@ def _outcomes(line: Line) -> Iterator[Part]:
         wholes = [o for r, o in open_ if (r < rank if rank != 1 else r == 0) and o.unit == figure.unit and o.end <= figure.start]
         if wholes and _OUTCOME.match(clause):
             yield Part(figure, wholes[-1], listed=False)
-        if _PROCESS.search(clause) or _TAKEN_UP.match(line.folded, figure.end):
+        if _PROCESS.search(clause) or _is_taken_up(line, figure):
             open_.append((rank if rank < len(_STAGES) else _ANY, figure))
+
+
+def _is_taken_up(line: Line, figure: Observation) -> bool:
+    """Whether what is done to a count stands behind it: 对317件文件开展清理."""
+    behind = line.folded[figure.end : figure.end + 40]
+    return ("查" in behind or "清理" in behind or "审核" in behind) and _TAKEN_UP.match(behind) is not None
 
 
 def _rank(clause: str) -> int:
