@@ -209,6 +209,16 @@ def test_inputs_by_folder_pattern_and_list(tmp_path: Path) -> None:
             name_inputs(paths, listed)
 
 
+def test_an_archive_in_a_folder_is_not_passed_over_in_silence(run: Callable[..., list[Outcome]], reports: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    shutil.copy(reports[0], tmp_path / "in")
+    (tmp_path / "in" / "more.rar").write_bytes(b"Rar!\x1a\x07\x01\0" + bytes(99))
+    (tmp_path / "in" / "table.csv").write_text("a,b", encoding="utf-8")
+    outcomes = run(name_inputs([str(tmp_path / "in")]).files)
+    assert sorted(states(outcomes)) == ["in", "unreadable"]
+    assert "unpack it" in next(outcome.detail for outcome in outcomes if outcome.state == "unreadable")
+
+
 def test_the_parts_of_a_saved_page_are_no_reports(tmp_path: Path) -> None:
     for name in ("a.html", "a_files/frame.html", "b.htm", "b.files/x/picture.jpg", "other_files/c.html"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from kg.divisions import load_register
 from kg.errors import InputError
 from kg.pipeline import extract_bytes
 from kg.record import dumps
-from kg.record.recall import recall_record
+from kg.record.recall import is_record, recall_record
 from kg.triples import quads_of
 from tests.conftest import DIVISIONS, SAMPLES
 
@@ -27,6 +27,10 @@ def record() -> dict[str, Any]:
 def test_a_record_gives_the_graph_that_it_came_from(path: Path) -> None:
     register, made = load_register(DIVISIONS), extract_bytes(path.read_bytes(), path.name, DIVISIONS)
     assert quads_of(recall_record(dumps(made).encode(), "r.json", register), register) == quads_of(made, register)
+
+
+def test_rich_text_is_no_record() -> None:
+    assert [is_record(data) for data in (b"{\\rtf1\\ansi}", b'\xef\xbb\xbf {"text": ""}', b"text")] == [False, True, False]
 
 
 FAULTS = {

@@ -12,6 +12,16 @@ from kg.pipeline import MAX_INPUT, SUFFIXES
 
 _ADDRESS = re.compile(r"https?://", re.I)
 _PARTS = re.compile("(?:_files|[.]files|_文件)$")
+_MAY_HOLD = (
+    ".zip",
+    ".rar",
+    ".7z",
+    ".gz",
+    ".tgz",
+    ".tar",
+    ".heic",
+    ".caj",
+)  # of reports, it may be: they end as unreadable, with what to do, and not in silence
 _NOT_REPORTS = ("readme", "story", "license")
 
 
@@ -63,7 +73,7 @@ def _read_list(name: str) -> list[str]:
 
 def _search(folder: Path) -> list[Path]:
     home, old = folder.resolve(), outdated_files(folder)
-    named = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.stem.lower() not in _NOT_REPORTS]
+    named = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in (*SUFFIXES, *_MAY_HOLD) and p.stem.lower() not in _NOT_REPORTS]
     inside = [p for p in named if p not in old and _is_own(p, home) and not _is_part_of_page(p)]
     if not inside:
         raise UsageError(f"{folder}: 目录中没有报告 · no reports in this folder; expected files ending in {', '.join(SUFFIXES)}")

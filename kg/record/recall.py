@@ -46,8 +46,9 @@ T = TypeVar("T")
 
 
 def is_record(data: bytes) -> bool:
-    """Whether an input is an extraction record: a JSON object, which no report is."""
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    """Whether an input is an extraction record: a JSON object, which no report is (RTF begins like one)."""
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:5]
+    return start.startswith(b"{") and start != b"{\\rtf"
 
 
 def recall_record(data: bytes, name: str, register: Register) -> Record:
