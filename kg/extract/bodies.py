@@ -11,7 +11,7 @@ from kg.divisions import short_name
 from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
 from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions
-from kg.extract.kinds import find_kinds
+from kg.extract.kinds import find_communities, find_kinds
 from kg.extract.measures.acts import START
 from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix, is_conjunction
 from kg.extract.sectors import find_sectors
@@ -113,6 +113,8 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
     """市司法局, 各级党委(党组), 省人大常委会, 政府常务会议."""
     for start, end, entry in body_gazetteer().find(folded):
         name = folded[start:end]
+        if folded[start - 1 : start] in (("农",) if name.startswith("村") else ("全",) if name == "街道" else ()):
+            continue  # 农村社区, 全街道
         if name.endswith(("党组会", "党委会")) and folded.startswith("前学", end):  # 局党组|会前学法
             continue
         if is_fixed_term(folded, start, end, name) or folded[end : end + 1] in ("〔", "﹝"):  # 清政办〔2022〕6号 is a document
@@ -304,4 +306,5 @@ RULES = (
     find_group_anaphors,
     find_sectors,
     find_kinds,
+    find_communities,
 )

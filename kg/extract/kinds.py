@@ -15,6 +15,15 @@ _NAMED = re.compile(rf"(?:{_WHOSE}{{1,3}}(?:{_DOES}|{_FIELD}){{1,2}}|{_DOES}{{1,
 _REACH = 18
 
 
+_COMMUNITY = re.compile(r"(?<=[室门所道][、及和])社区(?!矫正|服务|工作|治理|居民|干部|书记|卫生|警务)")  # 各科室、社区
+
+
+def find_communities(folded: str, place: Place) -> Iterator[BodyMention]:
+    """社区 beside sections or departments: the residents' committees that act with them."""
+    for match in _COMMUNITY.finditer(folded):
+        yield compose(folded, match.start(), match.end(), body_type("village-committee"), place.own, True, place, False, "community")
+
+
 def find_kinds(folded: str, place: Place) -> Iterator[BodyMention]:
     """A head noun behind a word for what the units do, or behind their field with a word for whose they are."""
     for head in _HEAD.finditer(folded):
@@ -24,4 +33,4 @@ def find_kinds(folded: str, place: Place) -> Iterator[BodyMention]:
         yield compose(folded, match.start(), head.end(), body_type("unspecified-unit"), place.own, True, place, False, "kind")
 
 
-RULES = (find_kinds,)
+RULES = (find_kinds, find_communities)

@@ -16,7 +16,7 @@ from kg.extract.measures.step import Step
 _PART = re.compile(r"\s*(?:其中[,:]?|特别是|尤其是)")
 _MEANS = re.compile(r"(?:同步|一并)?(?:通过|依托|利用|借助|纳入|列入|作为|融入|并)(?!复议|应诉|率)")
 _ONLY_WORDS = re.compile(
-    r"政务服务|公共服务|法律服务|便民服务|行政许可|行政审批|行政处罚|习近平法治思想|习近平新时代中国特色社会主义思想|法治政府建设|法治建设|依法行政|领导干部|执法人员|党政主要负责人|主要负责人|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
+    r"积极组织|法治服务|政务服务|公共服务|法律服务|便民服务|行政许可|行政审批|行政处罚|习近平法治思想|习近平新时代中国特色社会主义思想|法治政府建设|法治建设|依法行政|领导干部|执法人员|党政主要负责人|主要负责人|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
 )
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}")
@@ -48,8 +48,8 @@ def is_state(step: Step) -> bool:
 
 def is_framed_actor(step: Step) -> bool:
     """A named actor behind clauses that only lead to the act: 深入贯彻《…》,市司法局…"""
-    if not step.acted:
-        return False
+    if not step.acted or step.reading.actors(step.group[0]):
+        return False  # 局党组高度重视普法,办公室… : another acts
     return (len(step.group) == 1 and is_frame(step.reading, step.group[0])) or only_leads(step.reading, step.group)
 
 
@@ -110,7 +110,9 @@ def only_leads(reading: Reading, group: list[Clause]) -> bool:
 
 def is_by_means(step: Step) -> bool:
     """By what means the act was done: 依托平台…; with a count it is an act of its own."""
-    return _MEANS.match(step.text) is not None and not (WITH.match(step.text) and step.reading.count(step.clause) > 0)
+    if _MEANS.match(step.text) is None:
+        return False
+    return WITH.match(step.text) is None or not (step.reading.count(step.clause) or step.reading.any_count(step.group))
 
 
 def is_same_matter(step: Step) -> bool:
