@@ -76,11 +76,7 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
     if len(group) == 1 and not planned and VAGUE.fullmatch(first) is not None:
         return True
     closing = _CLOSER.search(first if not planned and START.match(first) is not None else text) is not None
-    return (
-        closing
-        or _HONOUR.search(first) is not None
-        or (_CLAIM.search(text) is not None and not reading.any_count(group))
-    )
+    return closing or _HONOUR.search(first) is not None or (_CLAIM.search(text) is not None and not reading.any_count(group))
 
 
 def _is_act(reading: Reading, group: list[Clause], subject: tuple[BodyMention, ...]) -> bool:
