@@ -16,7 +16,7 @@ from kg.extract.occasions import find_events, find_honours
 from kg.header import identify_report
 from kg.lexicon import fold
 from kg.link.indicators import link_rates
-from kg.link.words import context_of, goes_on, is_growth
+from kg.link.words import carry_name, context_of, goes_on, is_growth
 from kg.model import (
     BodyMention,
     Candidate,
@@ -129,12 +129,12 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
         topic = sentence.topic if sentence is not None else None
         if quantity.start in paired:
             context = replace(context, near=paired[quantity.start], after="")
+        grows = named != [] and before is not None and sentence is not None and before.start >= sentence.start and is_growth(context.near)
+        context = carry_name(context, named[-1].name if named else "", grows)
         links = link_rates(folded, quantity, context, topic)
         found = [Named(quantity, name, link.indicator, link.label) if link is not None else Named(quantity, name, None) for name, link in links]
         if named and before is not None and goes_on(before, quantity, context):
             found = [Named(quantity, named[-1].name, named[-1].indicator, named[-1].matched)]
-        elif named and before is not None and sentence is not None and before.start >= sentence.start and is_growth(context.near):
-            found = [Named(quantity, named[-1].name + context.near.strip(",、"), None)]
         named += found
         before = quantity
     return leave_parts_out(folded, named)

@@ -14,10 +14,10 @@ _SCOPES = re.compile(
 _RATE_HEAD = re.compile(r"(?P<head>[\u4e00-\u9fff]{2})率(?:均|都|分别|双双)?(?:达到|达|为|在|实现|保持|超过|超|不低于)*$")
 # Words that turn a figure into another one: a label holds them where the text does, and the other way round.
 _TURNS = re.compile(
-    r"取消|下放|承接|划转|调整|减免|平均|人均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|评查|清理|反映|备案|出动"
+    r"取消|下放|承接|划转|调整|减免|平均|人均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除"
 )
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
-_GROWS = re.compile(r"(?:同比|环比|比上年|比去年|较上年|较去年|较同期)[^,;。]{0,8}$")
+_GROWS = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$|(?:同比|环比|比上年|比去年|较上年|较去年|较同期)[^,;。]{0,8}$")
 _CUTS = re.compile(r"减|降|压")
 
 

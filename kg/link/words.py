@@ -1,7 +1,7 @@
 """Quantities → the words that may name them: the clause before a figure, what it counts, the rest of its sentence."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Quantity
 
@@ -20,7 +20,7 @@ _CHANGE = re.compile(
 )
 # A sentence that speaks of the centre or platform named last: 中心运行以来,累计接待…
 _ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:正式|全面)?(?:运行|成立|建成|启用|上线|投用|投入|挂牌|开通)[^,。;]{0,6}[,以])")
-_DONE_TO = re.compile(r"(?:开展|进行|实施|组织|作出|予以|逐一|全面)(?P<act>[\u4e00-\u9fff]{2,14})")
+_DONE_TO = re.compile(r"(?:(?=[免不]予处罚|免除处罚)|开展|进行|实施|组织|作出|予以|逐一|全面)(?P<act>[\u4e00-\u9fff]{2,14})")
 _LEVEL = re.compile(r"、(?:国家|省部?|自治区|市|州|县|区|县\(市、区\)|乡镇|镇|村)级")
 _BEFORE = 240
 _LINE, LONGEST_HEADING = 300, 40
@@ -107,6 +107,14 @@ def _noun(after: str) -> str:
 def _is_level(words: str) -> bool:
     """Say whether the words before a figure only tell of which level it is, so that it counts what the one before counts (省级村1个、市级3个)."""
     return _LEVEL.fullmatch(words) is not None
+
+
+def carry_name(context: Context, before: str, grows: bool) -> Context:
+    """Give a figure the name of the one before where it only tells how that has moved (同比下降9%), or is its other count (8期、410人次; 8批46个)."""
+    if grows:
+        return replace(context, near=before + context.near.strip(",、"))
+    alone = context.near in ("", "、") and not context.after
+    return replace(context, near=before) if alone and before else context
 
 
 def goes_on(before: Quantity, quantity: Quantity, context: Context) -> bool:

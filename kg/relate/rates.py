@@ -11,6 +11,8 @@ _SHARE = re.compile(r"[,、(]占(?:比|总数的?|总量的?|全部案件的?|[^
 _PORTION = re.compile(r"[^,、(;]占(?:比)?(?:为|达到|达)?$")
 _RATE_NAME = re.compile(r"率(?:高|分别|均|都|双双|总体|稳定|保持|在|达到|达|为|到|至|超过|超|约)*$")
 _FILED = re.compile(r"立案|受理|审(?=结)|办(?=结)|已(?=结)")
+_FAULTS = re.compile(r"(?:问题|隐患|缺陷|短板)的?$")
+_RISEN = re.compile(r"%[^,;。]{0,10}(?:至|到|为)$")  # 由92%提升至99%: no rate of the counts before
 _TOGETHER = re.compile(r"均|都|双双|分别")
 _SUCCESS = ("成功", "办结", "合格", "胜诉", "履行", "回复", "采纳", "整改")
 
@@ -53,7 +55,7 @@ def read_rate(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
     """建议12件,提案20件,办结率均达100%: the rate of the counts before it; of one unless it says 均, 都 or 分别, by position where one name serves all."""
     for rates in _runs_of_rates(line):
         counts = line.counts(rates[0])
-        if not counts:
+        if not counts or _RISEN.search(line.folded[: rates[0].start][-16:]):
             continue
         words = line.before(rates[0])
         run = [_whole_of(line, counts, rates[0], parts)]
@@ -71,6 +73,8 @@ def read_rate(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
 def _whole_of(line: Line, counts: list[Observation], rate: Observation, parts: Sequence[Part]) -> Observation:
     """The count that a rate is of: the last one, or its whole where the last only tells what became of some (案件40件,败诉2件,应诉率100%)."""
     last = counts[-1]
+    if "整改" in rate.name and (faults := [c for c in counts if _FAULTS.search(line.clause(c))]):
+        return faults[-1]
     filed = _FILED.search(line.clause(last))
     closed = filed is not None and len(filed.group()) == 1 and "结" in rate.name
     own = (filed is not None and not closed) or _PORTION.search(line.before(rate)) is not None

@@ -20,7 +20,7 @@ _GROUPS = ("批", "类", "方面", "领域", "轮", "期", "批次", "大类", "
 _PUNISHED = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:人员|干部)?)?(?:受到|被给予|被|给予)[\u4e00-\u9fff]{0,10}(?:处分|处理|问责|追责|追究|移送)")
 _SUM_OF_MONEY = re.compile(r"罚|款|金额|涉案|案值|货值|标的|资金|费|薪|损失|赔|补偿|标的|成本|减免|追缴|挽回|退还|救助金|工资|成交")
 _FAR = re.compile(r"[;。]|,[^,]*,|.{40}")
-_SINCE = r"(?:同比|环比|比上年|较上年|比[^,、;。]{1,6}|较[^,、;。]{1,8})"
+_SINCE = r"(?:同比|环比|环比上年|比上年|较上年|比[^,、;。]{1,6}|较[^,、;。]{1,8})"
 _MOVES = r"(?:增长|增加|上升|上涨|提高|提升|改善|好转|下降|减少|降低|回落|缩短|压减|压降)"
 _MOVED = re.compile(
     rf"[,、(](?:\d年)?{_SINCE}?(?:分别)?{_MOVES}(?:了|约|近|超)?|[,、(](?:同比)?(?:降幅|增幅|升幅)(?:为|达到|达|约)?|[,、(](?:高于|低于)[^,;。]{{2,12}}"
@@ -120,7 +120,7 @@ def read_attendance(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelatio
         if people.unit not in ("人次", "人", "人数"):
             continue
         words = line.between(before, people)
-        if before.unit in _OCCASIONS and _ATTEND.search(words):
+        if before.unit in _OCCASIONS and (words == "、" or _ATTEND.search(words)):
             yield FigureRelation("participants_of", people.id, (before.id,), "unknown", "people-after-occasions")
         elif before.unit in ("件", "起", "宗", "例") and _INVOLVED.fullmatch(words) is not None:
             yield FigureRelation("persons_of", people.id, (root_of(before, parts).id,), "unknown", "people-in-cases")

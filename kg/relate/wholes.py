@@ -22,16 +22,18 @@ _STAGES = (
 )
 _ANY = 0.5  # the rank of what is taken up in other words: behind what was received, before all outcomes
 _PROCESS = re.compile(
-    r"受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|审结|办结|结案|已结|核定编制|编制"
+    r"受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|审结|办结|结案|已结|核定编制|编制|承接|赋权"
 )
 _TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
 _OUTCOME = re.compile(
-    r"(?:其中|已|共|并|均|已经|当年|依法|直接|主动|及时|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
+    r"(?:其中|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
     r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
-    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗)"
+    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|行使|取缔|关停|关闭|吊销|未结)"
 )
 _PARTS = re.compile(r"其中|包括|分别为|^[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)")
 _AVERAGE = re.compile(r"(?:日均|月均|年均|人均|户均|平均每?[^,;。]{0,3})$")
+_RESULT = re.compile(r"[^,;。\d]{0,6}(?:败诉|胜诉|维持|撤销|纠错)")
+_WITH_OLD = re.compile(r"\((?:含|包含|包括)[^()]{0,6}(?:结转|结存|上年|去年)")
 _HOLDS = re.compile(r"\((?:含|包含|包括)[^()]*$")
 
 
@@ -61,11 +63,13 @@ class Line:
 
     def whole(self, figure: Observation) -> bool:
         """Whether a figure may stand for what was counted: neither an average nor in brackets that say what another one holds."""
-        return not self.aside(figure) and _AVERAGE.search(self.clause(figure)) is None
+        return "/" not in figure.unit and not self.aside(figure) and _AVERAGE.search(self.clause(figure)) is None
 
     def counts(self, figure: Observation) -> list[Observation]:
         """Give the counts before a figure since the last ;: neither rate, money, time nor average, nor in brackets; of figures that share one span the first."""
-        low = max(self.folded.rfind(";", self.figures[0].start, figure.start), self.folded.rfind("。", self.figures[0].start, figure.start))
+        low = max(self.folded.rfind(mark, self.figures[0].start, figure.start) for mark in ";。")
+        if low >= 0 and _RESULT.match(self.folded, low + 1) and self.folded[low] == ";":
+            low = self.folded.rfind(";", self.figures[0].start, low)  # what became of what stands before the ;
         seen = {o.start: o for o in reversed(self.figures) if low < o.start and o.end <= figure.start and o.unit not in MEASURED and self.whole(o)}
         return [seen[start] for start in sorted(seen)]
 
@@ -98,6 +102,7 @@ def _listed(line: Line) -> Iterator[Part]:
             parts = _run(line, at)
             whole = _whole(line, at, parts)
             if whole is not None:
+                parts = _within(whole, parts)
                 until = parts[-1].end
                 yield from (Part(part, whole, listed=True) for part in parts)
 
@@ -109,7 +114,7 @@ def _run(line: Line, at: int) -> list[Observation]:
         words = line.folded[parts[-1].end : figure.start]
         if re.search(r"[;。]|\)(?!\()", words) and not re.fullmatch(r"\([^()]*\)[、,][^;。()]*", words):
             break
-        if figure.unit == first.unit and figure.start >= parts[-1].end:
+        if figure.unit == first.unit and figure.start >= parts[-1].end and not line.aside(figure):
             if _PROCESS.search(line.clause(figure)) and not _OUTCOME.match(line.clause(figure)) and "," in words:
                 break
             parts.append(figure)
@@ -127,19 +132,32 @@ def _whole(line: Line, at: int, parts: list[Observation]) -> Observation | None:
     return found[-1] if found else None
 
 
+def _within(whole: Observation, parts: list[Observation]) -> list[Observation]:
+    """The parts up to where they make more than the whole."""
+    total, kept = Decimal(0), list[Observation]()
+    for part in parts:
+        total += part.value
+        if kept and total > whole.value and part.value != whole.value:
+            break
+        kept.append(part)
+    return kept
+
+
 def _outcomes(line: Line) -> Iterator[Part]:
     open_: list[tuple[float, Observation]] = []
     last: Observation | None = None
     for figure in line.figures:
-        if last is not None and ";" in line.folded[last.end : figure.start]:
+        before, clause = last, line.clause(figure)
+        if before is not None and ";" in line.folded[before.end : figure.start] and _RESULT.match(clause) is None:
             open_ = []
-        last, clause = figure, line.clause(figure)
+        last = figure
         if figure.unit not in CASES or line.aside(figure):
             continue
         rank = _rank(clause)
         wholes = [o for r, o in open_ if (r < rank if rank != 1 else r == 0) and o.unit == figure.unit and o.end <= figure.start]
-        if wholes and _OUTCOME.match(clause):
-            yield Part(figure, wholes[-1], listed=False)
+        large = [o for o in wholes if o.value >= figure.value] or wholes
+        if large and _OUTCOME.match(clause) and not _WITH_OLD.match(line.folded, figure.end):
+            yield Part(figure, large[-1], listed=False)
         if _PROCESS.search(clause) or _is_taken_up(line, figure):
             open_.append((rank if rank < len(_STAGES) else _ANY, figure))
 
