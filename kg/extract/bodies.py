@@ -17,6 +17,7 @@ from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix, is_con
 from kg.extract.sectors import find_sectors
 from kg.lexicon import PINYIN, Entry, body_gazetteer
 from kg.model import BodyMention
+from kg.ontology import Concept
 from kg.place import Place, body_type
 
 _QUANTIFIER = re.compile(
@@ -125,11 +126,15 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         begin, division, national = find_prefix(folded, start, place, name) if not entry.generic else (start, place.own, False)
         if begin == start and not entry.generic and place.own is not None and (short := short_name(place.own.name)) and folded.endswith(short, 0, start):
             begin, division = start - len(short), place.own  # 云泽广播电视台
+        if begin == start and not entry.generic and (mine := _of_the_town(folded, start, end, entry.concept, place)) is not None:
+            yield mine
+            continue
         if begin == start and _says_nothing(folded, start, name):
             continue
         generic = entry.generic or (name == "政府" and begin == start)
         if entry.concept.id == "township-street" and begin == start and not generic and (own := _TOWNSHIP.search(folded, max(0, start - 6), start)) is not None:
-            begin = own.start("name")
+            yield _town(folded, own.start("name"), end, entry.concept, place)
+            continue
         if generic and (level := _OF_GOVERNMENT.search(folded, max(0, start - 3), start)) is not None and name.startswith(("政府", "人民政府")):
             begin = level.start() - (folded[level.start() - 1 : level.start()] == "全")
         quantified = _QUANTIFIER.search(folded, max(0, begin - 16), begin)
@@ -139,6 +144,27 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
             begin -= len(place.own.name)
         found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
         yield _with_branch(folded, found if entry.concept.id != "law-firm" else _with_own_name(folded, found))
+
+
+def _town(folded: str, start: int, end: int, concept: Concept, place: Place) -> BodyMention:
+    """中牟县官渡镇人民政府: a town by its own name, with the places before it in the span."""
+    begin = start
+    while (before := [m for m in place.register.pattern.finditer(folded, max(0, begin - 9), begin) if m.end() == begin]) and begin > before[0].start():
+        begin = before[0].start()
+    found = compose(folded, begin, end, concept, place.own, False, place, False, "gazetteer")
+    own = place.own.name if place.own is not None else ""
+    return replace(found, name=folded[start:end], aliases=tuple(dict.fromkeys((folded[begin:end], own + folded[start:end]))))
+
+
+def _of_the_town(folded: str, start: int, end: int, concept: Concept, place: Place) -> BodyMention | None:
+    """街道综治中心, 镇综合行政执法队 in a town's own report: the town's, by its name."""
+    word = next((w for w in ("街道", "镇", "乡") if folded.endswith(w, 0, start)), None)
+    if word is None or place.issuer is None or place.issuer[1] != "township-street" or concept.id == "township-street":
+        return None
+    if folded[start - len(word) - 1 : start - len(word)] not in ("", "\n", *",。;:、由经会同与和()依托推动"):
+        return None
+    found = compose(folded, start - len(word), end, concept, place.own, False, place, False, "township-office")
+    return replace(found, name=base_of(place.issuer[0]) + folded[start:end])
 
 
 def _with_branch(folded: str, body: BodyMention) -> BodyMention:
