@@ -1,4 +1,4 @@
-"""Header → why an input is not taken in: it is of another genre than annual reports."""
+"""Header → why an input is not taken in, since it is of another genre than annual reports, and what else a reader should know."""
 
 from kg.model import Header
 
@@ -8,3 +8,18 @@ def other_genre(header: Header, because: bool = True) -> str:
     words = f"(据“{header.genre_basis}” · from “{header.genre_basis}”)" if because and header.genre_basis else ""
     said = f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{words}"
     return said if header.genre != "annual_report" else ""
+
+
+SURE = 0.9
+"""The mean confidence below which validation warns of a recognised text (shapes:report-misread)."""
+
+
+def caveats(header: Header) -> list[str]:
+    """Say of a report that is read and not refused: it is of another genre, its text was recognised from pictures."""
+    said = [other_genre(header, because=False)]
+    if header.confidence is not None:
+        doubt = (
+            "数字很可能有误 · recognised from pictures: figures are likely misread" if header.confidence < SURE else "数字可能有误 · recognised from pictures"
+        )
+        said.append(f"文字由图像识别,置信度 {header.confidence:.2f},{doubt}, confidence {header.confidence:.2f}; check them against the original")
+    return [words for words in said if words]

@@ -1,6 +1,7 @@
 """Scans as they really are: what is done to a page before it is recognised, and what of a report's figures survives bad pages."""
 
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from kg.model import Record
 from kg.pipeline import extract_bytes
 from kg.read.ocr import frames_of, image_type
 from kg.read.scan import find_slant, prepare_page
+from kg.refusal import SURE, caveats
 from tests import render
-from tests.conftest import DIVISIONS, SAMPLES, absent
+from tests.conftest import DIVISIONS, ROOT, SAMPLES, absent
 from tests.jbig2 import as_jbig2
 from tests.photograph import RED, Wear, as_pdf, as_pictures, photograph
 
@@ -101,6 +103,19 @@ def test_broken_jbig2_is_refused() -> None:
         list(frames_of(data.replace((1240).to_bytes(4, "big"), (124_000).to_bytes(4, "big")), "p.jb2"))
 
 
+def test_a_poor_scan_is_said_and_warned_of() -> None:
+    read = extract_bytes((SAMPLES / "990100-2025.txt").read_bytes(), "r.txt", DIVISIONS)
+    assert caveats(read.header) == []
+    for confidence, words in ((0.95, "check them against the original"), (0.85, "figures are likely misread, confidence 0.85")):
+        assert words in caveats(replace(read.header, confidence=confidence))[0]
+    misread = next(
+        line
+        for line in (ROOT / "shapes" / "report.ttl").read_text(encoding="utf-8").split("shapes:report-misread a ")[1].splitlines()
+        if "minInclusive" in line
+    )
+    assert f"sh:minInclusive {SURE} ;" in misread
+
+
 SAMPLE = (SAMPLES / "990100-2025.txt").read_text(encoding="utf-8")
 
 
@@ -131,3 +146,18 @@ def test_figures_survive_a_slant_a_shadow_stamps_grey_paper_and_two_sizes(pages:
 def test_a_page_that_lies_on_its_side_is_turned(pages: list[Image.Image], tmp_path: Path) -> None:
     upright, turned = (extract_bytes(photograph(page, Wear()), "p.jpg", DIVISIONS) for page in (pages[0], pages[0].rotate(90, expand=True)))
     assert (figures(turned) & figures(upright)).total() >= 0.95 * figures(upright).total() > 10
+
+
+@pytest.mark.slow
+def test_a_scanned_gazette_is_read_column_by_column(tmp_path: Path) -> None:
+    if not render.has_programs("pdftoppm", "tesseract"):
+        absent("pdftoppm or tesseract (Debian's poppler-utils, tesseract-ocr-chi-sim)")
+    from weasyprint import HTML
+
+    lines = "".join(f"<p>{line}</p>" for line in render.paragraphs(SAMPLE))
+    style = "body {font: 14pt 'Noto Serif CJK SC'; columns: 2; column-gap: 1cm; text-align: justify} p {text-indent: 2em; margin: 0}"
+    print_of = HTML(string=f"<html lang=zh><head><style>@page {{size: A4}} {style}</style></head><body>{lines}</body></html>").write_pdf()
+    found = extract_bytes(as_pdf([photograph(page, Wear(slant=-0.8)) for page in as_pictures(print_of, tmp_path)]), "g.pdf", DIVISIONS)
+    asked = figures(extract_bytes(SAMPLE.encode(), "r.txt", DIVISIONS))
+    assert (figures(found) & asked).total() >= 0.93 * asked.total()
+    assert len(found.text.split("\n")) < 1.3 * len(render.paragraphs(SAMPLE))

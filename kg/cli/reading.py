@@ -17,10 +17,10 @@ def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None
     from kg.pipeline import extract_bytes
     from kg.present import record_text
     from kg.record import dumps
-    from kg.refusal import other_genre
+    from kg.refusal import caveats
 
     record = extract_bytes(read_bytes_of(file), file, divisions)
-    if said := other_genre(record.header, because=False):
+    for said in caveats(record.header):
         click.echo(f"kg: {said}", err=True)
     click.echo(dumps(record) if form == "json" else record_text(record, lang) + "\n", nl=False)
 

@@ -5,7 +5,7 @@ stand: a gutter is a strip in the middle that next to none of them touch, an upr
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -16,7 +16,7 @@ MANY, FEW, TOUCHED, SIDE, SHARE = 120, 12, 0.3, 0.2, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A printed character and its box, in points from the page's upper left corner."""
+    """A printed character, or a word that was recognised, and its box from the page's upper left corner; `line` is the line that it was recognised in."""
 
     text: str
     x0: float
@@ -24,6 +24,7 @@ class Glyph:
     top: float
     bottom: float
     size: float
+    line: int = 0
 
 
 def levelled(glyphs: Sequence[Glyph], width: float) -> list[Glyph] | None:
@@ -49,8 +50,9 @@ def in_columns(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         yield list(glyphs)
         return
     sides: tuple[list[Glyph], list[Glyph]] = ([], [])
-    starts = [min(side, default=0.0) for side in ([g.x0 for g in glyphs if g.x1 <= gutter], [g.x0 for g in glyphs if g.x0 >= gutter])]
-    for row in _rows(glyphs):
+    rows = list(_rows(glyphs))
+    starts = _start(rows, lambda g: g.x1 <= gutter), _start(rows, lambda g: g.x0 >= gutter)
+    for row in rows:
         if _spans(row, gutter):
             yield from (side for side in sides if side)
             yield row
@@ -61,6 +63,14 @@ def in_columns(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
                 by = starts[1] - starts[0] if right else 0.0
                 sides[right].append(replace(glyph, x0=glyph.x0 - by, x1=glyph.x1 - by))
     yield from (side for side in sides if side)
+
+
+def _start(rows: Sequence[Sequence[Glyph]], lies: Callable[[Glyph], bool]) -> float:
+    """Where most lines of a column begin."""
+    firsts = [min(side, key=lambda g: g.x0) for row in rows if (side := [glyph for glyph in row if lies(glyph)])]
+    near = Counter(round(g.x0 / g.size * 2) for g in firsts)
+    most = max(near, key=lambda at: (near[at], -at), default=0)
+    return median([g.x0 for g in firsts if round(g.x0 / g.size * 2) == most] or [0.0])
 
 
 def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:

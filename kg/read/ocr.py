@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError, LimitError
 from kg.model import Source
+from kg.read.columns import Glyph, in_columns
 from kg.read.jbig2 import is_jbig2, open_jbig2
 from kg.read.layout import Line, Page, join_pages, line_of
 from kg.read.scan import COLOURED, prepare_page
@@ -92,19 +93,32 @@ def _recognise(program: str, picture: bytes, name: str) -> tuple[Page, float]:
 
 
 def _lines(words: list[dict[str, str]]) -> Iterator[Line]:
-    """Words of one recognised line, set side by side; a wide gap between Chinese characters is none."""
-    rows: dict[tuple[str, str, str], list[dict[str, str]]] = {}
-    for word in words:
-        rows.setdefault((word["block_num"], word["par_num"], word["line_num"]), []).append(word)
-    heights = [max(float(w["height"]) for w in row) for row in rows.values()]
-    usual = median(heights) if heights else 1.0
-    for row in rows.values():
-        tall = max(float(w["height"]) for w in row)
-        size = tall if tall > 1.3 * usual or tall < 0.6 * usual else usual
-        glyphs = [(w["text"], float(w["left"]), float(w["left"]) + float(w["width"])) for w in row]
-        line = line_of(glyphs, min(float(w["top"]) for w in row), size)
-        if line is not None:
-            yield line
+    """Words of one recognised line, set side by side, column by column; a wide gap between Chinese characters is none."""
+    numbers: dict[tuple[str, str, str], int] = {}
+    glyphs = [_glyph(word, numbers.setdefault((word["block_num"], word["par_num"], word["line_num"]), len(numbers))) for word in words]
+    usual = median(max(glyph.size for glyph in row) for row in _by_line(glyphs)) if glyphs else 1.0
+    blocks = list(in_columns(glyphs))
+    if len(blocks) > 1:  # a line of both columns is as high as both lie apart: the characters are as wide as they should be high
+        usual = median([(glyph.x1 - glyph.x0) / len(glyph.text) for glyph in glyphs if len(glyph.text) > 1 and not glyph.text.isascii()] or [usual])
+    for block in blocks:
+        for row in _by_line(block):
+            tall = max(glyph.size for glyph in row)
+            size = tall if len(blocks) == 1 and not 0.6 * usual <= tall <= 1.3 * usual else usual
+            line = line_of([(glyph.text, glyph.x0, glyph.x1) for glyph in row], min(glyph.top for glyph in row), size)
+            if line is not None:
+                yield line
+
+
+def _glyph(word: dict[str, str], line: int) -> Glyph:
+    left, top, width, height = (float(word[key]) for key in ("left", "top", "width", "height"))
+    return Glyph(word["text"], left, left + width, top, top + height, height, line)
+
+
+def _by_line(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
+    rows: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        rows.setdefault(glyph.line, []).append(glyph)
+    return rows.values()
 
 
 def join_pictures(pictures: Sequence[bytes], name: str) -> "Image":
