@@ -59,7 +59,7 @@ def read_rate(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
             continue
         words = line.before(rates[0])
         run = [_whole_of(line, counts, rates[0], parts)]
-        if _TOGETHER.search(words):
+        if _TOGETHER.search(words) or (len(counts) > 1 and run[0] is counts[-1] and _is_pair(line, counts, parts)):
             for count in reversed(counts[:-1]):
                 if count.unit != run[0].unit or len(run) == 4 or run[0] is not counts[-len(run)]:
                     break
@@ -79,6 +79,13 @@ def _whole_of(line: Line, counts: list[Observation], rate: Observation, parts: S
     closed = filed is not None and len(filed.group()) == 1 and "结" in rate.name
     own = (filed is not None and not closed) or _PORTION.search(line.before(rate)) is not None
     return last if own else root_of(last, parts)
+
+
+def _is_pair(line: Line, counts: list[Observation], parts: Sequence[Part]) -> bool:
+    """Whether 、 joins the last two counts, so that a rate behind them is of both: 建议56件、提案83件,办结率100%."""
+    inside = {part.part.start for part in parts}
+    joined = re.fullmatch(r"、[^,;。、]{1,12}", line.between(counts[-2], counts[-1])) is not None
+    return joined and counts[-1].start not in inside and counts[-2].start not in inside
 
 
 def _rates(line: Line) -> list[Observation]:

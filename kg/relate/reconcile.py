@@ -32,7 +32,7 @@ _RUNNING_TOTAL = re.compile(r"^[^;。]{0,12}[,、]?(?:累计|总数|总量)(?:�
 _RECIPIENTS = re.compile(r"受援|惠及|帮助|涉及|为[^,;。]{0,4}$")
 _OCCASIONS = ("次", "场", "场次", "期", "堂", "堂次", "批次", "批", "班", "节", "轮")
 _INVOLVED = re.compile(r"[,、(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})")
-_ATTEND = re.compile(r"参加|参与|参训|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
+_ATTEND = re.compile(r"参加|参与|参训|参演|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
 
 
 def reconcile_figures(observations: Sequence[Observation], folded: str, sentences: Sequence[Sentence]) -> tuple[FigureRelation, ...]:
@@ -110,7 +110,7 @@ def _without_money(line: Line, count: Observation, money: Observation) -> str:
     for figure in line.figures:
         if count.end <= figure.start < money.start:
             clause = line.folded[at : figure.start]
-            words, at = words + (clause if figure.unit not in (*MONEY, "人", "人次") else ""), figure.end
+            words, at = words + (clause if figure.unit not in (*MONEY, "人", "人次") and line.whole(figure) else ""), figure.end
     return words + line.folded[at : money.start]
 
 

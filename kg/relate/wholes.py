@@ -26,12 +26,13 @@ _PROCESS = re.compile(
 )
 _TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
 _OUTCOME = re.compile(
-    r"(?:其中|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
+    r"(?:其中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
     r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
     r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|行使|取缔|关停|关闭|吊销|未结)"
 )
 _PARTS = re.compile(r"其中|包括|分别为|^[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)")
 _AVERAGE = re.compile(r"(?:日均|月均|年均|人均|户均|平均每?[^,;。]{0,3})$")
+_MORE = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年)(?:增加|减少|多|少)")  # by how many more
 _RESULT = re.compile(r"[^,;。\d]{0,6}(?:败诉|胜诉|维持|撤销|纠错)")
 _WITH_OLD = re.compile(r"\((?:含|包含|包括)[^()]{0,6}(?:结转|结存|上年|去年)")
 _HOLDS = re.compile(r"\((?:含|包含|包括)[^()]*$")
@@ -63,7 +64,7 @@ class Line:
 
     def whole(self, figure: Observation) -> bool:
         """Whether a figure may stand for what was counted: neither an average nor in brackets that say what another one holds."""
-        return "/" not in figure.unit and not self.aside(figure) and _AVERAGE.search(self.clause(figure)) is None
+        return "/" not in figure.unit and not self.aside(figure) and _AVERAGE.search(self.clause(figure)) is None and _MORE.match(self.clause(figure)) is None
 
     def counts(self, figure: Observation) -> list[Observation]:
         """Give the counts before a figure since the last ;: neither rate, money, time nor average, nor in brackets; of figures that share one span the first."""
