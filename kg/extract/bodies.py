@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.divisions import short_name
 from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
-from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions
+from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions, find_party_organs
 from kg.extract.kinds import find_communities, find_kinds
 from kg.extract.measures.acts import START
 from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix, is_conjunction
@@ -328,6 +328,7 @@ RULES = (
     find_institutes,
     find_headed_bodies,
     find_local_institutions,
+    find_party_organs,
     find_groups,
     find_group_anaphors,
     find_sectors,

@@ -14,6 +14,9 @@ HEADED = "head-noun-body"
 _OFFICE = re.compile(
     r"(?<![全各两跨城乡本我社地片园校景郊辖湾])(?P<level>自治区|自治州|省|市|县|区|州|盟|旗)(?!域)(?P<core>[\u4e00-\u9fff]{2,12}?)(?P<head>(?<![布格结开大全定僵破变])局(?!面|限|部|势)|委员会|办公室|指挥部|领导小组|协调小组|工作专班|(?:服务|指挥|管理|保障|调度|运行|发展|监测|促进|治理|交易|救助|调解)中心|总队|支队|大队)(?!成员|主任|建设|[\u4e00-\u9fff]?化)"
 )
+_PARTY_ORGAN = re.compile(
+    r"(?P<level>省|市|县|区|州|盟|旗)委(?:(?P<core>(?!全面|依法|办)(?:(?![部局举联])[\u4e00-\u9fff]){2,8}?)(?:工委|委员会办公室|委员会)|(?:审计|财经|外事|国安|农村|改革|人才|军融)办(?:公室)?)(?!员)"
+)
 _LOCAL = r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<head>中心|(?:设计|研究|勘测|检测)院|医院|研究所|监测站|图书馆|文化馆|博物馆|学会|协会|研究会|联合会)(?![\u4e00-\u9fff]?(?:城|建设|工作|主任|会员|会议))"
 _NO_OFFICE = re.compile(
     r"[的了和与及在对将为以于从把等各全]|级|委$|政府|部门|单位|人大|政协|法院|检察|建立|设立|成立|加强|推进|开展|完善|健全|组建|一体|城中|街道|乡镇|召开|经济社会|范围|层面"
@@ -69,6 +72,18 @@ def find_institutes(folded: str, place: Place) -> Iterator[BodyMention]:
         begin = asked.end() if asked is not None else begin
         surface = folded[begin : match.end()]
         yield BodyMention(begin, match.end(), "institution", "research-institution", surface, False, "institute")
+
+
+def find_party_organs(folded: str, place: Place) -> Iterator[BodyMention]:
+    """市委审计委员会, 区委农业农村工委: an organ of the Party committee of that level."""
+    for match in _PARTY_ORGAN.finditer(folded):
+        if _NO_OFFICE.search(match["core"] or "") is not None:
+            continue
+        division = place.at_level(match["level"])
+        surface = match.group()
+        name = f"中共{division.name}委{surface[len(match['level']) + 1 :]}" if division is not None else surface
+        code = division.code if division is not None else None
+        yield BodyMention(match.start(), match.end(), "party", None, name, False, "party-organ", None, code, (surface,))
 
 
 def find_local_institutions(folded: str, place: Place) -> Iterator[BodyMention]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from kg.extract import phrases
 from kg.extract.boundary import name_start
 from kg.extract.brands import HEAD, LOOSE, STRONG, TYPES, find_quoted_names
+from kg.extract.quotes import find_quoted
 from kg.lexicon import mechanism_gazetteer
 from kg.model import MechanismMention
 
@@ -19,12 +20,12 @@ _DUTY_SYSTEMS = frozenset(
     ["负责制", "办结制", "告知制", "承诺制", "问责制", "会商制", "包案制", "包联制", "销号制", "合议制", "追究制", "倒查制", "回避制", "联系制", "公示制"]
 )  # 首问负责制, 领导包案制
 # What follows a head noun and makes it part of another word: 制度化, 系统谋划, 改革开放, 行动计划.
-_NOT_A_HEAD = r"目录(?:化|、编码化)|制度(?:化|型|性|保障|优势|基础|支撑|成果|成效|的?笼子)|系统(?:性|化|整治|防控|清理|防治|谋划|施策|集成|治理|思维|观念|推进|梳理|总结|学习|提升|重塑|内|广大|干部|各级|各单位|全体|工作人员|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南)|改革(?:开放|委|办|难题|攻坚|发展稳定|成果|红利|精神|创新发展|试验区|先行区|示范区|(?:发展|创新)(?=[,。;、]))|新业态新模式|(?:机构)?改革(?:工作)?领导小组|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统|和[\u4e00-\u9fff]{0,6}能力现代化)|模式化|机制(?:化|障碍|活)|(?:制度|机制|体系)(?:上(?![线墙])|层面)|试点(?:城市|经验|地区|单位|县|区|市|乡|镇)"
+_NOT_A_HEAD = r"目录(?:化|、编码化)|制度(?:化|型|性|保障|优势|基础|支撑|成果|成效|的?笼子)|系统(?:性|化|整治|防控|清理|防治|谋划|施策|集成|治理|思维|观念|推进|梳理|总结|学习|提升|重塑|内|操作|广大|干部|各级|各单位|全体|工作人员|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南)|改革(?:开放|委|办|难题|攻坚|发展稳定|成果|红利|精神|创新发展|试验区|先行区|示范区|(?:发展|创新)(?=[,。;、]))|新业态新模式|(?:机构)?改革(?:工作)?领导小组|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统|和[\u4e00-\u9fff]{0,6}能力现代化)|模式化|机制(?:化|障碍|活)|(?:制度|机制|体系)(?:上(?![线墙])|层面)|试点(?:城市|经验|地区|单位|县|区|市|乡|镇)"
 _IN_TITLES = frozenset(["制度", "机制", "清单", "目录", "责任清单", "负面清单"])
 _GENERAL_HEADS = frozenset(["制度", "体系", "机制", "制度体系"])
 _STRONG_HEAD = re.compile(rf"(?<!不够)(?<!更加)(?<!更)(?!{_NOT_A_HEAD})(?:{STRONG})(?!(?:{STRONG}))(?![\u4e00-\u9fff]{{0,1}}办法》)")
 _WEAK_NAME = re.compile(
-    r"^(?:部分|个别|其他|其它|多个|多种|大部分|大多数|少数|工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政|思想上政治上|现代化|重要|深层次|高水平|重点领域|关键环节|重点领域和关键环节|实际|提升|发展|综合|关键|有关|配套|体制|先进|协调|政府|全市政府|全省政府|全县政府|全区政府|政法|司法行政|市场监管|我们|各|各级|市级|省级|县级|区级|国家级|全国|全国试点|年度|年度任务|任务|项目|问题|事项|统一|扩面|先行先试|一系列|依法|生态|功能性|科学理论|理论|思想|目前|规章|等规章|.*等规章|.*(?:和|与|及)|运行|工作网络|网络|[^\"]{0,6}(?:各项|各类)[^\"]{0,4})?$"
+    r"^(?:部分|个别|其他|其它|多个|多种|大部分|大多数|少数|工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政|思想上政治上|现代化|重要|深层次|高水平|重点领域|关键环节|重点领域和关键环节|实际|提升|发展|综合|关键|有关|配套|体制|先进|协调|政府|全市政府|全省政府|全县政府|全区政府|政法|司法行政|市场监管|我们|各|各级|市级|省级|县级|区级|国家级|全国|全国试点|年度|年度任务|任务|项目|问题|事项|统一|扩面|先行先试|一系列|依法|生态|功能性|科学理论|理论|思想|目前|规章|等规章|.*等规章|.*等(?:方式|形式).*|.*(?:和|与|及)|运行|工作网络|网络|[^\"]{0,6}(?:各项|各类)[^\"]{0,4})?$"
 )
 _GENERAL_NAME = re.compile(
     r"(?:各项|各类|行政(?!复议)|依法|决策|监督|管理|法治|法制|建设|年度|考核|规章|政策|法规|工作|内部|相关|科学|民主|政府|制度|执法(?!监督))+"
@@ -101,6 +102,7 @@ def _by_plain_name(mention: MechanismMention, folded: str) -> MechanismMention:
 
 def find_known_names(folded: str) -> Iterator[MechanismMention]:
     """Names of the vocabulary, widened to their quotation marks and head noun."""
+    quotes = dict(find_quoted(folded))
     statutes = [match.span() for match in _STATUTE.finditer(folded)]
     ends = [end for _, end in statutes]
     for start, end, entry in mechanism_gazetteer().find(folded):
@@ -115,6 +117,8 @@ def find_known_names(folded: str) -> Iterator[MechanismMention]:
             or (_PERSON_OR_OFFICE.match(folded, end) and end - start <= 4)
         ):
             continue
+        if end < quotes.get(start, end) <= start + 16 and folded[end] == "、":  # "一窗受理、集成服务" is one name
+            end = quotes[start]
         begin, stop = _widen(folded, start, end)
         yield MechanismMention(begin, stop, entry.concept.value("mechanismType") or "institution", entry.concept.id, "vocabulary")
 

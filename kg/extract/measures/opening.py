@@ -16,9 +16,10 @@ from kg.extract.measures.step import Step
 _PART = re.compile(r"\s*(?:其中[,:]?|特别是|尤其是)")
 _MEANS = re.compile(r"(?:同步|一并)?(?:通过|依托|利用|借助|纳入|列入|作为|融入|并)(?!复议|应诉|率)")
 _ONLY_WORDS = re.compile(
-    r"积极组织|法治服务|政务服务|公共服务|法律服务|便民服务|行政许可|行政审批|行政处罚|习近平法治思想|习近平新时代中国特色社会主义思想|法治政府建设|法治建设|依法行政|领导干部|执法人员|党政主要负责人|主要负责人|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
+    r"积极组织|法治服务|重大行政决策|政务服务|公共服务|法律服务|便民服务|行政许可|行政审批|行政处罚|习近平法治思想|习近平新时代中国特色社会主义思想|法治政府建设|法治建设|依法行政|领导干部|执法人员|党政主要负责人|主要负责人|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
 )
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
+_MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}")
 
 
@@ -120,7 +121,7 @@ def is_same_matter(step: Step) -> bool:
     reading, clause, first = step.reading, step.clause, step.group[0]
     if reading.count(clause) and reading.count(first):
         return False
-    if step.start is not None and step.start["verb"] in _OCCASIONS:
+    if step.start is not None and step.start["verb"] in _MADE:
         return False
     words = _ONLY_WORDS.sub("|", reading.text(clause))
     before = "|".join(_ONLY_WORDS.sub("|", reading.text(c)) for c in step.group)
@@ -181,8 +182,8 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_parted, True),
     (is_led_to, False),
     (is_by_means, False),
-    (is_same_matter, False),
     (has_holder, True),
+    (is_same_matter, False),
     (is_result_count, False),
     (acts, True),
 )
