@@ -11,7 +11,6 @@ from dataclasses import replace
 from kg.extract import phrases
 from kg.extract.boundary import name_start
 from kg.extract.brands import HEAD, LOOSE, STRONG, TYPES, find_quoted_names
-from kg.extract.quotes import find_quoted
 from kg.lexicon import mechanism_gazetteer
 from kg.model import MechanismMention
 
@@ -102,7 +101,6 @@ def _by_plain_name(mention: MechanismMention, folded: str) -> MechanismMention:
 
 def find_known_names(folded: str) -> Iterator[MechanismMention]:
     """Names of the vocabulary, widened to their quotation marks and head noun."""
-    quotes = dict(find_quoted(folded))
     statutes = [match.span() for match in _STATUTE.finditer(folded)]
     ends = [end for _, end in statutes]
     for start, end, entry in mechanism_gazetteer().find(folded):
@@ -117,8 +115,8 @@ def find_known_names(folded: str) -> Iterator[MechanismMention]:
             or (_PERSON_OR_OFFICE.match(folded, end) and end - start <= 4)
         ):
             continue
-        if end < quotes.get(start, end) <= start + 16 and folded[end] == "、":  # "一窗受理、集成服务" is one name
-            end = quotes[start]
+        if folded[end : end + 1] == "、" and folded[start - 1 : start] == '"' and (closes := folded.find('"', end, start + 16)) > 0:
+            end = closes  # "一窗受理、集成服务" is one name
         begin, stop = _widen(folded, start, end)
         yield MechanismMention(begin, stop, entry.concept.value("mechanismType") or "institution", entry.concept.id, "vocabulary")
 

@@ -56,6 +56,7 @@ class Reading:
         self._quoted = [match.span() for match in _QUOTED.finditer(folded)]
         self.way_ends = {match.end() for match in _WAYS.finditer(folded)}
         self._ways = sorted(match.span() for pattern in (_WAYS, _SEATS) for match in pattern.finditer(folded))
+        self.leads: dict[int, bool] = {}  # what was found of a clause, by its start
         self._mechanism_spans = sorted((m.start, m.end) for m in mechanisms)
 
     def text(self, clause: Clause) -> str:

@@ -43,8 +43,12 @@ def is_purpose(reading: Reading, clause: Clause) -> bool:
 
 def is_lead(reading: Reading, clause: Clause) -> bool:
     """A clause without a count that tells where one stands, whom one follows, or what for: 高度重视法治建设, 贯彻《…》, 为进一步规范执法."""
-    if reading.count(clause):
-        return False
+    if clause.start not in reading.leads:
+        reading.leads[clause.start] = not reading.count(clause) and _leads(reading, clause)
+    return reading.leads[clause.start]
+
+
+def _leads(reading: Reading, clause: Clause) -> bool:
     at = reading.behind_bodies(clause)
     holder = HOLDER.match(reading.folded, at, clause.end)
     at = holder.end() if holder is not None else at
