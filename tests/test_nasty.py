@@ -170,6 +170,11 @@ def test_columns_between_lines_that_span_them() -> None:
     assert len(list(in_columns(single))) == 1
 
 
+def test_a_page_of_giant_glyphs_has_no_columns() -> None:
+    giant = [Glyph("大", 0.0, 1e9, 10.0 * n, 10.0 * n + 9, 9) for n in range(5000)]
+    assert len(list(in_columns(giant))) == 1
+
+
 def test_only_upright_lines_are_turned() -> None:
     upright = [Glyph(str(n), 500 - 20 * (n // 30), 510 - 20 * (n // 30), 12.0 * (n % 30), 12.0 * (n % 30) + 10, 10) for n in range(90)]
     turned = levelled(upright, 600)

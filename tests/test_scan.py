@@ -12,7 +12,7 @@ from kg.errors import InputError, LimitError
 from kg.model import Record
 from kg.pipeline import extract_bytes
 from kg.read.ocr import frames_of, image_type
-from kg.read.scan import find_slant, prepare_page
+from kg.read.scan import find_slant, in_pieces, prepare_page
 from kg.refusal import SURE, caveats
 from tests import render
 from tests.conftest import DIVISIONS, ROOT, SAMPLES, absent
@@ -65,6 +65,18 @@ def test_shadow_and_grey_paper_become_white() -> None:
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     assert prepare_page(drawn()) == prepare_page(drawn())
+
+
+def test_a_long_screenshot_is_cut_between_lines() -> None:
+    page = drawn("L").crop((0, 150, 1240, 1590))
+    long = Image.new("L", (1240, 5 * page.height), 255)
+    for number in range(5):
+        long.paste(page, (0, number * page.height))
+    pieces = list(in_pieces(long))
+    assert sum(piece.height for piece in pieces) == long.height
+    assert max(piece.height for piece in pieces) <= 2.2 * 1240
+    assert {piece.getpixel((600, row)) for piece in pieces[1:] for row in (0, 1)} == {255}
+    assert [piece.size for piece in in_pieces(page)] == [page.size]
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"])
@@ -143,9 +155,14 @@ def test_figures_survive_a_slant_a_shadow_stamps_grey_paper_and_two_sizes(pages:
 
 
 @pytest.mark.slow
-def test_a_page_that_lies_on_its_side_is_turned(pages: list[Image.Image], tmp_path: Path) -> None:
-    upright, turned = (extract_bytes(photograph(page, Wear()), "p.jpg", DIVISIONS) for page in (pages[0], pages[0].rotate(90, expand=True)))
-    assert (figures(turned) & figures(upright)).total() >= 0.95 * figures(upright).total() > 10
+def test_a_page_that_lies_on_its_side_is_turned_and_a_long_one_cut(pages: list[Image.Image]) -> None:
+    long = Image.new("RGB", (pages[0].width, 2 * pages[0].height), "white")
+    for number in range(2):
+        long.paste(pages[number], (0, number * pages[0].height))
+    asked = figures(extract_bytes(SAMPLE.encode(), "r.txt", DIVISIONS))
+    turned, cut = (figures(extract_bytes(photograph(page, Wear()), "p.jpg", DIVISIONS)) for page in (pages[0].rotate(90, expand=True), long))
+    assert (turned & asked).total() >= 0.95 * turned.total() > 10
+    assert (cut & asked).total() >= 0.95 * cut.total() > 1.8 * turned.total()
 
 
 @pytest.mark.slow
@@ -154,10 +171,11 @@ def test_a_scanned_gazette_is_read_column_by_column(tmp_path: Path) -> None:
         absent("pdftoppm or tesseract (Debian's poppler-utils, tesseract-ocr-chi-sim)")
     from weasyprint import HTML
 
-    lines = "".join(f"<p>{line}</p>" for line in render.paragraphs(SAMPLE))
+    text = "\n".join(render.paragraphs(SAMPLE)[:24])
+    lines = "".join(f"<p>{line}</p>" for line in render.paragraphs(text))
     style = "body {font: 14pt 'Noto Serif CJK SC'; columns: 2; column-gap: 1cm; text-align: justify} p {text-indent: 2em; margin: 0}"
     print_of = HTML(string=f"<html lang=zh><head><style>@page {{size: A4}} {style}</style></head><body>{lines}</body></html>").write_pdf()
     found = extract_bytes(as_pdf([photograph(page, Wear(slant=-0.8)) for page in as_pictures(print_of, tmp_path)]), "g.pdf", DIVISIONS)
-    asked = figures(extract_bytes(SAMPLE.encode(), "r.txt", DIVISIONS))
+    asked = figures(extract_bytes(text.encode(), "r.txt", DIVISIONS))
     assert (figures(found) & asked).total() >= 0.93 * asked.total()
-    assert len(found.text.split("\n")) < 1.3 * len(render.paragraphs(SAMPLE))
+    assert len(found.text.split("\n")) < 1.3 * len(render.paragraphs(text))

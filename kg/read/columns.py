@@ -7,10 +7,11 @@ stand: a gutter is a strip in the middle that next to none of them touch, an upr
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 MIDDLE = 0.3, 0.7  # of the text's width: where a gutter may be
+WIDEST = 20_000  # no page is so wide
 MANY, FEW, TOUCHED, SIDE, SHARE = 120, 12, 0.3, 0.2, 0.6
 
 
@@ -98,17 +99,28 @@ def _gutter(glyphs: Sequence[Glyph]) -> float | None:
     if len(printed) < MANY:
         return None
     size = median(g.size for g in printed)
-    left, right = min(g.x0 for g in printed), max(g.x1 for g in printed)
-    touched = Counter(x for g in printed for x in range(int(g.x0), int(g.x1) + 1))
-    usual = median(touched[x] for x in range(int(left), int(right) + 1))
+    left, right = int(min(g.x0 for g in printed)), int(max(g.x1 for g in printed))
+    if right - left > WIDEST:
+        return None
+    touched = _touched(printed, left, right)
+    usual = median(touched)
     found: list[tuple[float, float]] = []
     start = None
-    for x in range(int(left + MIDDLE[0] * (right - left)), int(left + MIDDLE[1] * (right - left)) + 1):
+    for x in range(int(MIDDLE[0] * (right - left)), int(MIDDLE[1] * (right - left)) + 1):
         if touched[x] <= TOUCHED * usual:
             start = x if start is None else start
         elif start is not None:
-            found.append((x - start, (x + start - 1) / 2))
+            found.append((x - start, left + (x + start - 1) / 2))
             start = None
     wide, middle = max(found, default=(0.0, 0.0))
     beside = sum(g.x1 <= middle for g in printed), sum(g.x0 >= middle for g in printed)
     return middle if wide >= 0.8 * size and min(beside) >= SIDE * len(printed) else None
+
+
+def _touched(glyphs: Sequence[Glyph], left: int, right: int) -> list[int]:
+    """Count for each place from left to right how many glyphs cover it."""
+    changes = [0] * (right - left + 2)
+    for glyph in glyphs:
+        changes[int(glyph.x0) - left] += 1
+        changes[int(glyph.x1) - left + 1] -= 1
+    return list(accumulate(changes[:-1]))

@@ -19,12 +19,12 @@ from kg.model import Source
 from kg.read.columns import Glyph, in_columns
 from kg.read.jbig2 import is_jbig2, open_jbig2
 from kg.read.layout import Line, Page, join_pages, line_of
-from kg.read.scan import COLOURED, prepare_page
+from kg.read.scan import COLOURED, in_pieces, prepare_page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MAX_PIXELS, MAX_SECONDS, MAX_PAGES = 60_000_000, 180, 200
+MAX_PIXELS, MAX_SIDE, MAX_SECONDS, MAX_PAGES = 60_000_000, 100_000, 180, 200
 ASKEW = 0.6  # confidence below which a page may lie sideways or upside down, and is tried so; upright pages, the worst that were tried among them, lie above
 _SIGNATURES = {
     **{b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*\0": "image/tiff", b"MM\0*": "image/tiff"},
@@ -49,7 +49,7 @@ def read_image(data: bytes, name: str) -> Source:
 
 def read_images(pictures: Iterable["Image"], name: str, media_type: str, stated: tuple[tuple[str, str], ...]) -> Source:
     """Recognise the pages of one report."""
-    pages = recognise(pictures, name)
+    pages = recognise((piece for picture in pictures for piece in in_pieces(picture)), name)
     text, starts = join_pages([page for page, _ in pages])
     return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), media_type, stated, pages=starts, confidence=confidence_of(pages))
 
@@ -154,7 +154,7 @@ def frames_of(data: bytes, name: str) -> Iterator["Image"]:
     try:
         with Image.open(BytesIO(data)) as picture:
             for number, frame in enumerate(ImageSequence.Iterator(picture)):
-                if frame.width * frame.height > MAX_PIXELS or number >= MAX_PAGES:
+                if frame.width * frame.height > MAX_PIXELS or max(frame.size) > MAX_SIDE or number >= MAX_PAGES:
                     raise _too_large(name)
                 yield ImageOps.exif_transpose(frame.convert("RGB" if frame.mode in COLOURED else "L"))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:

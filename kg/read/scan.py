@@ -4,7 +4,7 @@ Pages are copied, photographed and stamped. Each step leaves a clean page as it 
 what each brings.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LONG_SIDE = (
     1754  # pixels, A4 at 150 dots an inch: type of 12 to 16 points is then as high as what tesseract was trained on; at 300 dots an inch it misreads figures
 )
+FINEST = 3508  # A4 at 300 dots an inch: finer pictures would only take memory
+LONG, NARROW = 2.2, 200  # times its width that a page is high at most, and pixels that it is wide at least
 SLANT, STEP, LEAST = 5, 0.1, 0.15  # degrees: the widest slant that is looked for, how finely, and the least that is mended
 BLACK, WHITE, SOFT = 90, 200, 0.7  # greys that become black and white, and how far grain is spread before, in pixels at 200 dots an inch
 _PROBE, _PAPER = 900, 8
@@ -25,6 +27,9 @@ def prepare_page(page: "Image") -> bytes:
     """Make a picture of a page ready for recognition, as PNG; the same picture gives the same bytes."""
     from PIL import Image, ImageFilter  # an optional library, which has been found by whoever opened the picture
 
+    by = FINEST / max(page.size)
+    if by < 1:
+        page = page.resize((max(1, round(page.width * by)), max(1, round(page.height * by))), Image.Resampling.LANCZOS)
     grey = _even(_without_colour(page))
     slant = find_slant(grey)
     if abs(slant) >= LEAST:
@@ -37,6 +42,22 @@ def prepare_page(page: "Image") -> bytes:
     out = BytesIO()
     grey.save(out, "PNG")
     return out.getvalue()
+
+
+def in_pieces(page: "Image") -> Iterator["Image"]:
+    """Cut a long picture, such as a screenshot of a whole article, into pages, where between two lines it is brightest."""
+    from PIL import Image  # as above
+
+    if page.height <= LONG * page.width or page.width < NARROW:
+        yield page
+        return
+    rows, top = page.convert("L").resize((1, page.height), Image.Resampling.BOX).tobytes(), 0
+    while page.height - top > LONG * page.width:
+        first, last = top + round(1.1 * page.width), top + round(1.5 * page.width)
+        cut = max(range(first, last), key=lambda row: (sum(rows[row - 3 : row + 4]), row))
+        yield page.crop((0, top, page.width, cut))
+        top = cut
+    yield page.crop((0, top, page.width, page.height))
 
 
 def _without_colour(page: "Image") -> "Image":
