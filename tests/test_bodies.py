@@ -59,3 +59,9 @@ def test_graphs_say_who_stands_under_whom(register: Register) -> None:
     office, government = (f"<{body_iri('990100', kind)}>" for kind in ("judicial-administration", "people-government"))
     assert (office, f"<{ORG}subOrganizationOf>", government) in below
     assert all(lower != upper for lower, _, upper in below)
+
+
+def test_a_departments_report_speaks_of_the_same_department_above(register: Register) -> None:
+    text = "郑州市农业农村局2023年度法治政府建设情况报告\n\n一、主要举措和成效\n落实省厅工作部署,报送统计资料5份。" + "各项任务按期完成。" * 12
+    bodies = extract_bytes(text.encode(), "report.txt").bodies
+    assert ("省厅", "河南省农业农村厅") in [(text[b.start : b.end], b.name) for b in bodies]

@@ -45,6 +45,7 @@ _OFFICES = ("分局", "局", "厅", "委", "办", "镇", "乡", "街道", "街",
 _UNIT = re.compile(
     r"(?<![城都超各全社园校片辖小景地级])(?P<word>省|市|县|区|州|盟|旗|分)局(?=党[委组]|机关|牵头|会同|联合|配合|要求|部署|法规|关于|共|累计|依法|通过|根据|按照|为|各|将|以|在|对|的|及|和|、|,|。|统一|组织|召开|制定|制发|印发|成立|开展|高度|深入|同步|积极|坚持|率先|持续|结合|先后|专门|严格|始终|认真|领导|主要)"
 )
+_BUREAU = re.compile(r"(?<![全各本我])(?P<word>省|自治区)厅(?![级长局]|(?:机关)?(?:各|领导))")
 _VERB = r"(?:先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|积极|全面|持续|以|共|将|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|牢牢|创新|在|按照|荣获|获评|入选|成功|忠诚|完整|立足|结合|充分|贯彻|落实|推进|严守|依法|统筹|根据|大力|主动|强化|牢固|锚定|党委|党工委|工委)"
 _TOWN_OFFICE = r"[\u4e00-\u9fff]{2,10}?(?:中心|工作站|服务站|执法队|执法大队|司法所|派出所|调委会|调解委员会)"
 _ACT = r"(?:组织|开展|成立|召开|建立|制定|印发|完成|出台|聘请|配备|举办|印制|打造|设立|办理|受理|调解|排查|新制发)"
@@ -263,7 +264,7 @@ def _acts(folded: str, at: int) -> bool:
 
 
 def find_units(folded: str, place: Place) -> Iterator[BodyMention]:
-    """市局, 县局, 分局 in a department's report: the same department of that level."""
+    """市局, 省厅, 分局 in a department's report: the same department of that level."""
     if place.issuer is None or place.issuer[1] in ("people-government", "township-street"):
         return
     for match in _UNIT.finditer(folded):
@@ -271,6 +272,8 @@ def find_units(folded: str, place: Place) -> Iterator[BodyMention]:
         own = match["word"] == "分" or division == place.own
         found = compose(folded, match.start(), match.end(), body_type(place.issuer[1]), division, False, place, False, "unit")
         yield replace(found, name=place.issuer[0]) if own else found
+    for match in _BUREAU.finditer(folded):
+        yield compose(folded, match.start(), match.end(), body_type(place.issuer[1]), place.at_level(match["word"]), False, place, False, "unit")
 
 
 def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
