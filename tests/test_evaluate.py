@@ -3,6 +3,7 @@
 import copy
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -206,3 +207,44 @@ def test_annotated_samples(name: str) -> None:
     compared = compare_files(ROOT / "tests" / "annotations" / folder, [str(ROOT / "samples" / file)], lambda path: Path(path).read_bytes(), (DIVISIONS,))
     found = {figure.kind: figure.f1 for figure in pool(item.evaluation for item in compared)}
     assert {kind: round(found[kind], 3) for kind, floor in ANNOTATED[name].items() if found[kind] < floor} == {}
+
+
+MIDDLES = ROOT / "tests" / "annotations" / "middles"
+FLOORS = {
+    "quantity": 0.99,
+    "indicator": 0.95,
+    "temporal": 0.94,
+    "period": 0.94,
+    "figure relation": 0.9,
+    "body": 0.84,
+    "mechanism": 0.95,
+    "mechanism concept": 0.91,
+    "measure": 0.77,
+    "status planned": 0.95,
+    "section": 1.0,
+    "document": 1.0,
+    "shortcoming": 0.92,
+    "plan": 0.72,
+    "ledger": 1.0,
+}
+"""Figures that may not fall on thirty fictional middles and closings."""
+
+
+def test_middles_and_closings() -> None:
+    compared = [
+        each
+        for text in sorted(MIDDLES.glob("*.txt"))
+        for each in compare_files(text.with_suffix(".json"), [str(text)], lambda path: Path(path).read_bytes(), (DIVISIONS,))
+    ]
+    found = {figure.kind: figure.f1 for figure in pool(item.evaluation for item in compared)}
+    assert len(compared) == 30
+    assert {kind: round(found[kind], 3) for kind, floor in FLOORS.items() if found[kind] < floor} == {}
+
+
+def test_the_middles_are_fictional_and_their_offsets_hold() -> None:
+    for path in sorted(MIDDLES.glob("*.json")):
+        gold, text = json.loads(path.read_text(encoding="utf-8")), path.with_suffix(".txt").read_text(encoding="utf-8")
+        assert gold["fictional"] is True
+        assert gold["source"]["chars"] == len(text)
+        for mark in gold["indicators"]:
+            assert re.search(r"[\d一二两三四五六七八九十百千万成番]", text[mark["start"] : mark["end"]]), (path.name, mark)
