@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from kg.model import (
@@ -124,7 +125,16 @@ def make_observations(
                 rule=q.rule,
             )
         )
-    return tuple(observations)
+    return _parts_as_wholes(observations, folded)
+
+
+def _parts_as_wholes(observations: list[Observation], folded: str) -> tuple[Observation, ...]:
+    """Give a part the time of the whole before it (调解员9746名,其中专职1120名), where no indicator tells its own."""
+    told: list[Observation] = []
+    for each in observations:
+        same = told and each.indicator is None and told[-1].unit == each.unit and folded.startswith(",其中", told[-1].end)
+        told.append(replace(each, temporal=told[-1].temporal, period=told[-1].period) if same else each)
+    return tuple(told)
 
 
 def _body_of(action: Action | None, issuer: Responsible) -> tuple[str, str]:

@@ -8,8 +8,11 @@ from kg.ontology import Concept
 _SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|自[^,。]{2,12}以来")
 _CUMULATIVE = re.compile(r"累计|总量|总数|共有|历年|汇聚|归集|接口|调用")
 _STOCK = re.compile(
-    r"总量|实有|在编|核定编制|编制\d|接入|现行(?!使)|现有|拥有|共有|达到|入驻|常驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及(?!劳动者|标的|金额|人员|群众|资金|当事人|农民工|\d)|涵盖"
+    r"总量|实有|在编|核定编制|编制\d|接入|现行(?!使)|现有|拥有|共有|达到|入驻|常驻|轮驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及(?!劳动者|标的|金额|人员|群众|资金|当事人|农民工|\d)|涵盖"
 )
+_STANDS = re.compile(
+    r"现有|实有|在册|在编|注册|截至|目前|共有|拥有|常驻|入驻|轮驻|持证|建成|设立|设有|达到|压缩至|缩短至|纳入|现行有效"
+)  # what overrides an indicator that is a flow
 _RESULT = re.compile(r"(?:增|扩|提高|扩大|增加|压减|压降|降|减|缩短|压缩|精简|整合|归并)[^,;。\d]{0,8}?(?:至|到|为)(?:约|近|超)?$")  # what it has come to
 _YEARS = re.compile(
     r"[三四五]年来|这[三四五]年|过去[三四五]年|近[两三四五]年|近\d年|年均|\"?十[二三四五]五\"?(?:时期|期间|以来)|(?<!对)(?<!对照)(?<!将)(?:19|20)\d\d年以来(?![^,。;]{0,20}(?:出台|制定|印发|实施|发布|颁布|办理|受理|立案)的)"
@@ -49,7 +52,15 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
         near = name + re.split(r"[,;。]", words)[-1][-20:]
         if temporal is None and _RESULT.search(folded[start - 14 : start]):
             return "stock", Period("as_of", label)
-        temporal = "flow" if "全年" in near else "cumulative" if _CUMULATIVE.search(near) else "stock" if _STOCK.search(near) else "flow"
+        temporal = (
+            "flow"
+            if "全年" in near
+            else "cumulative"
+            if _CUMULATIVE.search(near)
+            else "stock"
+            if (_STOCK if concept is None else _STANDS).search(near)
+            else "flow"
+        )
     return temporal, Period("year" if temporal == "flow" else "as_of", label)
 
 
