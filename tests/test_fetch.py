@@ -92,6 +92,8 @@ class Site(BaseHTTPRequestHandler):
             return 302, {"Location": moved[self.path]}, b""
         if self.path == "/plan":
             return 200, kind, PLAN.encode()
+        if self.path == "/guarded":
+            return 412, kind, b"<script></script>"
         if self.path == "/big":
             return 200, kind, b"x" * (3 << 20)
         return 404, {}, b""
@@ -267,6 +269,7 @@ def test_a_busy_site_is_asked_again_as_late_as_it_says(site: str, tmp_path: Path
         ("/plan", "refused", "plan"),
         ("/missing", "failed", "404"),
         ("/big", "failed", "at most"),
+        ("/guarded", "failed", "answered 412; 或要求浏览器验证,请在浏览器中打开后另存网页 · it may want a browser"),
         ("/bomb", "failed", "unpacks"),
         ("/round", "failed", "redirects"),
         ("/inside", "refused", "private"),

@@ -1,11 +1,14 @@
 """Scans as they really are: what is done to a page before it is recognised, and what of a report's figures survives bad pages."""
 
+import base64
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Cm
 from PIL import Image, ImageChops, ImageDraw
 
 from kg.errors import InputError, LimitError
@@ -179,3 +182,25 @@ def test_a_scanned_gazette_is_read_column_by_column(tmp_path: Path) -> None:
     asked = figures(extract_bytes(text.encode(), "r.txt", DIVISIONS))
     assert (figures(found) & asked).total() >= 0.93 * asked.total()
     assert len(found.text.split("\n")) < 1.3 * len(render.paragraphs(text))
+
+
+@pytest.mark.slow
+def test_pictures_in_a_document_and_in_a_saved_page_are_recognised(pages: list[Image.Image]) -> None:
+    scan, icon, out = photograph(pages[0], Wear()), BytesIO(), BytesIO()
+    Image.new("RGB", (60, 60), "red").save(icon, "PNG")
+    document = Document()
+    document.add_picture(BytesIO(icon.getvalue()))
+    document.add_picture(BytesIO(scan), width=Cm(15))
+    document.save(out)
+    body = b"<html><meta name=PubDate content=2026-01-05><div id=zoom><p><img src=/u/1.jpg></p></div></html>"
+    parts = (("text/html", "a.html", body), ("image/jpeg", "u/1.jpg", scan))
+    packed = [
+        f"--x\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\nContent-Location: https://www.example.org/{place}\r\n\r\n".encode()
+        + base64.encodebytes(data)
+        for kind, place, data in parts
+    ]
+    saved = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n" + b"".join(packed) + b"--x--\r\n"
+    plain, pasted, kept = (extract_bytes(data, name, DIVISIONS) for data, name in ((scan, "p.jpg"), (out.getvalue(), "p.docx"), (saved, "p.mhtml")))
+    assert pasted.text == kept.text == plain.text
+    assert (pasted.header.confidence, kept.header.confidence) == (plain.header.confidence, plain.header.confidence)
+    assert kept.header.published == "2026-01-05"

@@ -127,10 +127,11 @@ EMPTY = {
     "<div id=zoom><p>全文见<a href='/d/8.docx'>附件</a></p></div>": "the page links to: https://www.example.org/d/8.docx",
     "<div id=zoom><a href='/down.jsp?id=8'>2025年法治政府建设报告.pdf</a></div>": "give that file: https://www.example.org/down.jsp?id=8",
     "<div id=zoom><a href='/down.do?file=8.wps&k=1'>下载</a></div>": "the page links to: https://www.example.org/down.do?file=8.wps&k=1",
+    "<div id=zoom><a href='javascript:;' onclick=\"down('/u/8.pdf')\">2025年法治政府建设报告</a></div>": "give that file: https://www.example.org/u/8.pdf",
     "<iframe src='/pdfjs/web/viewer.html?file=%2Fu%2F8.pdf'></iframe>": "give that file: https://www.example.org/u/8.pdf",
     "<iframe src='main.html'></iframe><iframe src='/count' width=0></iframe>": "its text lies at: https://www.example.org/a/main.html",
     "<script>location.replace('/new/b.html')</script>": "only leads to: https://www.example.org/new/b.html",
-    "<div class=content><p><img src=1.jpg><img src=2.jpg></p></div>": "as one PDF or TIFF: https://www.example.org/a/1.jpg https://www.example.org/a/2.jpg",
+    "<div class=content><p><img src=1.jpg><img src=2.jpg></p></div>": "as one file (.mhtml) in a browser: https://www.example.org/a/1.jpg https://www.example.org/a/2.jpg",
     "<div id=app></div><script src=/js/app.js></script>": "open it in a browser and save it (as a page, MHTML or PDF)",
     "<noscript>请启用脚本</noscript><script>var a = 1;" + "a += 1;" * 99 + "</script>": "open it in a browser and save it (as a page, MHTML or PDF)",
 }

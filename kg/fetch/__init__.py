@@ -25,6 +25,7 @@ from kg.refusal import other_genre
 EXIT_CODES = {"fetched": 0, "unchanged": 0, "followed": 0, "refused": 1, "forbidden": 1, "failed": 3}
 MAX_PAUSE, MAX_LINKS, MAX_STEPS = 120.0, 3, 3
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
+_WANTS_BROWSER = {202, 403, 405, 412, 468, 521}  # as the guards of many sites answer a program
 _TYPES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -177,7 +178,7 @@ def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, m
     if answer.status == 304 and known is not None:
         return _line(known, "unchanged", "网站称未变 · the site says it has not changed")
     if answer.status != 200:
-        return Fetched(url, "failed", f"网站答复 {answer.status} · the site answered {answer.status}", answer.url, answer.status)
+        return Fetched(url, "failed", _answered(answer.status), answer.url, answer.status)
     reason, links = _refusal(url, answer, manner)
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     suffix = _TYPES.get(media_type) or PurePosixPath(urlsplit(answer.url).path).suffix.lower()
@@ -190,6 +191,13 @@ def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, m
     same = known is not None and known.sha256 == found.sha256
     place = archive.keep(answer.body, found.sha256, suffix if suffix in SUFFIXES else ".html")
     return Fetched(**{**asdict(found), "file": place, "state": "unchanged" if same else "fetched"})
+
+
+def _answered(status: int) -> str:
+    said = f"网站答复 {status} · the site answered {status}"
+    if status in _WANTS_BROWSER:
+        return f"{said}; 或要求浏览器验证,请在浏览器中打开后另存网页 · it may want a browser: open the page there and save it"
+    return said
 
 
 def _refusal(url: str, answer: Response, manner: Manner) -> tuple[str, tuple[str, ...]]:

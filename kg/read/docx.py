@@ -1,7 +1,7 @@
 """DOCX → Source: the paragraphs and tables of the document in their order, with the numbers that Word writes by itself.
 
 Read from the XML, so that inserted text, content controls and smart tags are kept, deleted text is not, and a heading
-numbered by a list style keeps its 一、. Headers and footers are parts of their own and stay out.
+numbered by a list style keeps its 一、. Headers and footers are parts of their own and stay out. A document of pictures alone is recognised.
 """
 
 import hashlib
@@ -14,8 +14,13 @@ from kg.errors import InputError
 from kg.model import Source
 from kg.read.archive import Archive
 from kg.read.numbering import Numbering
+from kg.read.ocr import read_shown
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+FEW = 100
 _SKIP = {
     W + "del",
     W + "moveFrom",
@@ -39,7 +44,21 @@ def read_docx(data: bytes, name: str) -> Source:
     numbering = Numbering(archive.xml("word/numbering.xml"), archive.xml("word/styles.xml"))
     lines = [line for line in "\n".join(_blocks(body, numbering)).split("\n") if line.strip("\f\t ")]
     text, pages = _pages("\n".join(line.strip() if "\f" not in line else line for line in lines) + "\n")
-    return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), MEDIA_TYPE, tuple(_stated(archive)), pages=pages)
+    stated = tuple(_stated(archive))
+    if len(text) < FEW and (pictures := [archive.picture(place) for place in _pictures(archive, body)]):
+        return read_shown(pictures, name, MEDIA_TYPE, stated)
+    return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), MEDIA_TYPE, stated, pages=pages)
+
+
+def _pictures(archive: Archive, body: etree._Element) -> Iterator[str]:
+    """Where the pictures lie that the document shows, in their order: a scan is often pasted into an empty document."""
+    listed = archive.xml("word/_rels/document.xml.rels")
+    places = {entry.get("Id"): entry.get("Target", "") for entry in (listed if listed is not None else ())}
+    for shown in body.iter(A + "blip", V + "imagedata"):
+        place = places.get(shown.get(R + "embed") or shown.get(R + "id")) or ""
+        member = place.lstrip("/") if place.startswith("/") else f"word/{place}"
+        if member in archive.names and place.lower().endswith((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif")):
+            yield member
 
 
 def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """MHTML → Source: the page in a browser's single file (.mhtml, .mht), read like any page.
 
 The page is the first HTML part that its `start` names, unless a frame in the same file holds far more text: then that is the
-report. Addresses rest on where the part came from.
+report. Addresses rest on where the part came from. A page whose text is in pictures is recognised: they lie in the file.
 """
 
 import email
@@ -12,6 +12,8 @@ from email.policy import compat32
 from kg.errors import InputError
 from kg.model import Source
 from kg.read.html import read_page
+from kg.read.ocr import image_type, read_shown
+from kg.read.shell import PICTURE
 
 _HEAD = re.compile(rb"\s*(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/related", re.I)
 MAX_PARTS, FAR_MORE = 2000, 3
@@ -35,7 +37,13 @@ def read_mhtml(data: bytes, name: str) -> Source:
     if not pages:
         raise InputError(f"{name}: 单文件网页中没有网页 · no page in this MHTML file; save the page anew, or as PDF")
     longest = max(pages, key=lambda page: len(page.text))
-    return longest if len(longest.text) > FAR_MORE * len(pages[0].text) else pages[0]
+    page = longest if len(longest.text) > FAR_MORE * len(pages[0].text) else pages[0]
+    shown = [place for key, place in page.stated if key == PICTURE]
+    if not shown:
+        return page
+    held = {str(part.get("Content-Location") or "").strip(): _body(part) for part in message.walk() if part.get_content_maintype() == "image"}
+    pictures = [held[place] for place in shown if image_type(held.get(place, b"")) is not None]
+    return read_shown(pictures, name, "text/html", page.stated) if pictures else page
 
 
 def _body(part: Message) -> bytes:

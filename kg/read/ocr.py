@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_PIXELS, MAX_SIDE, MAX_SECONDS, MAX_PAGES = 60_000_000, 100_000, 180, 200
+SMALLEST = 300  # pixels that a picture of a page is wide and high at least
 ASKEW = 0.6  # confidence below which a page may lie sideways or upside down, and is tried so; upright pages, the worst that were tried among them, lie above
 _SIGNATURES = {
     **{b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*\0": "image/tiff", b"MM\0*": "image/tiff"},
@@ -52,6 +53,11 @@ def read_images(pictures: Iterable["Image"], name: str, media_type: str, stated:
     pages = recognise((piece for picture in pictures for piece in in_pieces(picture)), name)
     text, starts = join_pages([page for page, _ in pages])
     return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), media_type, stated, pages=starts, confidence=confidence_of(pages))
+
+
+def read_shown(pictures: Iterable[bytes], name: str, media_type: str, stated: tuple[tuple[str, str], ...]) -> Source:
+    """Recognise the pictures that a document or page shows in place of a text; icons and codes to scan are none."""
+    return read_images((frame for picture in pictures for frame in frames_of(picture, name) if min(frame.size) >= SMALLEST), name, media_type, stated)
 
 
 def confidence_of(pages: Sequence[tuple[Page, float]]) -> float:

@@ -14,6 +14,7 @@ from kg.model import Source
 from kg.read.page import Page
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|tiff?)(?=$|[?#&;\s】)）」\]]|[((]\d)", re.I)
+_NAMED = re.compile(r"['\"]([^'\"\s]+\.(?:pdf|docx?|wps|ofd)[^'\"\s]*)['\"]", re.I)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)(?:[?#]|$)", re.I)
 _OF_A_REPORT = re.compile(r"法治|依法行政|报告|年报|总结")
 _CONTENT = re.compile(r"zoom|content|article|con(?:t|tent)?|detail|text|trs_|ucap|editor|nr|zw|main", re.I)
@@ -34,6 +35,8 @@ def find_elsewhere(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
 def _documents(page: Page) -> Iterator[tuple[str, str]]:
     for link in page.tree.iter("a"):
         href = (link.get("href") or "").strip()
+        if _NO_PLACE.match(href) and (named := _NAMED.search(link.get("onclick") or "")) is not None:
+            href = named[1]
         words = f"{page.text(link)} {link.get('download') or ''} {link.get('title') or ''}".strip()
         if not _NO_PLACE.match(href) and not page.dropped(link) and (_is_document(href) or _DOCUMENT.search(words)):
             yield REPORT if _OF_A_REPORT.search(words) else DOCUMENT, href
@@ -82,7 +85,7 @@ _ADVICE = (
     (DOCUMENT, "页面附有 · the page links to: {}"),
     (FRAME, "页面只是框架,正文在 · a page of frames, its text lies at: {}"),
     (LEADS, "页面只作跳转 · the page only leads to: {}"),
-    (PICTURE, "正文是图片,请存为一个 PDF 或 TIFF · its text is in pictures, save them as one PDF or TIFF: {}"),
+    (PICTURE, "正文是图片,请在浏览器中将网页另存为单个文件(.mhtml) · its text is in pictures, save the page as one file (.mhtml) in a browser: {}"),
     (SCRIPT, "正文由脚本载入,请在浏览器中打开后另存网页 · a script fills the page: open it in a browser and save it (as a page, MHTML or PDF)"),
 )
 FOLLOWED = (REPORT, DOCUMENT, FRAME, LEADS)
