@@ -132,6 +132,9 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
             continue
         if begin == start and _says_nothing(folded, start, name):
             continue
+        if name == "党委政府" and folded[start - 1 : start] in ("乡", "镇", "县", "市", "区"):
+            yield _committee_and_government(folded, start - 1, end, entry, place)
+            continue
         generic = entry.generic or (name == "政府" and begin == start)
         if entry.concept.id == "township-street" and begin == start and not generic and (own := _TOWNSHIP.search(folded, max(0, start - 6), start)) is not None:
             yield _town(folded, own.start("name"), end, entry.concept, place)
@@ -166,6 +169,14 @@ def _of_the_town(folded: str, start: int, end: int, concept: Concept, place: Pla
         return None
     found = compose(folded, start - len(word), end, concept, place.own, False, place, False, "township-office")
     return replace(found, name=base_of(place.issuer[0]) + folded[start:end])
+
+
+def _committee_and_government(folded: str, start: int, end: int, entry: Entry, place: Place) -> BodyMention:
+    """乡党委政府: Party committee and government of the report's own place as one."""
+    found = compose(folded, start, end, entry.concept, place.own, False, place, False, "gazetteer")
+    own = place.issuer is not None and place.issuer[1] == "township-street" and folded[start] in "乡镇"
+    whose = base_of(place.issuer[0]) if own and place.issuer is not None else place.own.name if place.own is not None else folded[start]
+    return replace(found, name=f"{whose}党委政府", aliases=(folded[start:end],))
 
 
 def _with_branch(folded: str, body: BodyMention) -> BodyMention:

@@ -18,6 +18,7 @@ _GENERAL = re.compile(
     r"(?:全面|深入|持续|积极|扎实)+(?:深化|推进|做好|抓好)[^,。;]{2,14}工作$|(?:建立|健全|完善)+[^,。;]{0,8}各项[^,。;]{0,8}(?:制度|机制)$|(?:统筹|整合|凝聚)[^,。;]*(?:力量|资源)$"
 )
 _GUIDE = re.compile(r"(?:要求|精神|部署|规定|原则|实际|重点|领域|任务|问题|工作|需求|目标|方向|职责|职能|思路)$")
+_DIGIT = re.compile(r"\d")
 _TOWARDS = re.compile(r"(?:对|就|对于)[\u4e00-\u9fff]")
 _SETTING = re.compile(r"在[^,。;]{2,14}方面|[^,。;]{2,12}(?<!今)(?<!最)后|在[^,。;]{2,40}(?:基础上|前提下|指导下|领导下|支持下|过程中)")
 _HEEDED = re.compile(
@@ -44,8 +45,13 @@ def is_purpose(reading: Reading, clause: Clause) -> bool:
 def is_lead(reading: Reading, clause: Clause) -> bool:
     """A clause without a count that tells where one stands, whom one follows, or what for: 高度重视法治建设, 贯彻《…》, 为进一步规范执法."""
     if clause.start not in reading.leads:
-        reading.leads[clause.start] = not reading.count(clause) and _leads(reading, clause)
+        reading.leads[clause.start] = not _counts(reading, clause) and _leads(reading, clause)
     return reading.leads[clause.start]
+
+
+def _counts(reading: Reading, clause: Clause) -> bool:
+    """Whether something is counted in figures: 五个中心 in the name of a strategy is not."""
+    return reading.count(clause) > 0 and _DIGIT.search(reading.folded, clause.core, clause.end) is not None
 
 
 def _leads(reading: Reading, clause: Clause) -> bool:

@@ -9,6 +9,7 @@ from kg.extract.measures.opening import is_acted_on, is_part_of
 from kg.extract.measures.results import VAGUE
 from kg.model import Action, BodyMention, Sentence
 
+_BY = re.compile(r"采取|采用")  # 采取集中授课的方式组织学习
 _ONGOING = re.compile(
     r"(?:坚持|持续|常态化|探索|深化|推进(?!.{0,30}活动)|严格执行|严格落实|推行(?!证)|加快|不断|稳步|正在|运行以来|落实(?!《|.{0,6}《)|加强(?:与|协同|联动)|启动|充分听取|深入开展.{2,16}行动)"
 )
@@ -83,6 +84,7 @@ def _is_act(reading: Reading, group: list[Clause], subject: tuple[BodyMention, .
     """Someone acts, something is counted, or something is acted on."""
     acts = any(START.match(reading.folded, c.core) is not None for c in group)
     acts = acts or DID.search(reading.folded, group[0].core, group[0].end) is not None
+    acts = acts or (_BY.match(reading.folded, group[0].core, group[0].end) is not None and MAIN.search(reading.text(group[0])) is not None)
     return acts or reading.any_count(group) or bool(subject) or is_acted_on(reading, group[0]) or reading.text(group[0]).endswith("全覆盖")
 
 
