@@ -84,6 +84,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(arabic), re.compile(chinese)
 
 
+_CASES = re.compile(r"(?:案件|复议申请|信访件|工单)(?:共|达|为)?$")  # 审结复议案件4696,审结率…: the measure word is lost
 _BARE = re.compile(r"[,。;、)\n]|$")
 _RANGE = re.compile(rf"(?P<low>{ARABIC})(?P<unit1>%|个百分点)?\s?(?:[-—–―~至到]+)\s?(?=(?P<high>{ARABIC}))")
 
@@ -207,6 +208,13 @@ def _unit_of_noun(folded: str, end: int, multiplied: bool, start: int) -> str | 
         folded[max(0, start - 14) : start],
     ):
         return ""
+    if (
+        not multiplied
+        and _BARE.match(folded, end)
+        and _CASES.search(folded, max(0, start - 8), start) is not None
+        and folded[start:end][:2] not in ("19", "20")
+    ):
+        return "件"
     if not multiplied and _BARE.match(folded, end) and bound_before(folded, start) != "exact":
         return ""
     return "" if multiplied else None

@@ -37,6 +37,7 @@ _SHEETS = ("本", "册", "页", "张", "块", "面", "幅")  # units of paper wi
 _ALL_OF = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}(?<!率)[、和及与])+[\u4e00-\u9fff()]{2,14}?(?<!率))(?:均|双双|都)(?P<verb>(?:同比|比上年|较上年)?(?:增长|下降|提高|提升|上升|减少|降低|压减|实现)?)(?:为|达到|达|至|到|超过|超|突破|了)*$"
 )
+_WHO = re.compile(r"被?申请人(?=为|是|系|中)")  # a party to a case, not an application
 _NAMES = re.compile(r"[、和与]|及(?![时格])")
 _OF_EACH = re.compile(r"率(?:均|都|双双)(?:达到|达|为|在|实现|保持)*$")
 _COUNTED = re.compile(r"\d(?:余|多)?(?P<unit>[件份起条例宗])$")
@@ -106,7 +107,7 @@ def _pairs(text: str) -> set[str]:
 def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> Link | None:
     """Give the indicator that a quantity's words name best, and by which label, or None."""
     index = _index()
-    near, wide = _pairs(context.near + "|" + context.after), _pairs(context.wide + "|" + context.rest)
+    near, wide = _pairs(_WHO.sub("|", context.near) + "|" + context.after), _pairs(context.wide + "|" + context.rest)
     both, unit = near | wide, quantity.unit or _RATIO_RULES.get(quantity.rule, "")
     fits, postings = _unit_fits(unit), _postings(unit)
     best: tuple[float, float, str, str] | None = None

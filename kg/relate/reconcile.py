@@ -41,12 +41,19 @@ def reconcile_figures(observations: Sequence[Observation], folded: str, sentence
     groups: dict[int, list[Observation]] = {}
     for observation in observations:
         if observation.role == "current" and not observation.damaged:
-            groups.setdefault(bisect_right(starts, observation.start) - 1, []).append(observation)
+            groups.setdefault(_group_of(bisect_right(starts, observation.start) - 1, starts, folded), []).append(observation)
     found: list[FigureRelation] = []
     for group in groups.values():
         if len(group) > 1:
             found += _relate_line(Line(tuple(group), folded))
     return tuple(found)
+
+
+def _group_of(number: int, starts: Sequence[int], folded: str) -> int:
+    """The sentence a figure belongs with: one that begins with 其中 goes on with the one before it."""
+    while number > 0 and folded.startswith("其中", starts[number]):
+        number -= 1
+    return number
 
 
 def _relate_line(line: Line) -> Iterator[FigureRelation]:

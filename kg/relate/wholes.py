@@ -24,6 +24,7 @@ _ANY = 0.5  # the rank of what is taken up in other words: behind what was recei
 _PROCESS = re.compile(
     r"受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|审结|办结|结案|已结|核定编制|编制|承接|赋权"
 )
+_TAKES_UP = re.compile(rf"(?:共|全年|累计|另|并|还|组织|开展|先后)*(?:{_PROCESS.pattern})")
 _TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
 _OUTCOME = re.compile(
     r"(?:其中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
@@ -31,6 +32,8 @@ _OUTCOME = re.compile(
     r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|行使|取缔|关停|关闭|吊销|未结)"
 )
 _PARTS = re.compile(r"其中|包括|分别为|^[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)")
+_GOES_ON = re.compile(r"。其中")
+_NEXT_MEMBER = re.compile(r",占[^,;。]{0,12}[\d.]+%;[^,;。]{1,30}|;[^,;。\d]{1,16}")  # 甲类20件,占40%;乙类9件
 _AVERAGE = re.compile(r"(?:日均|月均|年均|人均|户均|平均每?[^,;。]{0,3})$")
 _MORE = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年)(?:增加|减少|多|少)")  # by how many more
 _RESULT = re.compile(r"[^,;。\d]{0,6}(?:败诉|胜诉|维持|撤销|纠错)")
@@ -99,7 +102,7 @@ def _listed(line: Line) -> Iterator[Part]:
         words = line.between(figures[at - 1], first)
         if line.aside(first) and first.unit == figures[at - 1].unit:
             yield Part(first, figures[at - 1], listed=True)
-        elif _PARTS.search(words.split("。")[0][:24]) and ";" not in words:
+        elif (_PARTS.search(words.split("。")[0][:24]) or _GOES_ON.search(words)) and ";" not in words:
             parts = _run(line, at)
             whole = _whole(line, at, parts)
             if whole is not None:
@@ -113,10 +116,11 @@ def _run(line: Line, at: int) -> list[Observation]:
     first, parts = line.figures[at], [line.figures[at]]
     for figure in line.figures[at + 1 :]:
         words = line.folded[parts[-1].end : figure.start]
-        if re.search(r"[;。]|\)(?!\()", words) and not re.fullmatch(r"\([^()]*\)[、,][^;。()]*", words):
+        closed = words.count(")") > words.count("(")
+        if (closed or re.search("[;。]", words)) and _NEXT_MEMBER.fullmatch(words) is None:
             break
         if figure.unit == first.unit and figure.start >= parts[-1].end and not line.aside(figure):
-            if _PROCESS.search(line.clause(figure)) and not _OUTCOME.match(line.clause(figure)) and "," in words:
+            if "," in words and _TAKES_UP.match(line.clause(figure)) and not _OUTCOME.match(line.clause(figure)):
                 break
             parts.append(figure)
     return parts
