@@ -11,7 +11,7 @@ from kg.divisions import short_name
 from kg.extract.compounds import join_bodies
 from kg.extract.fixed_terms import is_fixed_term
 from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions, find_party_organs
-from kg.extract.kinds import find_communities, find_kinds
+from kg.extract.kinds import find_communities, find_kinds, find_stations
 from kg.extract.measures.acts import START
 from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix, is_conjunction
 from kg.extract.sectors import find_sectors
@@ -21,7 +21,7 @@ from kg.ontology import Concept
 from kg.place import Place, body_type
 
 _QUANTIFIER = re.compile(
-    r"(?:(?:全(?:省|市|县|区|州|盟|旗|镇|乡|局|系统)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关|其他|其它|[省市县区镇乡街局部厅委]属|驻[省市县区镇乡街]|每个|主要|部分|多个|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居|(?<![农乡])村|社区|大部分|绝大部分|绝大多数|所有|全部|直属|驻局|[局厅委]直|二级)+$"
+    r"(?:(?:全(?:省|市|县|区|州|盟|旗|镇|乡|局|系统)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关|其他|其它|[省市县区镇乡街局部厅委]属|驻[省市县区镇乡街]|每个|主要|部分|多个|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居|(?<![农乡])村|社区|大部分|绝大部分|绝大多数|所有|全部|直属|驻局|下属|所属|[局厅委]直|二级)+$"
 )
 _OF_GOVERNMENT = re.compile(r"(?:自治区|省|市|县|区|州|旗)$")
 _NEEDS_COMPANY = {"人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处"}
@@ -40,7 +40,9 @@ _COMMITTEE = re.compile(
     r"(?<!团)(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|(?<![\u4e00-\u9fff])地|(?<=[、和及在])地)委(?!员|托|派|办|会|任|宣传部|组织部|党校|编办|政法委|常委会|网信办|社会|依法|全面依法|巡|理论|统战部|常务委员会|党委|直|内|[一二三四五六七八九十]{1,3}届|全会)"
 )
 _LEAGUE = re.compile(r"(?<![社集财])团(?P<word>省|市|县|区|州|盟|旗)委(?!员|托|会)")
-_HIGHER = re.compile(r"(?<=中央、)省(?=[、关委和市]|有关|部署)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)")
+_HIGHER = re.compile(
+    r"(?<=中央[、和])省(?=[、关委和市]|有关|部署)|(?<=省、)市(?=有关(?:要求|部署|精神)|关于)|(?<=[和、])(?:省|自治区)(?=关于|有关(?:要求|部署|精神)|的?决策部署)"
+)
 _OFFICES = ("分局", "局", "厅", "委", "办", "镇", "乡", "街道", "街", "苏木")
 _UNIT = re.compile(
     r"(?<![城都超各全社园校片辖小景地级])(?P<word>省|市|县|区|州|盟|旗|分)局(?=党[委组]|机关|牵头|会同|联合|配合|要求|部署|法规|关于|共|累计|依法|通过|根据|按照|为|各|将|以|在|对|的|及|和|、|,|。|统一|组织|召开|制定|制发|印发|成立|开展|高度|深入|同步|积极|坚持|率先|持续|结合|先后|专门|严格|始终|认真|领导|主要)"
@@ -119,12 +121,14 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
             continue  # 农村社区, 全街道
         if name.endswith(("党组会", "党委会")) and folded.startswith("前学", end):  # 局党组|会前学法
             continue
+        kind = name.endswith("部") and folded[end : end + 1] == "门"  # 退役军人事务部门 is no ministry
+        end += kind
         if is_fixed_term(folded, start, end, name) or folded[end : end + 1] in ("〔", "﹝"):  # 清政办〔2022〕6号 is a document
             continue
         if name == "政府" and (mention := _bare_government(folded, start, end, entry, place)) is not None:
             yield mention
             continue
-        begin, division, national = find_prefix(folded, start, place, name) if not entry.generic else (start, place.own, False)
+        begin, division, national = find_prefix(folded, start, place, name) if not entry.generic and not kind else (start, place.own, False)
         if begin == start and not entry.generic and place.own is not None and (short := short_name(place.own.name)) and folded.endswith(short, 0, start):
             begin, division = start - len(short), place.own  # 云泽广播电视台
         if begin == start and not entry.generic and (mine := _of_the_town(folded, start, end, entry.concept, place)) is not None:
@@ -135,7 +139,7 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         if name == "党委政府" and folded[start - 1 : start] in ("乡", "镇", "县", "市", "区"):
             yield _committee_and_government(folded, start - 1, end, entry, place)
             continue
-        generic = entry.generic or (name == "政府" and begin == start)
+        generic = entry.generic or kind or (name == "政府" and begin == start)
         if entry.concept.id == "township-street" and begin == start and not generic and (own := _TOWNSHIP.search(folded, max(0, start - 6), start)) is not None:
             yield _town(folded, own.start("name"), end, entry.concept, place)
             continue
@@ -348,4 +352,5 @@ RULES = (
     find_sectors,
     find_kinds,
     find_communities,
+    find_stations,
 )

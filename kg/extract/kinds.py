@@ -17,7 +17,17 @@ _NAMED = re.compile(rf"(?:{_WHOSE}{{1,3}}(?:{_DOES}|{_FIELD}){{1,2}}|{_DOES}{{1,
 _REACH = 18
 
 
+# Stations of towns and villages at large: 乡镇(街道)服务站.
+_STATION = re.compile(
+    r"(?:各)?(?:乡镇\(街道\)|镇\(街道\)|村\(社区\)|乡镇|街道|(?:农村)?社区)(?:(?![的建设开推立和])[\u4e00-\u9fff]){0,8}?(?:服务站|工作站|服务中心|服务点|综治中心)"
+)
 _COMMUNITY = re.compile(r"(?<=[室门所道][、及和])社区(?!矫正|服务|工作|治理|居民|干部|书记|卫生|警务)")  # 各科室、社区
+
+
+def find_stations(folded: str, place: Place) -> Iterator[BodyMention]:
+    """乡镇(街道)服务站: a station named by the kind of place it serves."""
+    for match in _STATION.finditer(folded):
+        yield compose(folded, match.start(), match.end(), body_type("unspecified-unit"), place.own, True, place, False, "station")
 
 
 def find_communities(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -35,4 +45,4 @@ def find_kinds(folded: str, place: Place) -> Iterator[BodyMention]:
         yield compose(folded, match.start(), head.end(), body_type("unspecified-unit"), place.own, True, place, False, "kind")
 
 
-RULES = (find_kinds, find_communities)
+RULES = (find_kinds, find_communities, find_stations)

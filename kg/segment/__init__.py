@@ -162,9 +162,16 @@ def _is_item_lead(folded: str, start: int, end: int, line: Line) -> bool:
     behind = folded[end : line.end].lstrip()
     if end >= line.end:  # the detail stands in the next line, and is no item of this level or one above
         behind = folded[end:].lstrip().split("\n", 1)[0]
-        if _ITEM.match(behind) is not None or HEADING.match(behind) is not None:
+        below = _ITEM.match(behind)
+        if HEADING.match(behind) is not None or (below is not None and _level(below) <= _level(mark)):
             return False
     return len(words) <= 36 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and not _same_kind(mark, _ITEM.match(behind))
+
+
+def _level(mark: re.Match[str]) -> int:
+    """How deep an item mark stands: (一), then 1., then (1), then 一是 and ①."""
+    text = mark.group().strip()
+    return 1 if re.match(r"\([一二三四五六七八九十]", text) else 2 if text[0].isdecimal() else 3 if text.startswith("(") else 4
 
 
 def _same_kind(mark: re.Match[str], behind: re.Match[str] | None) -> bool:
