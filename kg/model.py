@@ -474,6 +474,15 @@ class FillRate:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many things of one class a report's graph holds, and how many of them have each of the class's core properties."""
+
+    kind: str
+    things: int
+    filled: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmed:
     """A relation of figures that was checked and holds, in words; `start` is where its main figure stands."""
 

@@ -80,6 +80,13 @@ def background_triples() -> tuple[tuple[str, str, str], ...]:
 
 
 @lru_cache(maxsize=1)
+def core_properties() -> dict[str, tuple[str, ...]]:
+    """The properties of each class whose fill rates are watched, by its IRI."""
+    pairs = sorted((str(q.subject)[1:-1], str(q.object)[1:-1]) for q in ontology_quads() if q.predicate.value == FZ + "coreProperty")
+    return {kind: tuple(term for one, term in pairs if one == kind) for kind, _ in pairs}
+
+
+@lru_cache(maxsize=1)
 def load_concepts() -> dict[str, dict[str, Concept]]:
     """Read the schemes: {scheme: {id: Concept}}, in the order of the files."""
     facts: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}

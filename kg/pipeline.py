@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.divisions import Register, load_register
-from kg.errors import EmptyError
 from kg.extract.bodies import find_bodies
 from kg.extract.closing import find_shortcomings
 from kg.extract.damage import find_damage
@@ -21,6 +20,7 @@ from kg.model import (
     BodyMention,
     Candidate,
     Checkup,
+    ClassCount,
     Duty,
     FillRate,
     Finding,
@@ -156,11 +156,12 @@ def _candidates(mechanisms: tuple[MechanismMention, ...], observations: tuple[Ob
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One report made ready for the store: record, sorted N-Quads lines, and what validation found."""
+    """One report made ready for the store: record, sorted N-Quads lines, what validation found, and how much the graph holds."""
 
     record: Record
     lines: list[str]
     findings: list[Finding]
+    counts: tuple[ClassCount, ...]
 
     @property
     def conforms(self) -> bool:
@@ -176,9 +177,12 @@ def build_report(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Bui
 def build_source(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> Built:
     """Do the same with a register that is at hand; `lap` is told of each step that is done."""
     record, lines = graph_lines(data, name, register, lap)
-    findings = check_lines(lines)
+    from kg.validate import count_classes, load_shapes, make_graph, triples_of, validate_graph  # extraction needs no shapes
+
+    graph = make_graph(triples_of(lines))
+    findings = validate_graph(graph, load_shapes())
     lap("validate")
-    return Built(record, lines, findings)
+    return Built(record, lines, findings, count_classes(graph))
 
 
 def graph_lines(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> tuple[Record, list[str]]:
@@ -198,7 +202,7 @@ def graph_lines(data: bytes, name: str, register: Register, lap: Callable[[str],
 
 def check_lines(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "fast") -> list[Finding]:
     """Validate a graph that is already quads, by the project's shapes and those in further files or folders."""
-    from kg.validate import load_shapes, validate_quads  # extraction needs no shapes
+    from kg.validate import load_shapes, validate_quads  # as above
 
     return validate_quads(lines, load_shapes(shapes), engine)
 

@@ -17,11 +17,12 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.errors import InputError, UsageError
 from kg.ontology import ontology_quads
-from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDFS, REFERENCE_GRAPH, graph_iri
+from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDFS, REFERENCE_GRAPH, VOID, graph_iri
 
-FORMAT = 3
+FORMAT = 4
 _META = ox.NamedNode(META_GRAPH)
 _DEFAULT = ox.DefaultGraph()
+_PARTS = (PROV + "wasGeneratedBy", FZ + "finding", VOID + "classPartition", VOID + "propertyPartition")
 _OWN = ("quads", "format.json.part")
 _LIST_QUERY = "SELECT DISTINCT ?report ?title ?issuer ?year ?published ?findings WHERE { ?report a <%sReport> ; <%syear> ?year . OPTIONAL { ?report <%stitle> ?title } OPTIONAL { ?report <%sissuer>/<%slabel> ?issuer } OPTIONAL { ?report <%spublished> ?published } OPTIONAL { ?g <%sabout> ?report ; <%sfindingCount> ?findings } } ORDER BY ?report"
 
@@ -92,8 +93,8 @@ class Store:
     def _meta_of(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         for quad in self.quads.quads_for_pattern(graph, None, None, _META):
             yield quad
-            if quad.predicate.value in (PROV + "wasGeneratedBy", FZ + "finding") and isinstance(quad.object, ox.NamedNode):
-                yield from self.quads.quads_for_pattern(quad.object, None, None, _META)
+            if quad.predicate.value in _PARTS and isinstance(quad.object, ox.NamedNode):
+                yield from self._meta_of(quad.object)
 
     def remove_report(self, report: str) -> None:
         """Take a report's graph and its meta quads out; an unknown report is a UsageError."""

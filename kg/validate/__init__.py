@@ -11,6 +11,7 @@ from kg.errors import UsageError
 from kg.model import SEVERITIES, Finding
 from kg.ontology import background_triples
 from kg.validate.corpus import compare_reports
+from kg.validate.count import count_classes
 from kg.validate.duties import list_duties
 from kg.validate.fast import plan_of, run_plan
 from kg.validate.look import look_through
@@ -23,6 +24,7 @@ __all__ = [
     "Shapes",
     "compare_reports",
     "conforms",
+    "count_classes",
     "handed_over",
     "list_duties",
     "load_shapes",
