@@ -26,7 +26,6 @@ from kg.model import (
     Finding,
     Head,
     Header,
-    Layout,
     MechanismMention,
     Named,
     Observation,
@@ -40,7 +39,7 @@ from kg.model import (
 )
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import MAX_BYTES, READERS, read_bytes
-from kg.read.shell import advise, has_attached_report, links_of
+from kg.read.shell import refuse_empty
 from kg.record.recall import is_record, recall_record
 from kg.relate import join_measures, join_participants, make_observations, make_plans
 from kg.relate.pair import leave_parts_out, pair_lists
@@ -49,7 +48,6 @@ from kg.segment import segment_text
 from kg.triples import quads_of
 from kg.vocab import body_iri
 
-MIN_PROSE, MIN_BESIDE_ATTACHED = 100, 300
 SUFFIXES, MAX_INPUT = tuple(READERS), MAX_BYTES
 
 
@@ -62,14 +60,14 @@ def identify_bytes(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> H
     """Read one input only so far as to say what it is: genre, issuer, year, dates; raises InputError where there is no report's text."""
     source = read_bytes(data, name)
     layout = segment_text(source.text)
-    _refuse_empty(source, layout)
+    refuse_empty(source, layout)
     return identify_report(source, layout, load_register(divisions))
 
 
 def extract_source(source: Source, register: Register) -> Record:
     """Find everything in one text: the steps in their order."""
     layout = segment_text(source.text)
-    _refuse_empty(source, layout)
+    refuse_empty(source, layout)
     folded = fold(source.text)
     header = identify_report(source, layout, register)
     place = make_place(register, header.division, header.year, (header.issuer, header.issuer_type))
@@ -92,15 +90,6 @@ def extract_source(source: Source, register: Register) -> Record:
         plans=make_plans(measures, actions, shortcomings, folded), events=tuple(find_events(folded, header.year)), honours=tuple(find_honours(folded)),
         relations=relations, figure_relations=reconcile_figures(observations, folded, layout.sentences), candidates=_candidates(joined, observations, bodies),
     )  # fmt: skip
-
-
-def _refuse_empty(source: Source, layout: Layout) -> None:
-    prose = sum(s.end - s.start for s in layout.sentences if source.text[s.end - 1] in "。;；!！?？" or s.end - s.start >= 40)
-    least = MIN_BESIDE_ATTACHED if has_attached_report(source) else MIN_PROSE
-    if prose < least:
-        said = f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {least} 字)· no report text: {prose} characters of sentences, expected at least {least}"
-        advice = advise(source)
-        raise EmptyError(f"{said}; {advice}" if advice else said, links_of(source))
 
 
 def _issuer(header: Header) -> Responsible:
@@ -177,12 +166,11 @@ def build_report(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Bui
 def build_source(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> Built:
     """Do the same with a register that is at hand; `lap` is told of each step that is done."""
     record, lines = graph_lines(data, name, register, lap)
-    from kg.validate import count_classes, load_shapes, make_graph, triples_of, validate_graph  # extraction needs no shapes
+    from kg.validate import examine_quads  # extraction needs no shapes
 
-    graph = make_graph(triples_of(lines))
-    findings = validate_graph(graph, load_shapes())
+    findings, counts = examine_quads(lines)
     lap("validate")
-    return Built(record, lines, findings, count_classes(graph))
+    return Built(record, lines, findings, counts)
 
 
 def graph_lines(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> tuple[Record, list[str]]:

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import html
 
-from kg.model import Source
+from kg.errors import EmptyError
+from kg.model import Layout, Source
 from kg.read.page import Page
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|tiff?)(?=$|[?#&;\s】)）」\]]|[((]\d)", re.I)
@@ -22,6 +23,7 @@ _REFRESH = re.compile(r"^\s*\d*\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
 _LEADS = re.compile(r"(?:location(?:\.href)?\s*=|location\.replace\s*\()\s*['\"]([^'\"\s]+)['\"]")
 _NO_PLACE = re.compile(r"^(?:about:|javascript:|data:|mailto:|#|$)", re.I)
 MAX_SHELL = 200
+MIN_PROSE, MIN_BESIDE_ATTACHED = 100, 300
 REPORT, DOCUMENT, FRAME, LEADS, PICTURE, SCRIPT = "attached report", "attachment", "frame", "leads to", "picture", "script"
 
 
@@ -108,3 +110,13 @@ def advise(source: Source) -> str:
 def has_attached_report(source: Source) -> bool:
     """Whether a document is attached that is called a report: a few lines above it are not the report then."""
     return any(key == REPORT for key, _ in source.stated)
+
+
+def refuse_empty(source: Source, layout: Layout) -> None:
+    """Refuse a text with hardly a sentence, or little beside an attached report; an EmptyError that says where the report may be."""
+    prose = sum(s.end - s.start for s in layout.sentences if source.text[s.end - 1] in "。;；!！?？" or s.end - s.start >= 40)
+    least = MIN_BESIDE_ATTACHED if has_attached_report(source) else MIN_PROSE
+    if prose < least:
+        said = f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {least} 字)· no report text: {prose} characters of sentences, expected at least {least}"
+        advice = advise(source)
+        raise EmptyError(f"{said}; {advice}" if advice else said, links_of(source))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from kg.errors import UsageError
-from kg.model import SEVERITIES, Finding
+from kg.model import SEVERITIES, ClassCount, Finding
 from kg.ontology import background_triples
 from kg.validate.corpus import compare_reports
 from kg.validate.count import count_classes
@@ -24,7 +24,7 @@ __all__ = [
     "Shapes",
     "compare_reports",
     "conforms",
-    "count_classes",
+    "examine_quads",
     "handed_over",
     "list_duties",
     "load_shapes",
@@ -42,6 +42,12 @@ ENGINES = ("fast", "pyshacl")
 def validate_quads(lines: Iterable[str], shapes: Shapes | None = None, engine: str = "fast") -> list[Finding]:
     """Validate one report's graph, given as N-Quads lines; findings come in order of severity, then of the text."""
     return validate_graph(make_graph(triples_of(lines)), shapes if shapes is not None else load_shapes(), engine)
+
+
+def examine_quads(lines: Iterable[str]) -> tuple[list[Finding], tuple[ClassCount, ...]]:
+    """Validate one report's graph by the project's shapes, and count what it holds."""
+    graph = make_graph(triples_of(lines))
+    return validate_graph(graph, load_shapes()), count_classes(graph)
 
 
 def make_graph(triples: Iterable[Sequence[Term]]) -> Triples:
