@@ -141,6 +141,6 @@ def test_closing(line: str) -> None:
 
 @pytest.mark.parametrize("line", read_cases("measures"))
 def test_measures(line: str) -> None:
-    text, wanted = unmark(line)
+    text, wanted = unmark(line.replace("⏎", "\n"))
     found = extract_bytes((PREFACE + text + "。\n").encode(), "case.txt").measures
     assert [(m.start - len(PREFACE), m.end - len(PREFACE), m.status) for m in found] == wanted
