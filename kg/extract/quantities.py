@@ -21,7 +21,7 @@ MORE = r"余|多|来|\+(?=[\u4e00-\u9fff])"  # 520余件, 500+件
 PER = r"/(?:千人|百人|百亿元|亿元|万元|万人|万户|人|户|月|年|天|日|亩|吨|平方米|次|件)(?![\u4e00-\u9fff]{0,1}/)"  # 58万元/人
 TAIL = r"(?:及)?以上|以下|以内|之内|左右|上下|之多"  # 70%以上
 
-_FROM = re.compile(r"(?:由|从|自)(?:[^,。;、\d]{0,10})$")
+_FROM = re.compile(r"(?:由|从|自)(?:[^,。;、\d]{0,10})(?:20\d\d年的?)?$")
 _TO = re.compile(r"[^,。;\d]{0,10}?(?:到|至|为|成)[^,。;\d]{0,6}\d|\s*[-—–~→]+\s*\d")
 _PERSONS = re.compile(
     r"(?:多|余)?(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:人员|妇女|群众|人口|居民|职工|老人|儿童|学生|干部|党员|农民|市民|网民|粉丝|从业者|劳动者|参保|青少年)"
@@ -200,7 +200,7 @@ def _unit_of_noun(folded: str, end: int, multiplied: bool, start: int) -> str | 
     if multiplied and re.search(r"(?:人数|人口|人员|粉丝|党员)[^,。;]{0,5}$", folded[max(0, start - 10) : start]):
         return "人"
     if multiplied and re.search(
-        r"(?:经费|资金|所得|罚款|罚没款|金额|收入|投资|贷款|费用|补助|补贴|赔偿金?|损失)[^,。;]{0,5}$", folded[max(0, start - 11) : start]
+        r"(?:经费|资金|所得|罚款|罚没款|金额|收入|投资|贷款|费用|补助|补贴|赔偿金?|损失|讨薪|欠薪|工资|账款)[^,。;]{0,5}$", folded[max(0, start - 11) : start]
     ):
         return "元"
     if not multiplied and re.search(

@@ -25,6 +25,7 @@ _PART_OF_YEAR = re.compile(
 _STATED = re.compile(
     r"(?:^|[,;。:(])(?:力争|确保|预计)?(?:到|至|截至|截止|截至到|自|在)?(?P<year>20\d\d)年(?!以?来|以前|前|至|—|-|起|[^,;。]{0,16}(?:出台|制定|印发|实施|发布|颁布|立案)的)"
 )
+_ITS_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度|末|底)?的?$")
 _COLUMN = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)")
 LONGEST_TABLE = 60
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
@@ -36,7 +37,8 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
     temporal = concept.value("temporal") if concept is not None else None
     opening = folded[sentence.start : start] if sentence is not None else words
     opening_year = [match["year"] for match in _STATED.finditer(opening)] if "20" in opening else []
-    label = opening_year[-1] if opening_year else label
+    own = _ITS_YEAR.search(folded, max(0, start - 9), start)
+    label = own["year"] if own is not None else opening_year[-1] if opening_year else label
     if (column := _column_year(folded, start)) is not None:
         return temporal or "flow", Period("year" if temporal in (None, "flow") else "as_of", column)
     if _SINCE.search(opening):

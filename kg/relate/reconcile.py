@@ -23,7 +23,7 @@ _FAR = re.compile(r"[;。]|,[^,]*,|.{40}")
 _SINCE = r"(?:同比|环比|环比上年|比上年|较上年|比[^,、;。]{1,6}|较[^,、;。]{1,8})"
 _MOVES = r"(?:增长|增加|上升|上涨|提高|提升|改善|好转|下降|减少|降低|回落|缩短|压减|压降)"
 _MOVED = re.compile(
-    rf"[,、(](?:\d年)?{_SINCE}?(?:分别)?{_MOVES}(?:了|约|近|超)?|[,、(](?:同比)?(?:降幅|增幅|升幅)(?:为|达到|达|约)?|[,、(](?:高于|低于)[^,;。]{{2,12}}"
+    rf"[,、()](?:\d年)?{_SINCE}?(?:分别)?{_MOVES}(?:了|约|近|超)?|[,、(](?:同比)?(?:降幅|增幅|升幅)(?:为|达到|达|约)?|[,、(](?:高于|低于)[^,;。]{{2,12}}"
 )
 _MOVED_BY = re.compile(rf"[,、(]{_SINCE}{_MOVES}(?:了|约|近|超)?")
 _BY = re.compile(r"(?:增加|减少|提高|下降|增长)(?:了)?")
@@ -158,6 +158,8 @@ def read_changes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
     """收益107亿元、增长65.9%: how the figure before has moved; 甲达X,较上年的Y增加Z: the difference, checked."""
     for at, change in enumerate(line.figures[1:], 1):
         before, words = line.figures[at - 1], line.between(line.figures[at - 1], change)
+        if line.old(before):
+            before = next((o for o in reversed(line.figures[: at - 1]) if not line.folded.startswith(")", o.end)), before)
         ratio = change.unit in RATIO_UNITS
         if (ratio and _MOVED.fullmatch(words) is not None) or (change.unit == before.unit and _MOVED_BY.fullmatch(words) is not None):
             run = _changes_from(line, at) if "分别" in words else [change]

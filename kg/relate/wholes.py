@@ -22,19 +22,22 @@ _STAGES = (
 )
 _ANY = 0.5  # the rank of what is taken up in other words: behind what was received, before all outcomes
 _PROCESS = re.compile(
-    r"受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|审结|办结|结案|已结|核定编制|编制|承接|赋权"
+    r"(?:发现|查出|反馈)[^,;。]{0,6}(?:问题|隐患|风险)|受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|审结|办结|结案|已结|核定编制|编制|承接|赋权"
 )
 _TAKES_UP = re.compile(rf"(?:共|全年|累计|另|并|还|组织|开展|先后)*(?:{_PROCESS.pattern})")
 _TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
 _OUTCOME = re.compile(
-    r"(?:其中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
+    r"(?:其中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|督促|责令|完成|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
     r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
     r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|行使|取缔|关停|关闭|吊销|未结)"
 )
-_PARTS = re.compile(r"其中|包括|分别为|^[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)")
+_PARTS = re.compile(
+    r"其中|包括|分别为|^(?![^(]*(?:同比|同期|去年|上年|较))[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)"
+)
 _GOES_ON = re.compile(r"。其中")
 _NEXT_MEMBER = re.compile(r",占[^,;。]{0,12}[\d.]+%;[^,;。]{1,30}|;[^,;。\d]{1,16}")  # 甲类20件,占40%;乙类9件
 _AVERAGE = re.compile(r"(?:日均|月均|年均|人均|户均|平均每?[^,;。]{0,3})$")
+_OLD = re.compile(r"(?:同期|去年|上年)[^,;。()]{0,4}\($")
 _MORE = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年)(?:增加|减少|多|少)")  # by how many more
 _RESULT = re.compile(r"[^,;。\d]{0,6}(?:败诉|胜诉|维持|撤销|纠错)")
 _WITH_OLD = re.compile(r"\((?:含|包含|包括)[^()]{0,6}(?:结转|结存|上年|去年)")
@@ -65,9 +68,19 @@ class Line:
         """Whether a figure stands in brackets that say what another one holds: 97件(含上年结转9件)."""
         return _HOLDS.search(self.folded[max(0, figure.start - 30) : figure.start]) is not None
 
+    def old(self, figure: Observation) -> bool:
+        """Whether a figure in brackets is last year's, named for comparison: 较上年同期(29件)增长31%."""
+        return _OLD.search(self.folded[max(0, figure.start - 12) : figure.start]) is not None
+
     def whole(self, figure: Observation) -> bool:
         """Whether a figure may stand for what was counted: neither an average nor in brackets that say what another one holds."""
-        return "/" not in figure.unit and not self.aside(figure) and _AVERAGE.search(self.clause(figure)) is None and _MORE.match(self.clause(figure)) is None
+        return (
+            "/" not in figure.unit
+            and not self.aside(figure)
+            and not self.old(figure)
+            and _AVERAGE.search(self.clause(figure)) is None
+            and _MORE.match(self.clause(figure)) is None
+        )
 
     def counts(self, figure: Observation) -> list[Observation]:
         """Give the counts before a figure since the last ;: neither rate, money, time nor average, nor in brackets; of figures that share one span the first."""
@@ -97,7 +110,7 @@ def find_parts(line: Line) -> list[Part]:
 def _listed(line: Line) -> Iterator[Part]:
     figures, until = line.figures, 0
     for at, first in enumerate(figures[1:], 1):
-        if first.start < until or figures[at - 1].end > first.start:
+        if first.start < until or figures[at - 1].end > first.start or first.unit in RATIO_UNITS:
             continue
         words = line.between(figures[at - 1], first)
         if line.aside(first) and first.unit == figures[at - 1].unit:
@@ -117,7 +130,7 @@ def _run(line: Line, at: int) -> list[Observation]:
     for figure in line.figures[at + 1 :]:
         words = line.folded[parts[-1].end : figure.start]
         closed = words.count(")") > words.count("(")
-        if (closed or re.search("[;。]", words)) and _NEXT_MEMBER.fullmatch(words) is None:
+        if (closed or re.search(r"[;。]|^\)[,;]", words)) and _NEXT_MEMBER.fullmatch(words) is None:
             break
         if figure.unit == first.unit and figure.start >= parts[-1].end and not line.aside(figure):
             if "," in words and _TAKES_UP.match(line.clause(figure)) and not _OUTCOME.match(line.clause(figure)):
