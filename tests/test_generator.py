@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.reports import Report, generate_reports, write_corpus, write_divisions
-from kg.pipeline import extract_bytes
+from kg.divisions import load_register
+from kg.pipeline import build_source, extract_bytes
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +42,9 @@ def _share(planted: Counter[tuple[object, ...]], found: Counter[tuple[object, ..
     if without_indicator:
         planted, found = (Counter(key[:-1] for key in counted.elements()) for counted in (planted, found))
     return sum((planted & found).values()) / sum(planted.values())
+
+
+def test_no_generated_report_breaks_the_shapes(reports: list[Report], tmp_path: Path) -> None:
+    register = load_register((str(write_divisions(tmp_path / "divisions.csv", seed=3)),))
+    built = {report.name: build_source(report.data, report.name, register) for report in reports}
+    assert {name: [f.shape for f in each.findings if f.severity == "violation"] for name, each in built.items() if not each.conforms} == {}

@@ -4,11 +4,9 @@ Lines are written directly: that is thirty times as fast as building a graph fir
 A passage (span, quote, section) is one node that all facts of its span share.
 """
 
-from collections.abc import Iterable
-
 from kg.divisions import Register
 from kg.lexicon import unit_ids
-from kg.model import Measure, MechanismMention, Observation, Participant, Record, Responsible
+from kg.model import FigureRelation, Measure, MechanismMention, Observation, Participant, Record, Responsible
 from kg.numerals import plain
 from kg.triples.lines import ReportGraph
 from kg.vocab import DCTERMS, FZ, OA, RDF, RDFS, SKOS, XSD, body_iri, concept_iri, fact_iri, local_mechanism_iri
@@ -209,15 +207,20 @@ def write_others(graph: ReportGraph, record: Record) -> None:
 
 def write_relations(graph: ReportGraph, record: Record) -> None:
     """How figures hang together."""
-    observations = {o.id: o for o in record.observations}
+    observations, named = {o.id: o for o in record.observations}, set[str]()
     for r in record.figure_relations:
-        _write_figure_relation(graph, r.kind, observations[r.of], [observations[w] for w in r.with_ if w in observations], r.holds, r.rule)
+        key = f"{r.kind}-{r.of}"
+        if key in named:  # one rate of two counts is two relations, each with its own answer
+            key = "-".join((key, *r.with_))
+        named.add(key)
+        _write_figure_relation(graph, key, r, observations)
 
 
-def _write_figure_relation(graph: ReportGraph, kind: str, of: Observation, others: Iterable[Observation], holds: str, rule: str) -> None:
-    node = graph.fact("figure-relation", "FigureRelation", of.start, of.end, rule, f"{kind}-{of.id}")
-    graph.say(node, FZ + "relationKind", kind)
-    graph.say(node, FZ + "holds", holds)
+def _write_figure_relation(graph: ReportGraph, key: str, relation: FigureRelation, observations: dict[str, Observation]) -> None:
+    of, others = observations[relation.of], [observations[w] for w in relation.with_ if w in observations]
+    node = graph.fact("figure-relation", "FigureRelation", of.start, of.end, relation.rule, key)
+    graph.say(node, FZ + "relationKind", relation.kind)
+    graph.say(node, FZ + "holds", relation.holds)
     graph.link(node, FZ + "relationOf", fact_iri(graph.report, "observation", of.start, of.end, of.id))
     for other in others:
         graph.link(node, FZ + "relationWith", fact_iri(graph.report, "observation", other.start, other.end, other.id))
