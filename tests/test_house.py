@@ -56,7 +56,6 @@ MAX_FUNCTION, MAX_MODULE = 40, 250
 LONGER_FOR_A_REASON: dict[str, str] = {
     "kg/model.py": "the values of all steps are read together",
     "kg/record/recall.py": "one small reader a list of the record",
-    "kg/extract/bodies.py": "its rules share how a mention is composed",
     "kg/extract/ignored.py": "one table of rules, tried in order",
 }  # "kg/x.py" or "kg/x.py:function" → why it is better in one piece
 
