@@ -93,12 +93,12 @@ _ADVICE = (
 FOLLOWED = (REPORT, DOCUMENT, FRAME, LEADS)
 
 
-def links_of(source: Source) -> tuple[str, ...]:
+def _links_of(source: Source) -> tuple[str, ...]:
     """Where the text of an empty page may be had, the likeliest first."""
     return tuple(dict.fromkeys(urljoin(source.name, place) for kind in FOLLOWED for key, place in source.stated if key == kind))
 
 
-def advise(source: Source) -> str:
+def _advise(source: Source) -> str:
     """Say what to do instead with a page that has no text; nothing where the page does not say."""
     for kind, words in _ADVICE:
         places = [urljoin(source.name, place) for key, place in source.stated if key == kind]
@@ -107,7 +107,7 @@ def advise(source: Source) -> str:
     return ""
 
 
-def has_attached_report(source: Source) -> bool:
+def _has_attached_report(source: Source) -> bool:
     """Whether a document is attached that is called a report: a few lines above it are not the report then."""
     return any(key == REPORT for key, _ in source.stated)
 
@@ -115,8 +115,8 @@ def has_attached_report(source: Source) -> bool:
 def refuse_empty(source: Source, layout: Layout) -> None:
     """Refuse a text with hardly a sentence, or little beside an attached report; an EmptyError that says where the report may be."""
     prose = sum(s.end - s.start for s in layout.sentences if source.text[s.end - 1] in "。;；!！?？" or s.end - s.start >= 40)
-    least = MIN_BESIDE_ATTACHED if has_attached_report(source) else MIN_PROSE
+    least = MIN_BESIDE_ATTACHED if _has_attached_report(source) else MIN_PROSE
     if prose < least:
         said = f"{source.name}: 没有报告正文(成句文字 {prose} 字,至少 {least} 字)· no report text: {prose} characters of sentences, expected at least {least}"
-        advice = advise(source)
-        raise EmptyError(f"{said}; {advice}" if advice else said, links_of(source))
+        advice = _advise(source)
+        raise EmptyError(f"{said}; {advice}" if advice else said, _links_of(source))
