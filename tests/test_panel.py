@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+import shutil
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from kg.query.bind import Execute
 from kg.sheets import render, stata_names
 from kg.store import Store
 from kg.table import Table
+from tests.conftest import absent
 
 TEXT = """上岚县人民政府2025年度法治政府建设情况报告
 
@@ -152,3 +156,24 @@ def test_every_measure_is_in_the_table(execute: Execute, sample_store: Store) ->
     counted = sample_store.quads.query("SELECT (COUNT(DISTINCT ?m) AS ?n) WHERE { GRAPH ?g { ?m a <https://w3id.org/fazhi-kg/ontology#Measure> } }")
     assert table.rows
     assert len({r["fact"] for r in table.records()}) == int(next(iter(counted))["n"].value)  # type: ignore[union-attr,index]  # reason: a SELECT
+
+
+@pytest.mark.slow
+def test_r_reads_the_panels_as_the_docs_say(sample_store: Store, panel: Panel, tmp_path: Path) -> None:
+    if shutil.which("Rscript") is None or subprocess.run(["Rscript", "-e", "library(haven)"], capture_output=True, check=False).returncode != 0:
+        absent("R with haven (Debian's r-base-core and r-cran-haven)")
+    for command in (["panel", "-o", "panel.csv"], ["panel", "--wide", "-o", "panel.dta"], ["measures", "-o", "measures.csv"]):
+        out = tmp_path / command[-1]
+        assert CliRunner().invoke(main, [*command[:-1], str(out), "--store", str(sample_store.folder)]).exit_code == 0
+    block = re.search(r"```r\n(.*?)```", (Path(__file__).parents[1] / "docs" / "panels.md").read_text(encoding="utf-8"), re.S)
+    assert block is not None
+    told = (
+        block[1]
+        + 'cat(nrow(long), nrow(plain), nrow(wide), nrow(measures), sum(long$value[long$unit == "件"]), attr(wide$place, "label"), long$indicator[1], sep = "\\n")'
+    )
+    done = subprocess.run(["Rscript", "-e", told], cwd=tmp_path, capture_output=True, text=True, check=True, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"})
+    rows = panel.long.records()
+    plain = [row for row in rows if row["chosen"] and not row["flags"]]
+    reports, measures = {row["report"] for row in rows}, kg.open(sample_store.folder).measures()
+    cases = sum(Decimal(str(row["value"])) for row in rows if row["unit"] == "件")
+    assert done.stdout.split() == [str(len(rows)), str(len(plain)), str(len(reports)), str(len(measures)), str(cases), "地方", str(rows[0]["indicator"])]
