@@ -117,7 +117,7 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
         weight = index.weights[pair]
         for number in postings[pair]:
             hits[number] += weight
-    said = said_of(context)
+    said, far, weight_of = said_of(context), wide - near, index.weights.__getitem__
     close = near | _pairs(context.wide[-50:] + "|" + context.rest)
     for number, hit in hits.items():
         if hit < index.least[number]:
@@ -125,7 +125,7 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
         pairs, total, loose, concept, label = index.labels[number]
         if loose and not (index.rarest[number] in close and pairs <= both):
             continue
-        share = (10 * hit + 6 * sum(index.weights[p] for p in pairs if p not in near and p in wide)) / (10 * total)
+        share = (10 * hit + 6 * sum(map(weight_of, pairs & far))) / (10 * total)
         if share < (THRESHOLD if said.rate is None else RATE_THRESHOLD) or not said.allows(concept, label, number in index.under):
             continue
         gist = index.gist[concept.id]

@@ -59,13 +59,14 @@ class Said:
 
 def said_of(context: Context) -> Said:
     """Read the words around a figure."""
+    own = context.own
     scope, rate = _SCOPES.match(context.after), _RATE_HEAD.search(context.near)
     return Said(
         context,
         scope["scope"] if scope is not None else None,
         rate["head"] if rate is not None else None,
-        frozenset(_TURNS.findall(context.own)),
-        frozenset(_STAGES.findall(context.own)),
+        frozenset(_TURNS.findall(own)),
+        frozenset(_STAGES.findall(own)),
         _GROWS.search(context.near) is not None,
         matter_of(context),
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from kg.model import Observation
 
@@ -41,10 +42,11 @@ _OLD = re.compile(r"(?:同期|去年|上年)[^,;。()]{0,4}\($")
 _MORE = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年)(?:增加|减少|多|少)")  # by how many more
 _RESULT = re.compile(r"[^,;。\d]{0,6}(?:败诉|胜诉|维持|撤销|纠错)")
 _WITH_OLD = re.compile(r"\((?:含|包含|包括)[^()]{0,6}(?:结转|结存|上年|去年)")
+_MARK = re.compile(r"[,;。:\n]")
 _HOLDS = re.compile(r"\((?:含|包含|包括)[^()]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """The figures of one sentence in order of the text, with the text itself."""
 
@@ -55,14 +57,31 @@ class Line:
         """Give the words from one figure's end to another's start."""
         return self.folded[left.end : right.start]
 
+    @cached_property
+    def _before(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        end = 0
+        for figure in self.figures:  # in order of their starts; those that share a span have the same words before them
+            found.setdefault(figure.start, self.folded[max(figure.start - 40, end) : figure.start])
+            end = max(end, figure.end)
+        return found
+
+    @cached_property
+    def _clauses(self) -> dict[int, str]:
+        return {start: _MARK.split(words)[-1].strip("、()") for start, words in self._before.items()}
+
+    @cached_property
+    def _counts(self) -> list[Observation]:
+        seen = {o.start: o for o in reversed(self.figures) if o.unit not in MEASURED and self.whole(o)}
+        return [seen[start] for start in sorted(seen)]
+
     def before(self, figure: Observation) -> str:
         """Give the words from the figure before to this one, at most 40 characters."""
-        ends = [o.end for o in self.figures if o.end <= figure.start]
-        return self.folded[max([figure.start - 40, *ends[-1:]]) : figure.start]
+        return self._before[figure.start]
 
     def clause(self, figure: Observation) -> str:
         """Give the words before a figure since the last mark or figure."""
-        return re.split(r"[,;。:\n]", self.before(figure))[-1].strip("、()")
+        return self._clauses[figure.start]
 
     def aside(self, figure: Observation) -> bool:
         """Whether a figure stands in brackets that say what another one holds: 97件(含上年结转9件)."""
@@ -87,8 +106,7 @@ class Line:
         low = max(self.folded.rfind(mark, self.figures[0].start, figure.start) for mark in ";。")
         if low >= 0 and _RESULT.match(self.folded, low + 1) and self.folded[low] == ";":
             low = self.folded.rfind(";", self.figures[0].start, low)  # what became of what stands before the ;
-        seen = {o.start: o for o in reversed(self.figures) if low < o.start and o.end <= figure.start and o.unit not in MEASURED and self.whole(o)}
-        return [seen[start] for start in sorted(seen)]
+        return [o for o in self._counts if low < o.start and o.end <= figure.start]
 
 
 @dataclass(frozen=True, slots=True)
