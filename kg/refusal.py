@@ -14,9 +14,19 @@ SURE = 0.9
 """The mean confidence below which validation warns of a recognised text (shapes:report-misread)."""
 
 
+def unfinished(header: Header) -> str:
+    """Say that a page holds only a part of its text, where it is one of several."""
+    place = next((claim.value for claim in header.stated if claim.field == "continued"), None)
+    return (
+        f"网页分页,此页只有部分正文,下一页 {place};请取全文(打印页、附件或拼合各页)· one of several pages, the text goes on at {place}: give all of it"
+        if place
+        else ""
+    )
+
+
 def caveats(header: Header) -> list[str]:
     """Say of a report that is read and not refused: it is of another genre, its text was recognised from pictures."""
-    said = [other_genre(header, because=False)]
+    said = [other_genre(header, because=False), unfinished(header)]
     if header.confidence is not None:
         doubt = (
             "数字很可能有误 · recognised from pictures: figures are likely misread" if header.confidence < SURE else "数字可能有误 · recognised from pictures"

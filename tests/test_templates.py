@@ -8,6 +8,7 @@ import pytest
 from kg.errors import InputError
 from kg.pipeline import identify_bytes
 from kg.read import read_bytes
+from kg.refusal import caveats
 
 TITLE = "云泽市2025年法治政府建设年度报告"
 BODY = [
@@ -153,3 +154,21 @@ def test_a_few_lines_above_an_attached_report_are_not_the_report() -> None:
     assert identify_bytes(lines.format("").encode(), "p.html", ()).sha256
     with pytest.raises(InputError, match=r"give that file: r\.pdf"):
         identify_bytes(lines.format("<a href=r.pdf>年度报告</a>").encode(), "p.html", ())
+
+
+PAGERS = {
+    "<p>1 <a href='t2026_1.html'>2</a> <a href='t2026_1.html'>下一页</a></p>": "the text goes on at https://www.example.org/a/t2026_1.html",
+    "<a href='?page=2'>[ 下一页 ]</a>": "the text goes on at https://www.example.org/a/t2026.html?page=2",
+    "<script>createPageHTML(3, 0, 't2026', 'html');</script>": "the text goes on at 2",
+    "<script>createPageHTML(1, 0, 't2026', 'html');</script>": "",
+    "<p>下一页:<a href='t2025.html'>上岚县2019年度报告</a></p>": "",
+    "<ul><li><a href='index_1.html'>下一页</a></li></ul>": "",
+    "<a href='javascript:next()'>下一页</a>": "",
+}
+
+
+@pytest.mark.parametrize("pager", PAGERS)
+def test_one_of_several_pages_says_where_the_text_goes_on(pager: str) -> None:
+    page = page_of("artCon", "".join(f"<p>{line}</p>" for line in BODY) + pager).replace("<head>", "<head><base href='https://www.example.org/a/t2026.html'>")
+    said = caveats(identify_bytes(page.encode(), "p.html", ()))
+    assert (len(said) == 1 and PAGERS[pager] in said[0]) if PAGERS[pager] else said == []

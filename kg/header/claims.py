@@ -21,6 +21,7 @@ _FIELDS = {
     "index_number": ("索引号",),
     "validity": ("效力状态", "有效性"),
     "theme": ("主题分类",),
+    "continued": ("next page",),
 }
 _FIELD_OF = {label: field for field, labels in _FIELDS.items() for label in labels}
 _DATES = ("published", "signed")

@@ -13,7 +13,7 @@ from kg.ingest.seen import Rank, Verdict
 from kg.pipeline import Built, build_source, shapes_version
 from kg.provenance import meta_lines
 from kg.record import dumps
-from kg.refusal import other_genre
+from kg.refusal import other_genre, unfinished
 from kg.vocab import FZ, RDF
 
 
@@ -80,7 +80,8 @@ def _judge(built: Built, task: Task) -> Verdict:
         return _quarantine(built)
     graph = ("\n".join(built.lines) + "\n").encode()
     meta = "".join(f"{line}\n" for line in meta_lines(header.iri, task.name, task.sha256, _shapes_version(), built.findings, built.counts))
-    return Verdict("ready", header.iri, header.title, warnings, rank_text(graph, task.sha256, task.name), graph + meta.encode())
+    said = "; ".join(words for words in (header.title, unfinished(header)) if words)
+    return Verdict("ready", header.iri, said, warnings, rank_text(graph, task.sha256, task.name), graph + meta.encode())
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from kg.model import Source
 from kg.read.furniture import own_lines, without_tools
 from kg.read.page import Page, weigh_page
 from kg.read.plain import decode
-from kg.read.shell import find_elsewhere
+from kg.read.shell import find_elsewhere, find_next
 
 # Names that the content systems give to the text itself (TRS, 开普 UCAP, 博达 vsb, 大汉, 龙讯, WeChat …), and names that may hold more than the text.
 _TEXT = re.compile(
@@ -72,7 +72,8 @@ def read_page(data: bytes, name: str, place: str | None) -> Source:
     head = (rest for line in _header_lines(page, block) if (rest := without_tools(line)))
     lines = [*(line for line in head if line not in body[:3]), *body]
     out = "\n".join(lines) + "\n"
-    stated = tuple(dict.fromkeys((*_metas(tree), *_labels(page), *find_elsewhere(page, _base(tree, text) or place))))
+    base = _base(tree, text) or place
+    stated = tuple(dict.fromkeys((*_metas(tree), *_labels(page), *find_elsewhere(page, base), *find_next(page, base))))
     return Source(out, name, hashlib.sha256(out.encode("utf-8", "replace")).hexdigest(), "text/html", stated, encoding)
 
 

@@ -22,9 +22,13 @@ _CONTENT = re.compile(r"zoom|content|article|con(?:t|tent)?|detail|text|trs_|uca
 _REFRESH = re.compile(r"^\s*\d*\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
 _LEADS = re.compile(r"(?:location(?:\.href)?\s*=|location\.replace\s*\()\s*['\"]([^'\"\s]+)['\"]")
 _NO_PLACE = re.compile(r"^(?:about:|javascript:|data:|mailto:|#|$)", re.I)
+_SPACES = re.compile(r"\s+")
+_NEXT = re.compile(r"\W*(?:下一?页|后一页)\W*")
+_PART = re.compile(r"(?<!index)_\d{1,2}\.(?:s|j|x)?html?$|[?&](?:page|pageno|currentpage)=\d{1,2}\b", re.I)
+_PAGED = re.compile(r"createPageHTML\s*\(\s*(\d{1,3})\s*,")
 MAX_SHELL = 200
 MIN_PROSE, MIN_BESIDE_ATTACHED = 100, 300
-REPORT, DOCUMENT, FRAME, LEADS, PICTURE, SCRIPT = "attached report", "attachment", "frame", "leads to", "picture", "script"
+REPORT, DOCUMENT, FRAME, LEADS, PICTURE, SCRIPT, NEXT = "attached report", "attachment", "frame", "leads to", "picture", "script", "next page"
 
 
 def find_elsewhere(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
@@ -32,6 +36,16 @@ def find_elsewhere(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
     found = [*_documents(page), *(_others(page) if page.weight(page.tree) <= MAX_SHELL else ())]
     for kind, place in dict.fromkeys(found):
         yield kind, urljoin(base, place) if base is not None else place
+
+
+def find_next(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
+    """Give the next part of a text that is spread over several pages: as a link says (下一页), or the script that writes such links."""
+    links = ((_SPACES.sub("", page.text(link)), (link.get("href") or "").strip()) for link in page.tree.iter("a"))
+    places = [href for words, href in links if _NEXT.fullmatch(words) and _PART.search(href)]
+    spread = any(int(count) > 1 for script in page.tree.iter("script") for count in _PAGED.findall(script.text or ""))
+    if places or spread:
+        place = places[0] if places else "2"
+        yield NEXT, urljoin(base, place) if base is not None and places else place
 
 
 def _documents(page: Page) -> Iterator[tuple[str, str]]:
