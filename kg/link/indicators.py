@@ -175,12 +175,12 @@ def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> fl
         return 0.12
     if "个" in (printed, unit):
         other = "visit" if "次" in printed + unit else its if unit == "个" else mine
-        return None if other in ("person", "visit", "occasion", "case") else 0.0
+        return None if other in ("person", "visit", "occasion") or (unit == "个" and other == "case") else -0.12 if other == "case" else 0.0
     if mine is None or its is None:
         return None if mine != its or unit not in _SHEETS or printed not in _SHEETS else 0.0
     if {mine, its} == {"occasion", "case"} and "次" not in (unit, printed):
         return None
-    if {mine, its} in ({"occasion", "item"}, {"occasion", "organisation"}, {"occasion", "place"}, {"case", "organisation"}):
+    if {mine, its} in ({"occasion", "item"}, {"occasion", "organisation"}, {"occasion", "place"}) or (mine, its) == ("case", "organisation"):
         return None
     if mine == its:
         return 0.05
