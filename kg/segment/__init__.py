@@ -23,6 +23,7 @@ _ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.
 _PART_HEAD = re.compile(r"[二三四五六七八九十]{1,2}、[^。;]{4,30}$")
 _CLOSED = re.compile("[^。!?！？\n]*(?:[。!?！？]+[\u201d\u2019」)]*|\n|$)")
 LONGEST_SENTENCE = 1500
+_DETAIL = re.compile(r"(?!\(|附件?[::]|注[::]|特此).*[,。;!]")  # a line that can tell more of an item: no signature, no note
 _CAPTION = re.compile(r"记者|摄(?:影)?$|供图|同志作")
 _SOURCE_LINE = re.compile(r"(?:来\s*源|发布(?:日期|时间|机构)|发表时间|索\s*引\s*号|浏览次?[数量]?|点击数?|访问量|阅读次数)\s*[::]|发布(?:日期|时间)\s*\d{4}")
 _CLOSING, _NOWHERE = -2, -3  # places that are no section
@@ -160,10 +161,12 @@ def _is_item_lead(folded: str, start: int, end: int, line: Line) -> bool:
     if start == line.start and end >= line.end and words[-1:] not in ("。", ";", "!") and not mark.group().strip().endswith("是"):
         return len(words) <= 60 and not re.search(r"\d", words)
     behind = folded[end : line.end].lstrip()
-    if end >= line.end:  # the detail stands in the next line, and is no item of this level or one above
+    if end >= line.end:  # the detail stands in the next line, and is no item of this level or one above, no signature, no note
         behind = folded[end:].lstrip().split("\n", 1)[0]
         below = _ITEM.match(behind)
         if HEADING.match(behind) is not None or (below is not None and _level(below) <= _level(mark)):
+            return False
+        if (start > line.start and _same_kind(mark, _ITEM.match(line.text))) or (below is None and _DETAIL.match(behind) is None):
             return False
     return len(words) <= 36 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and not _same_kind(mark, _ITEM.match(behind))
 
