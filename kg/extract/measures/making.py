@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.measures.acts import ANY, DID, LEADS_IN, MAIN, START
-from kg.extract.measures.clauses import HANDED, Clause, Reading
+from kg.extract.measures.clauses import ENUMERATOR, HANDED, Clause, Reading
 from kg.extract.measures.opening import is_acted_on, is_part_of
 from kg.extract.measures.results import VAGUE
 from kg.model import Action, BodyMention, Sentence
@@ -59,10 +59,11 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
     tail = _TAIL.search(folded, start, end) if planned else None
     end = tail.start() if tail is not None else end
     text, first = folded[start:end], reading.text(group[0])
-    if len(text) < 5 or _says_nothing(reading, group, text, planned) or not _is_act(reading, group, subject):
+    item = planned and ENUMERATOR.match(folded, group[0].start) is not None  # an item of a plan is one, whatever its words
+    if len(text) < 5 or _says_nothing(reading, group, text, planned) or not (_is_act(reading, group, subject) or item):
         return
     at, verb = _verb_of(reading, group)
-    if not verb or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
+    if not (verb or item) or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
         return
     passive = START.match(first) is None and not subject and group[0].core not in reading.bodies
     status = _status(text, folded[reading.behind_bodies(group[0]) : group[0].end], planned)
