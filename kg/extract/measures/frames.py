@@ -21,6 +21,8 @@ _GUIDE = re.compile(r"(?:要求|精神|部署|规定|原则|实际|重点|领域
 _DIGIT = re.compile(r"\d")
 _TOWARDS = re.compile(r"(?:对|就|对于)[\u4e00-\u9fff]")
 _SETTING = re.compile(r"在[^,。;]{2,14}方面|[^,。;]{2,12}(?<!今)(?<!最)后|在[^,。;]{2,40}(?:基础上|前提下|指导下|领导下|支持下|过程中)")
+# After or before what an act was done: 省级评估验收后, 机构改革之前.
+_WHEN = re.compile(r"[^,。;]{2,30}(?:(?<![今最然落滞背事善])后|之前)")
 _HEEDED = re.compile(
     r"(?:深入|全面|认真|严格|切实|持续|坚决|不断)*(?:学习)?(?:宣传)?(?:贯彻|落实|对照|对标|遵循|领会|执行|遵守)(?:落实|执行|学习)?[^。;]*(?:》(?:\([^()]*\))?|精神|要求|部署|决定|规定|任务|职责|思想|论述|战略|方针)$"
 )
@@ -35,6 +37,11 @@ _PURPOSE = re.compile(r"为了|为(?:扎实|深入|进一步|切实|全面|更�
 def is_guided(text: str) -> bool:
     """A clause that names only what the act goes by: 围绕重点领域; 遵循法定程序制定文件 acts itself."""
     return _PREPOSITION.match(text) is not None and (MAIN.search(text) is None or _GUIDE.search(text) is not None)
+
+
+def is_occasion(reading: Reading, clause: Clause) -> bool:
+    """A clause without a count that only says after or before what the next came: 市司法局实地评估后."""
+    return not _counts(reading, clause) and _WHEN.fullmatch(reading.folded, clause.start, clause.end) is not None
 
 
 def is_purpose(reading: Reading, clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kg.extract.measures.acts import ANY, DID, LEADS_IN, MAIN, START
 from kg.extract.measures.clauses import ENUMERATOR, HANDED, Clause, Reading
+from kg.extract.measures.frames import is_occasion
 from kg.extract.measures.opening import is_acted_on, is_part_of
 from kg.extract.measures.results import VAGUE
 from kg.model import Action, BodyMention, Sentence
@@ -53,7 +54,7 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
     if not group or is_part_of(reading, group[0]) or _NONE.match(folded, group[0].core) is not None:
         return
     group = [c for c in group if c.core < c.end]
-    if not group:
+    if all(is_occasion(reading, c) for c in group):
         return
     start, end = _start_of(group[0], subject), group[-1].end
     tail = _TAIL.search(folded, start, end) if planned else None
@@ -78,7 +79,8 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
     if len(group) == 1 and not planned and VAGUE.fullmatch(first) is not None:
         return True
     closing = _CLOSER.search(first if not planned and START.match(first) is not None else text) is not None
-    return closing or _HONOUR.search(first) is not None or (_CLAIM.search(text) is not None and not reading.any_count(group))
+    told = next(reading.text(c) for c in group if not is_occasion(reading, c))
+    return closing or _HONOUR.search(told) is not None or (_CLAIM.search(text) is not None and not reading.any_count(group))
 
 
 def _is_act(reading: Reading, group: list[Clause], subject: tuple[BodyMention, ...]) -> bool:
