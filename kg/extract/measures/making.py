@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.extract.measures.acts import ANY, DID, LEADS_IN, MAIN, START
 from kg.extract.measures.clauses import ENUMERATOR, HANDED, Clause, Reading
 from kg.extract.measures.frames import is_occasion
-from kg.extract.measures.opening import is_acted_on, is_part_of
+from kg.extract.measures.opening import is_acted_on, is_part_of, only_leads
 from kg.extract.measures.results import VAGUE
 from kg.model import Action, BodyMention, Sentence
 
@@ -21,6 +21,9 @@ _CLOSER = re.compile(
 )
 _CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
 _HONOUR = re.compile(r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰)")
+_TALK = re.compile(
+    r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念))|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
+)
 _NONE = re.compile(r"(?:未|没有|无)(?:发生|出现|收到|发现|[^,。;]{2,40}(?:发生|情况|案件|现象)(?=[,。;]))")  # what did not happen is no act
 _RATES_ONLY = re.compile(r"[^,。;]*?率(?:均|都|分别|双双)?(?:达到|达|为|在|保持)?\s?[\d.]+%(?:以上)?")
 _SITTING = re.compile(r"(?<!员)(?<!常委)会议?$")  # a meeting deliberates; what else follows others do
@@ -78,9 +81,20 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
     first = reading.text(group[0])
     if len(group) == 1 and not planned and VAGUE.fullmatch(first) is not None:
         return True
+    if not planned and _is_talk(reading, group):
+        return True
     closing = _CLOSER.search(first if not planned and START.match(first) is not None else text) is not None
     told = next(reading.text(c) for c in group if not is_occasion(reading, c))
     return closing or _HONOUR.search(told) is not None or (_CLAIM.search(text) is not None and not reading.any_count(group))
+
+
+def _is_talk(reading: Reading, group: list[Clause]) -> bool:
+    """Where one stands and no act that shows it, by nobody named: 坚持用新思想武装队伍,树牢法治理念."""
+    if _TALK.match(reading.text(group[0])) is None or any(
+        reading.has_mechanism(clause) or reading.actors(clause) or "《" in reading.text(clause) for clause in group
+    ):
+        return False
+    return only_leads(reading, group)
 
 
 def _is_act(reading: Reading, group: list[Clause], subject: tuple[BodyMention, ...]) -> bool:
