@@ -41,6 +41,8 @@ def is_guided(text: str) -> bool:
 
 def is_occasion(reading: Reading, clause: Clause) -> bool:
     """A clause without a count that only says after or before what the next came: 市司法局实地评估后."""
+    if not reading.folded.endswith(("后", "之前"), clause.start, clause.end):
+        return False
     return not _counts(reading, clause) and _WHEN.fullmatch(reading.folded, clause.start, clause.end) is not None
 
 

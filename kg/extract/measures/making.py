@@ -90,7 +90,7 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
 
 def _is_talk(reading: Reading, group: list[Clause]) -> bool:
     """Where one stands and no act that shows it, by nobody named: 坚持用新思想武装队伍,树牢法治理念."""
-    if _TALK.match(reading.text(group[0])) is None or any(
+    if _TALK.match(reading.folded, group[0].core, group[0].end) is None or any(
         reading.has_mechanism(clause) or reading.actors(clause) or "《" in reading.text(clause) for clause in group
     ):
         return False
