@@ -11,6 +11,7 @@ from kg.extract.gazetted import find_centres, find_gazetteer_names
 from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions, find_party_organs
 from kg.extract.kinds import find_communities, find_kinds, find_stations
 from kg.extract.levels import find_committees, find_counted, find_higher_levels, find_league
+from kg.extract.own_names import settle_names
 from kg.extract.sectors import find_sectors
 from kg.extract.selves import find_self_names, find_townships, find_units
 from kg.lexicon import PINYIN
@@ -64,7 +65,7 @@ def _find_bodies(folded: str, place: Place, start: int) -> list[BodyMention]:
                     del owner[at]
             found[mention.start] = mention
             owner.update(dict.fromkeys(span, mention.start))
-    return join_bodies(folded, [found[key] for key in sorted(found)], place)
+    return join_bodies(folded, settle_names([found[key] for key in sorted(found)]), place)
 
 
 RULES = (

@@ -5,6 +5,7 @@ A department's own 党组, 办公会 and 领导小组 are the issuer's, not the 
 
 import re
 
+from kg.extract.own_names import own_name
 from kg.lexicon import Entry, body_gazetteer
 from kg.model import BodyMention, Division
 from kg.ontology import Concept
@@ -124,6 +125,8 @@ def _named(surface: str, core: str, concept: Concept, division: Division | None,
         return division.name + core.removeprefix(division.name)
     if national and surface not in concept.alternatives and concept.value("nationalName") is None:
         return surface
+    if division is not None and not national and (own := own_name(core.removeprefix(division.name), concept)) is not None:
+        return division.name + own
     return official_name(concept, None if national else division)
 
 
