@@ -65,3 +65,19 @@ def test_a_departments_report_speaks_of_the_same_department_above(register: Regi
     text = "郑州市农业农村局2023年度法治政府建设情况报告\n\n一、主要举措和成效\n落实省厅工作部署,报送统计资料5份。" + "各项任务按期完成。" * 12
     bodies = extract_bytes(text.encode(), "report.txt").bodies
     assert ("省厅", "河南省农业农村厅") in [(text[b.start : b.end], b.name) for b in bodies]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "words", "name"),
+    [
+        ("云泽市司法局", "局法治建设领导小组", "云泽市司法局法治建设领导小组"),
+        ("云泽市司法局", "局长办公会", "云泽市司法局局长办公会"),
+        ("云泽市司法局", "局党组", "中共云泽市司法局党组"),
+        ("溪口镇人民政府", "溪口镇党委", "中共溪口镇党委"),
+        ("溪口镇人民政府", "党政联席会议", "溪口镇党政联席会议"),
+    ],
+)
+def test_the_inner_bodies_of_an_issuer_bear_its_name_once(issuer: str, words: str, name: str) -> None:
+    text = f"{issuer}2024年法治政府建设情况报告\n\n一、主要举措和成效\n{words}专题研究法治工作3次。" + "各项任务按期完成。" * 12
+    bodies = extract_bytes(text.encode(), "report.txt", DIVISIONS).bodies
+    assert name in [b.name for b in bodies if text[b.start : b.end] == words]

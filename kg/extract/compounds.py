@@ -97,7 +97,7 @@ def _compound(folded: str, before: BodyMention, mention: BodyMention) -> BodyMen
     generic = before.generic or mention.generic
     name = before.name + tail
     if _PARTY_TAIL.match(tail) is not None and before.kind != "party" and not generic:
-        name = f"中共{name}"
+        name = f"中共{base_of(before.name)}{tail}"
     rule = "party-group" if _PARTY_TAIL.match(tail) is not None else "compound"
     aliases = (folded[before.start : mention.end], *(alias + tail for alias in before.aliases[:2]))
     return replace(before, end=mention.end, kind=mention.kind, type=mention.type, name=name, rule=rule, generic=generic, aliases=aliases)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.boundary import name_start
-from kg.extract.naming import is_conjunction
+from kg.extract.naming import HOUSE_WORD, base_of, is_conjunction
 from kg.model import BodyMention
 from kg.place import Place
 
@@ -55,11 +55,11 @@ def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
         if not 2 <= match.start() - begin <= 18 or _NO_GROUP.search(folded[begin : match.start()]):
             continue
         surface = folded[begin : match.end()]
-        owner = place.own.name if place.own is not None else ""
+        name = (place.own.name if place.own is not None else "") + surface
         if place.issuer is not None and place.issuer[1] not in ("people-government", "government-office"):
-            owner = place.issuer[0]
+            name = base_of(place.issuer[0]) + HOUSE_WORD.sub("", surface)
         code = place.own.code if place.own is not None else None
-        yield BodyMention(begin, match.end(), "group", "leading-group", owner + surface, False, "group", None, code, (surface,) if owner else ())
+        yield BodyMention(begin, match.end(), "group", "leading-group", name, False, "group", None, code, (surface,) if name != surface else ())
 
 
 def find_institutes(folded: str, place: Place) -> Iterator[BodyMention]:

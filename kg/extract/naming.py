@@ -18,6 +18,8 @@ _LEVEL_WORDS = re.compile(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|
 _ELLIPSIS = re.compile(r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|地)?(?:党)?委(?:、|和|与|及)?$")
 # Bodies inside a body: said without a level word they are the issuer's own.
 _INNER = ("leading-party-group", "party-theory-study-group", "party-standing-committee", "government-executive-meeting", "internal-section", "leading-group")
+# The issuer's own house before an inner body: 局党组, 局法治建设领导小组; not 局长办公会.
+HOUSE_WORD = re.compile(r"^(?:局|厅|镇|乡|街道)(?![长务村镇街容域贤土])|^(?:委|部|办|院)(?=党)")
 _GROUP = re.compile(r"领导小组|专班|协调小组")
 
 
@@ -135,8 +137,8 @@ def _issuers_own(surface: str, core: str, place: Place) -> str | None:
     if place.issuer is None or core != surface or place.issuer[1] in ("people-government", "government-office"):
         return None
     whose = base_of(place.issuer[0])
-    inner = re.sub(r"^(?:局|厅|委|部|办|院|镇|乡|街道)(?=党|长)", "", surface)
-    return f"{'中共' if inner.startswith('党') else ''}{whose}{inner}"
+    inner = HOUSE_WORD.sub("", surface)
+    return f"{'中共' if inner.startswith('党') and not inner.startswith('党政') else ''}{whose}{inner}"
 
 
 def base_of(issuer: str) -> str:
