@@ -22,6 +22,7 @@ _CHANGE = re.compile(
 _ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:正式|全面)?(?:运行|成立|建成|启用|上线|投用|投入|挂牌|开通)[^,。;]{0,6}[,以])")
 _DONE_TO = re.compile(r"(?:(?=[免不]予处罚|免除处罚)|开展|进行|实施|组织|作出|予以|逐一|全面)(?P<act>[\u4e00-\u9fff]{2,14})")
 _LEVEL = re.compile(r"、(?:国家|省部?|自治区|市|州|县|区|县\(市、区\)|乡镇|镇|村)级")
+_LASTING = re.compile(r"(?:已|均)?连续[^,;。]{1,4}年(?P<verb>(?:保持|稳定|维持|实现|达到|达|均为|均|为|在)+)$")
 _BEFORE = 240
 _LINE, LONGEST_HEADING = 300, 40
 _GROWTH = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年|年均)?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$")
@@ -55,7 +56,10 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
         (m.end() for m in _STOP.finditer(folded, max(sentence_start, quantity.start - 80), quantity.start)), default=max(sentence_start, quantity.start - 80)
     )
     floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
-    near = _ASIDE.sub("", folded[floor : quantity.start])
+    if before is not None and (lasting := _LASTING.search(folded, max(clause, before.start - 4), quantity.start)) is not None:
+        near = folded[clause : lasting.start()] + lasting["verb"]  # 出庭应诉率连续三年保持100%: the years are no name
+    else:
+        near = _ASIDE.sub("", folded[floor : quantity.start])
     if "|" in near:
         near = _row_of(folded, quantity.start) or near
     match = _AFTER.match(folded, quantity.end)
