@@ -106,7 +106,7 @@ def find_headed_bodies(folded: str, place: Place) -> Iterator[BodyMention]:
             (
                 p.start()
                 for p in place.register.pattern.finditer(folded, max(0, match.start() - 8), match.end("level"))
-                if p.end() == match.end("level") and not is_conjunction(p.group(), place)
+                if p.end() == match.end("level") and not is_conjunction(p.group(), place, folded[p.start() - 1 : p.start()])
             ),
             match.start(),
         )

@@ -29,7 +29,7 @@ def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
     for match in _COMMITTEE.finditer(folded):
         division, begin = place.at_level(match["word"]), match.start()
         for named in place.register.pattern.finditer(folded, max(0, begin - 12), match.end("word")):
-            if named.end() in (begin, match.end("word")) and not is_conjunction(named.group(), place):
+            if named.end() in (begin, match.end("word")) and not is_conjunction(named.group(), place, folded[named.start() - 1 : named.start()]):
                 division, begin = place.named(named.group()) or division, named.start()
                 break
         begin -= 2 * (folded[max(0, begin - 2) : begin] == "中共")

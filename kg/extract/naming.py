@@ -20,6 +20,7 @@ _ELLIPSIS = re.compile(r"(?P<word>自治区|自治州|省|市|县|区|州|盟|�
 _INNER = ("leading-party-group", "party-theory-study-group", "party-standing-committee", "government-executive-meeting", "internal-section", "leading-group")
 # The issuer's own house before an inner body: 局党组, 局法治建设领导小组; not 局长办公会.
 HOUSE_WORD = re.compile(r"^(?:局|厅|镇|乡|街道)(?![长务村镇街容域贤土])|^(?:委|部|办|院)(?=党)")
+_APART = ("", *"\n、,。;:!?(《\"省市州区盟赴")  # what a county of two characters may stand behind
 _GROUP = re.compile(r"领导小组|专班|协调小组")
 
 
@@ -29,7 +30,7 @@ def find_prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, 
     names = [m for m in place.register.pattern.finditer(window) if m.end() == len(window)]
     if not names:
         names = [m for cut in range(len(window)) if (m := place.register.pattern.fullmatch(window, cut)) is not None][:1]
-    if names and not is_conjunction(names[0].group(), place):
+    if names and not is_conjunction(names[0].group(), place, window[: names[0].start()]):
         named = names[0]
         division = place.named(named.group())
         outer = place.register.pattern.fullmatch(window[: named.start()]) if named.start() else None
@@ -50,19 +51,20 @@ def find_prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, 
 def _with_place(folded: str, begin: int, end: int, place: Place, division: Division | None) -> tuple[int, Division | None]:
     """云泽市委组织部: the level word is the end of the place's own name."""
     for named in place.register.pattern.finditer(folded, max(0, begin - 9), end):
-        if named.end() == end and not is_conjunction(named.group(), place):
+        if named.end() == end and not is_conjunction(named.group(), place, folded[named.start() - 1 : named.start()]):
             return named.start(), place.named(named.group()) or division
     return begin, division
 
 
-def is_conjunction(name: str, place: Place) -> bool:
-    """会同县司法局, 发改局和县司法局: outside the province of 会同县 and 和县 the first word joins two bodies."""
+def is_conjunction(name: str, place: Place, before: str) -> bool:
+    """会同县司法局, 发改局和县司法局, 建成县综治中心: outside the province of 会同县, 和县 and 成县 no place is named, unless it stands apart."""
     if name == "范县" and place.own is not None and place.own.name != name:  # 示范县
         return True
-    if not name.startswith(("会同", "和县", "开县")):
+    joins = name.startswith(("会同", "和县", "开县"))
+    if not joins and not (len(name) == 2 and name.endswith("县") and before[-1:] not in _APART):
         return False
     if place.own is None:
-        return True
+        return joins
     division = place.named(name)
     return division is None or division.code[:2] != place.own.code[:2]
 

@@ -7,7 +7,7 @@ from kg.model import Event, Honour
 from kg.numerals import parse_number
 
 _MEETING = re.compile(
-    r"(?:第(?P<ordinal>[一二三四五六七八九十百\d]{1,4})次)?(?P<head>联席会议|联席会|工作推进会|工作会议|现场会|推进会|座谈会|联络员会议|全体会议)"
+    r"(?:第(?P<ordinal>[一二三四五六七八九十百\d]{1,4})次)?(?P<head>联席会议|联席会|工作推进会|工作会议|现场会(?![商诊议])|推进会|座谈会|联络员会议|全体会议)"
 )
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}次")
 _HONOUR = re.compile(
