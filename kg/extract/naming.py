@@ -20,7 +20,7 @@ _ELLIPSIS = re.compile(r"(?P<word>自治区|自治州|省|市|县|区|州|盟|�
 _INNER = ("leading-party-group", "party-theory-study-group", "party-standing-committee", "government-executive-meeting", "internal-section", "leading-group")
 # The issuer's own house before an inner body: 局党组, 局法治建设领导小组; not 局长办公会.
 HOUSE_WORD = re.compile(r"^(?:局|厅|镇|乡|街道)(?![长务村镇街容域贤土])|^(?:委|部|办|院)(?=党)")
-_APART = ("", *"\n、,。;:!?(《\"省市州区盟赴")  # what a county of two characters may stand behind
+_APART = ("", *'\n、,。;:!?(《"省市州区盟赴')  # what a county of two characters may stand behind
 _GROUP = re.compile(r"领导小组|专班|协调小组")
 
 

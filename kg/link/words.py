@@ -67,8 +67,12 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
         near = ""  # a member of a list that has a number of its own: what it counts stands behind
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
     rest = _REST.match(folded, quantity.end)
-    if near.endswith("对") and rest is not None and (done := _DONE_TO.search(rest.group())) is not None:
-        near += done["act"]  # 对5部规章开展后评估: what is done stands behind
+    if (
+        (near.endswith("对") or (near.endswith("分") and quantity.unit in ("批", "轮")))
+        and rest is not None
+        and (done := _DONE_TO.search(rest.group())) is not None
+    ):
+        near += done["act"]  # 对5部规章开展后评估, 分两批开展督察: what is done stands behind
     named = _SCOPE.search(near)
     return Context(
         near[: named.start(1)] if named is not None else near,
