@@ -35,6 +35,8 @@ class Register:
     by_name: dict[str, tuple[Division, ...]]
     pattern: re.Pattern[str]
     short_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    by_short: dict[str, Division] = field(default_factory=dict)
+    """Provinces and prefectures by their names without class (郑州, 河南); of two the province."""
 
     def get(self, code: str, year: int | None = None) -> Division | None:
         """Give the division of a code as it stood in a year (the last known form where no year is given)."""
@@ -153,7 +155,8 @@ def make_register(divisions: Iterable[Division], short_names: Iterable[tuple[str
         shorts[code] = (*shorts.get(code, ()), short)
         by_name.setdefault(short, []).extend(by_code.get(code, ()))
     names = [name for name in by_name if len(name) >= 2]
-    return Register({c: tuple(d) for c, d in by_code.items()}, {n: tuple(d) for n, d in by_name.items()}, re.compile(trie_pattern(names)), shorts)
+    bare = {short_name(d.name): d for code in sorted(by_code, reverse=True) if (d := by_code[code][-1]).level != "county"}
+    return Register({c: tuple(d) for c, d in by_code.items()}, {n: tuple(d) for n, d in by_name.items()}, re.compile(trie_pattern(names)), shorts, bare)
 
 
 @lru_cache(maxsize=8)

@@ -96,7 +96,7 @@ def _speaker(unit: _Unit | None, division: Division | None, word: str | None, he
     kind = str(concept.value("bodyKind")) if concept.value("bodyKind") in ("party", "government") else "department"
     if not unit.surface:
         name = UNKNOWN
-    elif unit.placed or national or division is None:
+    elif unit.placed or national or division is None or division.name in unit.surface:
         name = unit.surface
     else:
         name = official_name(concept, division)

@@ -6,7 +6,7 @@ A real body is *body type × division*; an alias is therefore written once in th
 import re
 from dataclasses import dataclass
 
-from kg.divisions import Register
+from kg.divisions import Register, short_name
 from kg.model import Division
 from kg.ontology import Concept, load_concepts
 
@@ -65,6 +65,14 @@ class Place:
                 return found
         return self.register.resolve(name, self.year)
 
+    def short_before(self, text: str) -> tuple[str, Division] | None:
+        """Give the place whose name without class a text ends with (郑州 before 海关): the own chain's first, then provinces and prefectures."""
+        for division in (self.own, *self.above):
+            if division is not None and len(short := short_name(division.name)) > 1 and text.endswith(short):
+                return short, division
+        found = ((text[-size:], self.register.by_short.get(text[-size:])) for size in (4, 3, 2))
+        return next(((short, division) for short, division in found if division is not None), None)
+
 
 def make_place(register: Register, division: Division | None, year: int | None, issuer: tuple[str, str] | None = None) -> Place:
     """Make the place of a report; `issuer` is the name and body type of who reports."""
@@ -88,6 +96,10 @@ def official_name(body_type: Concept, division: Division | None) -> str:
         return f"中共{division.name}委"
     if body_type.id == "party-standing-committee":
         return f"中共{division.name}委常务委员会"
+    if body_type.id == "taxation":
+        return f"{body_type.value('nationalName')}{division.name}{name}"
+    if body_type.id == "customs":
+        return f"{short_name(division.name)}{name}"
     if body_type.id == "cppcc":
         return f"中国人民政治协商会议{division.name}委员会"
     if body_type.value("bodyKind") == "party" or body_type.id == "party-school":

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.divisions import short_name
 from kg.extract.fixed_terms import is_fixed_term
 from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix
 from kg.lexicon import Entry, body_gazetteer
@@ -45,8 +44,6 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
             yield mention
             continue
         begin, division, national = find_prefix(folded, start, place, name) if not entry.generic and not kind else (start, place.own, False)
-        if begin == start and not entry.generic and place.own is not None and (short := short_name(place.own.name)) and folded.endswith(short, 0, start):
-            begin, division = start - len(short), place.own  # 云泽广播电视台
         if begin == start and not entry.generic and (mine := _of_the_town(folded, start, end, entry.concept, place)) is not None:
             yield mine
             continue

@@ -36,6 +36,8 @@ def find_prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, 
         outer = place.register.pattern.fullmatch(window[: named.start()]) if named.start() else None
         begin = start - len(window) + (outer.start() if outer is not None else named.start())
         return begin, division if division is not None else place.own, False
+    if (short := place.short_before(window)) is not None:
+        return start - len(short[0]), short[1], False
     if (match := _LEVEL.search(window)) is not None and match["tail"] not in ("直", "级"):
         division = place.at_level("我" if match["self"] else match["word"])
         if not match["tail"] or match["tail"] == "委" or name in ("办公室", "办公厅", "常务会议", "党组", "督查室"):
