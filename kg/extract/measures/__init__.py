@@ -34,7 +34,7 @@ def _actions(reading: Reading, sentence: Sentence) -> Iterator[Action]:
         if group and opens_measure(reading, clause, group, bool(actors), planned):
             yield from make_action(reading, sentence, group, subject)
             group = []
-            subject = carry_over(reading, clause, subject)
+            subject = () if reading.folded[clause.start - 1] in ";:" else carry_over(reading, clause, subject)
         if not group:
             subject = actors or subject
         group.append(clause)

@@ -20,6 +20,11 @@ _ONLY_WORDS = re.compile(
 )
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
+# How cases go on, and what shows that cases are told of.
+_HANDLED = re.compile(
+    r"(?:累计|共)?(?:下达|下发|发出|制发|送达|立案|查处|查办|移送|追究|行政处罚|处罚|罚款|没收|责令|查扣|扣押|查封|吊销|取缔|抓获|打掉|审结|结案|执结|办结|整改|发现|免予|免罚|减免|挽回|追回|维持|撤销|驳回|纠正|胜诉|败诉|抽查|评出)|对[^,。;]{0,8}\d[^,。;]*(?:免予|不予|从轻|减轻|处罚|立案|查处)|向[^,。;]{2,10}移送|向社会公布[^,。;]*\d"
+)
+_CASES = re.compile(r"检查|巡查|执法|案卷|案件|投诉|举报|线索|处罚|立案|复议|诉讼|监察|隐患|违法|行动|整治")
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}")
 
 
@@ -142,6 +147,14 @@ def is_result_count(step: Step) -> bool:
     return (named and not counted) or ((named or counted) and is_tally(step.text[start.end() :]))
 
 
+def is_procedure(step: Step) -> bool:
+    """A further count of the cases just told: 检查企业3415家次,下达责令改正书208份,立案查处167件."""
+    reading = step.reading
+    if not reading.count(step.clause) or _HANDLED.match(step.text) is None or not reading.any_count(step.group):
+        return False
+    return any(_CASES.search(reading.text(clause)) is not None for clause in step.group)
+
+
 def is_tally(behind: str) -> bool:
     """A count that names no object of its own (纠错3件, 减免罚款12万元) tells how the act before went."""
     return len(_NUMBER.sub("", behind)) < 6
@@ -185,5 +198,6 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (has_holder, True),
     (is_same_matter, False),
     (is_result_count, False),
+    (is_procedure, False),
     (acts, True),
 )
