@@ -2,7 +2,7 @@
 
 A clause opens a new measure when it starts with an action verb of its own, unless the clause before is only its frame
 (加大合法性审查力度, …) or the clause itself reports the result of the one before (确保…, 提升…, 办理案件34280件).
-`acts` holds the verbs, `clauses` cuts sentences, `frames`, `contents`, `results` and `opening` say what belongs together, `making` makes the measure.
+`acts` holds the verbs, `clauses` cuts sentences, `frames`, `contents`, `counts`, `results` and `opening` say what belongs together, `making` makes the measure.
 """
 
 from collections.abc import Iterator, Sequence

@@ -36,6 +36,10 @@ _GIVES = re.compile(rf"(?:将|把){HANDED}")
 _THAT = re.compile(r"(?:将|把)[^,。;]{0,6}?(?:纳入|列入|列为|作为|视为|融入|贯穿|统一|下放|下沉|移交|分解|细化|量化|与|和|同)")
 _OUTCOME = re.compile(r"(?:将|把)[^,。;]{0,4}(?:结果|情况|成效|得分|成绩|等次)(?:作为|纳入|列入|与)")
 _CHECKED = re.compile(r"考核|考评|评价|评议|督察|督查|检查|测评|述法|评查|考试")
+_SPREADS = re.compile(r"(?:大力|广泛|重点|深入|集中|积极|持续|面向[^,。;]{2,8})*宣传(?![栏册品月周])")
+_DIVIDED = re.compile(r"明确[^,。;]*(?:分工|职责|责任|任务)$|(?:责任|职责)分工")
+_SHARE = re.compile(r"(?:牵头|负责|承担|协助|配合|具体|根据|按照|各司其职|按职责)")
+_OFTEN = re.compile(r"(?:每(?:年|半年|季度?|月|周|两月|日)|定期|不定期)(?!.{0,24}(?:述法|学法))")
 
 
 def is_agenda(step: Step) -> bool:
@@ -83,3 +87,24 @@ def gives_over(step: Step) -> bool:
     if _THAT.match(step.text) is None:
         return False
     return step.reading.has_mechanism(step.group[0]) or step.reading.folded[step.group[-1].end - 1] == "》"
+
+
+def is_working(step: Step) -> bool:
+    """How often a mechanism just made works: 建立清理机制,每季度对文件进行梳理."""
+    if step.new or step.acted or step.planned or _OFTEN.match(step.reading.folded, step.clause.start, step.clause.end) is None:
+        return False
+    return step.reading.has_mechanism(step.group[-1], strong=True) and not step.reading.has_mechanism(step.clause)
+
+
+def is_share(step: Step) -> bool:
+    """Who does what, behind 明确责任分工: 法规科牵头承担具体工作, 各科室按职责抓好落实."""
+    if not step.acted or step.planned or step.reading.count(step.clause) or _SHARE.match(step.reading.folded, step.reading.behind_bodies(step.clause)) is None:
+        return False
+    return any(_DIVIDED.search(step.reading.text(clause)) is not None for clause in step.group)
+
+
+def is_campaign(step: Step) -> bool:
+    """What a campaign spreads: 开展普法宣传活动,大力宣传殡葬法规."""
+    if step.new or step.acted or step.reading.count(step.clause) or _SPREADS.match(step.text) is None:
+        return False
+    return any(word in step.reading.text(clause) for clause in step.group for word in ("宣传", "普法"))

@@ -12,8 +12,10 @@ from kg.model import Action, BodyMention, Sentence
 
 _BY = re.compile(r"采取|采用")  # 采取集中授课的方式组织学习
 _ONGOING = re.compile(
-    r"(?:坚持|持续|常态化|探索|深化|推进(?!.{0,30}活动)|严格执行|严格落实|推行(?!证)|加快|不断|稳步|正在|运行以来|落实(?!《|.{0,6}《)|加强(?:与|协同|联动)|启动|充分听取|深入开展.{2,16}行动)"
+    r"(?:进一步|扎实|积极|深入|有序|大力|继续|切实)*(?:坚持|持续|常态化|探索|深化|推进(?!.{0,30}活动)|严格执行|严格落实|推行|加快|不断|稳步|正在|运行以来|落实(?!了|《|.{0,6}《)|加强(?:与|协同|联动)|启动|充分听取|深入开展.{2,16}行动)"
 )
+# What was carried so far as the count tells: 推行网上调解,调解案件89件.
+_ONCE = re.compile(r"(?:进一步|扎实|积极|深入|有序|大力)*(?:推进(?!.{0,30}活动)|推行|深化|探索|启动)")
 _PLANNED = re.compile(rf"将(?=[\u4e00-\u9fff])(?!{HANDED})|力争|计划于|(?<![模虚])拟(?![定订])(?=[\u4e00-\u9fff])|到20[3-9]\d年")
 _TAIL = re.compile(r"等(?:各项|重点)?(?:任务|工作|事项)$")
 _CLOSER = re.compile(
@@ -70,7 +72,7 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
     if not (verb or item) or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
         return
     passive = START.match(first) is None and not subject and group[0].core not in reading.bodies
-    status = _status(text, folded[reading.behind_bodies(group[0]) : group[0].end], planned)
+    status = _status(text, folded[reading.behind_bodies(group[0]) : group[0].end], planned, reading.any_count(group))
     yield Action(
         start, end, verb, _object_of(folded, at, group), status, sentence.section, sentence.topic, planned, subject, passive, _groups(text)
     )  # fmt: skip
@@ -135,10 +137,12 @@ def _object_of(folded: str, start: int, group: list[Clause]) -> str:
     return folded[start : min(stop.start() if stop is not None else group[-1].end, group[-1].end, start + 40)]
 
 
-def _status(text: str, first: str, planned: bool) -> str:
+def _status(text: str, first: str, planned: bool, counted: bool) -> str:
     """done, ongoing or planned, by the zone, then by the words."""
     if planned or _PLANNED.search(text):
         return "planned"
+    if counted and _ONCE.match(first) is not None:
+        return "done"
     return "ongoing" if _ONGOING.match(first) else "done"
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from kg.extract.measures.acts import BEFALLS, DID, HOLDER, START
 from kg.extract.measures.clauses import Clause, Reading
-from kg.extract.measures.contents import gives_over, is_agenda, is_content, is_seat, is_told
+from kg.extract.measures.contents import gives_over, is_agenda, is_campaign, is_content, is_seat, is_share, is_told, is_working
+from kg.extract.measures.counts import is_counted_subject, is_procedure, is_result_count
 from kg.extract.measures.frames import WITH, is_frame, is_lead, is_means, is_purpose
 from kg.extract.measures.results import AFTERWARDS, FOLLOWS_UP, RESULT, STATE, VAGUE
 from kg.extract.measures.step import Step
@@ -18,14 +19,9 @@ _MEANS = re.compile(r"(?:同步|一并)?(?:通过|依托|利用|借助|纳入|�
 _ONLY_WORDS = re.compile(
     r"积极组织|法治服务|重大行政决策|政务服务|公共服务|法律服务|便民服务|行政许可|行政审批|行政处罚|习近平法治思想|习近平新时代中国特色社会主义思想|法治政府建设|法治建设|依法行政|领导干部|执法人员|党政主要负责人|主要负责人|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
 )
-_OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
-# How cases go on, and what shows that cases are told of.
-_HANDLED = re.compile(
-    r"(?:累计|共)?(?:下达|下发|发出|制发|送达|立案|查处|查办|移送|追究|行政处罚|处罚|罚款|没收|责令|查扣|扣押|查封|吊销|取缔|抓获|打掉|审结|结案|执结|办结|整改|发现|免予|免罚|减免|挽回|追回|维持|撤销|驳回|纠正|胜诉|败诉|抽查|评出)|对[^,。;]{0,8}\d[^,。;]*(?:免予|不予|从轻|减轻|处罚|立案|查处)|向[^,。;]{2,10}移送|向社会公布[^,。;]*\d"
-)
-_CASES = re.compile(r"检查|巡查|执法|案卷|案件|投诉|举报|线索|处罚|立案|复议|诉讼|监察|隐患|违法|行动|整治")
-_NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}")
+_APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
+_KEPT = re.compile(r"(?:严格|认真|坚持)*(?:落实|执行|坚持)[^,。;]*?(学法|述法|学习|会商|报告|约谈|调解|接访)[^,。;]{0,4}制度$")  # 落实学法制度,局党组学法8次
 
 
 def opens_measure(reading: Reading, clause: Clause, group: list[Clause], acted: bool, planned: bool) -> bool:
@@ -52,10 +48,20 @@ def is_state(step: Step) -> bool:
     return state["whose"] is not None or step.start is None
 
 
+def is_closing(step: Step) -> bool:
+    """Where one stands, said last: it tells of the act before (召开会议5次,把法治建设摆在重要位置)."""
+    if step.new or step.acted or step.planned or step.reading.folded[step.clause.end : step.clause.end + 1] not in ("。", ";", "", "\n"):
+        return False
+    return _APPRAISED.search(step.text) is None and is_lead(step.reading, step.clause) and not only_leads(step.reading, step.group)
+
+
 def is_framed_actor(step: Step) -> bool:
     """A named actor behind clauses that only lead to the act: 深入贯彻《…》,市司法局…"""
     if not step.acted or step.reading.actors(step.group[0]):
         return False  # 局党组高度重视普法,办公室… : another acts
+    kept = _KEPT.match(step.reading.text(step.group[-1]))
+    if kept is not None and len(step.group) == 1 and kept[1] in step.text and step.reading.count(step.clause):
+        return True
     return (len(step.group) == 1 and is_frame(step.reading, step.group[0])) or only_leads(step.reading, step.group)
 
 
@@ -101,10 +107,12 @@ def is_parted(step: Step) -> bool:
 
 def is_led_to(step: Step) -> bool:
     """The act that the clauses before only led to."""
-    if step.planned:
-        return False
     reading, group = step.reading, step.group
-    return (len(group) == 1 and is_frame(reading, group[0])) or only_leads(reading, group) or is_means(reading, group[-1])
+    if step.planned:
+        return reading.count(step.clause) > 0 and len(group) == 1 and is_frame(reading, group[0])
+    if is_frame(reading, group[0]) and not any(reading.count(c) or not RESULT.match(reading.text(c)) for c in group[1:]):
+        return True
+    return only_leads(reading, group) or is_means(reading, group[-1])
 
 
 def only_leads(reading: Reading, group: list[Clause]) -> bool:
@@ -123,8 +131,8 @@ def is_by_means(step: Step) -> bool:
 
 def is_same_matter(step: Step) -> bool:
     """A step of the matter just named: four characters in a row, beyond the genre's own words, stand in both clauses."""
-    reading, clause, first = step.reading, step.clause, step.group[0]
-    if reading.count(clause) and reading.count(first):
+    reading, clause = step.reading, step.clause
+    if reading.count(clause) and reading.any_count(step.group):
         return False
     if step.start is not None and step.start["verb"] in _MADE:
         return False
@@ -136,28 +144,6 @@ def is_same_matter(step: Step) -> bool:
 def has_holder(step: Step) -> bool:
     """Office holders act for their house: 分管领导牵头督办."""
     return step.start is not None and step.start["holder"] is not None
-
-
-def is_result_count(step: Step) -> bool:
-    """A counted clause that tells how far the measure went: the first count behind a named mechanism, or a tally."""
-    reading, clause, start = step.reading, step.clause, step.start
-    if start is None or not reading.count(clause) or reading.has_mechanism(clause) or start["verb"] in _OCCASIONS:
-        return False
-    named, counted = any(map(reading.has_mechanism, step.group)), reading.any_count(step.group)
-    return (named and not counted) or ((named or counted) and is_tally(step.text[start.end() :]))
-
-
-def is_procedure(step: Step) -> bool:
-    """A further count of the cases just told: 检查企业3415家次,下达责令改正书208份,立案查处167件."""
-    reading = step.reading
-    if not reading.count(step.clause) or _HANDLED.match(step.text) is None or not reading.any_count(step.group):
-        return False
-    return any(_CASES.search(reading.text(clause)) is not None for clause in step.group)
-
-
-def is_tally(behind: str) -> bool:
-    """A count that names no object of its own (纠错3件, 减免罚款12万元) tells how the act before went."""
-    return len(_NUMBER.sub("", behind)) < 6
 
 
 def is_part_of(reading: Reading, clause: Clause) -> bool:
@@ -186,9 +172,14 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_vague, False),
     (gives_over, False),
     (is_state, False),
+    (is_closing, False),
+    (is_share, False),
+    (is_working, False),
     (is_framed_actor, False),
     (has_actor, True),
     (is_result, False),
+    (is_campaign, False),
+    (is_counted_subject, True),
     (befalls, True),
     (is_another, True),
     (has_no_verb, False),
