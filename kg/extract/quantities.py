@@ -68,8 +68,10 @@ _NOT_AFTER_CHINESE = frozenset(
         "段",
         "只",
         "句",
+        "通",
     ]
 )
+_NO_UNIT = r"通[过知报道告办用行信讯俗常达]"  # 12345通过: no count of calls
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +81,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     multiplier = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
     after = rf"(?P<more3>余(?!额|下|量|热))?(?P<tail>{TAIL})?"
     scaled = rf"(?P<multiplier>(?:{multiplier})(?!伏|瓦|米|克|卡|兆|赫|分点))?(?P<more2>{MORE})?"
-    arabic = rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?{scaled}\s?(?P<unit>{units})?(?P<per>{PER})?{after}"
+    arabic = rf"(?P<number>{ARABIC})\s?(?P<more1>{MORE})?{scaled}\s?(?:(?!{_NO_UNIT})(?P<unit>{units}))?(?P<per>{PER})?{after}"
     chinese = rf"(?P<number>{CHINESE})(?P<more1>{MORE})?(?:个)?(?P<unit>{chinese_units}|大(?=[\u4e00-\u9fff]{{0,4}}实事)){after}"
     return re.compile(arabic), re.compile(chinese)
 

@@ -11,6 +11,8 @@ from kg.lexicon import trie_pattern
 from kg.link.words import Context
 from kg.ontology import load_concepts
 
+# The hotlines of single trades: a rate said of them is none of 12345's.
+_OTHER_LINE = r"12(?:315|319|328|329|333|348|366|369|393)(?:[^,;。\d]{0,10}?热线)?"
 _NEAR = 60  # where it is looked for first
 _REACH = 14  # how far behind a figure its matter may be named
 
@@ -21,7 +23,7 @@ def _matters() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
     for concept in load_concepts()["indicator"].values():
         for word in concept.values.get("matter", ()):
             owners.setdefault(word, set()).add(concept.id)
-    return re.compile(trie_pattern(sorted(owners))), {word: frozenset(ids) for word, ids in owners.items()}
+    return re.compile(f"{_OTHER_LINE}|{trie_pattern(sorted(owners))}"), {word: frozenset(ids) for word, ids in owners.items()}
 
 
 def matter_of(context: Context) -> frozenset[str] | None:
@@ -29,5 +31,5 @@ def matter_of(context: Context) -> frozenset[str] | None:
     pattern, owners = _matters()
     before = (pattern.findall(context.line[-_NEAR:]) or pattern.findall(context.line))[-1:]
     behind = pattern.findall((context.after + context.rest)[:_REACH])[:1]
-    found = [owners[word] for word in (*before, *behind)]
+    found = [owners.get(word, frozenset()) for word in (*before, *behind)]
     return frozenset().union(*found) if found else None

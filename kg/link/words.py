@@ -20,11 +20,15 @@ _CHANGE = re.compile(
 )
 # A sentence that speaks of the centre or platform named last: 中心运行以来,累计接待…
 _ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:正式|全面)?(?:运行|成立|建成|启用|上线|投用|投入|挂牌|开通)[^,。;]{0,6}[,以])")
-_DONE_TO = re.compile(r"(?:(?=[免不]予处罚|免除处罚)|开展|进行|实施|组织|作出|予以|逐一|全面)(?P<act>[\u4e00-\u9fff]{2,14})")
+# A figure of what something is done to: 对5部规章…, 对现行有效的18部规章和415件文件…, 组织45名执法人员参加…
+_OBJECT = re.compile(r"对[^,;。\d]{0,8}$|对[^,;。]{1,30}[、和与及]$|组织(?:全[省市县区镇局]|所属|本单位)?$")
+_DONE_TO = re.compile(r"(?:(?=[免不]予处罚|免除处罚)|开展|进行|实施|组织|作出|予以|逐一|全面|参加)(?P<act>[\u4e00-\u9fff]{2,14})")
+_NEXT = re.compile(r"[、和与及](?=\d)")
 _LEVEL = re.compile(r"、(?:国家|省部?|自治区|市|州|县|区|县\(市、区\)|乡镇|镇|村)级")
 _LASTING = re.compile(r"(?:已|均)?连续[^,;。]{1,4}年(?P<verb>(?:保持|稳定|维持|实现|达到|达|均为|均|为|在)+)$")
 _BEFORE = 240
 _LINE, LONGEST_HEADING = 300, 40
+_SUM = re.compile(r"[,、]?(?:共计|合计|总计)?")
 _GROWTH = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年|年均)?(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$")
 
 
@@ -55,32 +59,33 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     clause = max(
         (m.end() for m in _STOP.finditer(folded, max(sentence_start, quantity.start - 80), quantity.start)), default=max(sentence_start, quantity.start - 80)
     )
-    floor = max(clause, before.end) if before is not None and before.end <= quantity.start else clause
-    if before is not None and (lasting := _LASTING.search(folded, max(clause, before.start - 4), quantity.start)) is not None:
-        near = folded[clause : lasting.start()] + lasting["verb"]  # 出庭应诉率连续三年保持100%: the years are no name
-    else:
-        near = _ASIDE.sub("", folded[floor : quantity.start])
-    if "|" in near:
-        near = _row_of(folded, quantity.start) or near
     match = _AFTER.match(folded, quantity.end)
-    if near.endswith("、") and match is not None and match.group():
-        near = ""  # a member of a list that has a number of its own: what it counts stands behind
+    near = _near(folded, quantity, before, clause, match.group() if match is not None else "")
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
     rest = _REST.match(folded, quantity.end)
-    if (
-        (near.endswith("对") or (near.endswith("分") and quantity.unit in ("批", "轮")))
-        and rest is not None
-        and (done := _DONE_TO.search(rest.group())) is not None
-    ):
-        near += done["act"]  # 对5部规章开展后评估, 分两批开展督察: what is done stands behind
+    behind = rest.group() if rest is not None else ""
+    if _OBJECT.search(folded, clause, quantity.start) is not None and (done := _DONE_TO.search(behind)) is not None:
+        near, behind = near + done["act"], _NEXT.split(behind)[0]  # 对5部规章开展后评估: what is done stands behind
     named = _SCOPE.search(near)
     return Context(
         near[: named.start(1)] if named is not None else near,
         _noun(after.split("、")[0] if near and len(near) > 3 else after) or (after[:14] if not near.strip(",;、 ") else ""),
         _antecedent(folded, sentence_start) + folded[max(sentence_start, quantity.start - 120) : quantity.start],
-        rest.group() if rest is not None else "",
+        behind,
         _line_before(folded, quantity.start),
     )
+
+
+def _near(folded: str, quantity: Quantity, before: Quantity | None, clause: int, after: str) -> str:
+    """The words between the begin of the clause, or the figure before, and the figure."""
+    if before is not None and (lasting := _LASTING.search(folded, max(clause, before.start - 4), quantity.start)) is not None:
+        return folded[clause : lasting.start()] + lasting["verb"]  # 出庭应诉率连续三年保持100%: the years are no name
+    follows = before is not None and clause < before.end <= quantity.start
+    near = _ASIDE.sub("", folded[before.end if before is not None and follows else clause : quantity.start])
+    if "|" in near:
+        near = _row_of(folded, quantity.start) or near
+    # A member of a list that has a number of its own: what it counts stands behind.
+    return "" if after and (near.endswith("、") or (follows and near.endswith(("和", "与", "及")))) else near
 
 
 def _line_before(folded: str, at: int) -> str:
@@ -118,10 +123,10 @@ def _is_level(words: str) -> bool:
 
 
 def carry_name(context: Context, before: str, grows: bool) -> Context:
-    """Give a figure the name of the one before where it only tells how that has moved (同比下降9%), or is its other count (8期、410人次; 8批46个)."""
+    """Give a figure the name of the one before where it only tells how that has moved (同比下降9%), or is its other count (8期、410人次; 8批46个; 每村3名,共计36名)."""
     if grows:
         return replace(context, near=before + context.near.strip(",、"))
-    alone = context.near in ("", "、") and not context.after
+    alone = _SUM.fullmatch(context.near) is not None and not context.after
     return replace(context, near=before) if alone and before else context
 
 
