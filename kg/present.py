@@ -7,7 +7,6 @@ from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
-from kg.errors import UsageError
 from kg.evaluate import Compared, agreement_table, disagreements_table, errors_table, figures_table
 from kg.explain import Explained
 from kg.ingest import Outcome
@@ -15,9 +14,8 @@ from kg.model import Record
 from kg.numerals import plain
 from kg.picture.facts import bound_sign, pick
 from kg.query import Query
-from kg.store import Store, replacing
+from kg.store import replacing
 from kg.table import FORMATS, Table, pad, to_csv, to_text, width
-from kg.vocab import graph_iri
 
 _STATE = {
     "in": ("入库", "in"),
@@ -139,14 +137,6 @@ def outcomes_text(outcomes: Sequence[Outcome], language: str, quiet: bool = Fals
     states = [state for state in _STATE if counts[state] or state not in ("unfetched", "followed")]
     sums = to_text(Table(tuple(states), [tuple(counts[s] for s in states)], tuple(pick(_STATE[s], language) for s in states)))
     return (f"{rows}\n" if shown else "") + sums.rstrip("\n")
-
-
-def graph_lines(store: Store, report: str) -> list[str]:
-    """One report's quads; an unknown report is a UsageError that says where names are listed."""
-    graph = next((g for g in store.report_graphs() if g.value == graph_iri(report)), None)
-    if graph is None:
-        raise UsageError(f"库中没有报告 {report} · no such report in the store; `kg reports list` names them")
-    return store.lines_of(graph)
 
 
 def queries_text(queries: Iterable[Query], language: str) -> str:

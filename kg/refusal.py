@@ -24,9 +24,18 @@ def unfinished(header: Header) -> str:
     )
 
 
+def unplaced(header: Header) -> str:
+    """Say that no place was recognised, so that no official name and no lasting IRI can be made."""
+    return (
+        ""
+        if header.division is not None
+        else "未识别地方;新设或表外的地方用 --divisions 给出 · no place recognised: give new or further places by --divisions FILE"
+    )
+
+
 def caveats(header: Header) -> list[str]:
-    """Say of a report that is read and not refused: it is of another genre, its text was recognised from pictures."""
-    said = [other_genre(header, because=False), unfinished(header)]
+    """Say of a report that is read and not refused: it is of another genre, of no known place, its text was recognised from pictures."""
+    said = [other_genre(header, because=False), unfinished(header), unplaced(header)]
     if header.confidence is not None:
         doubt = (
             "数字很可能有误 · recognised from pictures: figures are likely misread" if header.confidence < SURE else "数字可能有误 · recognised from pictures"

@@ -197,7 +197,7 @@ def read_store(folder: Path) -> Store:
 
 def _create(folder: Path) -> Store:
     folder.mkdir(parents=True, exist_ok=True)
-    quads = ox.Store(str(folder / "quads"))
+    quads = _guard(lambda: ox.Store(str(folder / "quads")), folder)
     quads.clear()
     quads.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ontology_quads() for graph in (ox.NamedNode(REFERENCE_GRAPH), _DEFAULT))
     quads.flush()

@@ -22,7 +22,7 @@ LAYERS: dict[int, set[str]] = {
     3: {
         *("pipeline", "refusal", "record", "store", "provenance", "remote", "ingest", "fetch", "checking", "evaluate"),
         *("query", "answer", "table", "sheets", "panel", "graph", "network", "shell", "picture", "reference"),
-        *("explain", "candidates", "lookup"),
+        *("explain", "candidates", "lookup", "held"),
     },
     4: {"dump", "present", "demo"},
     5: {"cli"},

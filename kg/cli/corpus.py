@@ -111,23 +111,29 @@ def reports_list(store: Path, form: str) -> None:
 
 
 @reports.command("show")
-@click.argument("report")
+@click.argument("report", nargs=-1, required=True)
 @STORE
-def reports_show(report: str, store: Path) -> None:
-    """输出一份报告的三元组 · print one report's quads."""
-    from kg.present import graph_lines
+def reports_show(report: tuple[str, ...], store: Path) -> None:
+    """输出一份报告的三元组;REPORT 为 IRI 或“地方 年度” · print one report's quads; REPORT is an IRI or place and year."""
+    from kg.held import name_report
+    from kg.vocab import graph_iri
 
-    click.echo("\n".join(graph_lines(opened(store), report)))
+    held = opened(store)
+    click.echo("\n".join(held.lines_of_graph(graph_iri(name_report(held, " ".join(report))))))
 
 
 @reports.command("remove")
-@click.argument("report")
+@click.argument("report", nargs=-1, required=True)
 @STORE
-def reports_remove(report: str, store: Path) -> None:
-    """移除一份报告 · take one report out."""
+def reports_remove(report: tuple[str, ...], store: Path) -> None:
+    """移除一份报告;REPORT 为 IRI 或“地方 年度” · take one report out; REPORT is an IRI or place and year."""
+    from kg.held import name_report
     from kg.store import open_store
 
-    open_store(store).remove_report(report)
+    held = open_store(store)
+    name = name_report(held, " ".join(report))
+    held.remove_report(name)
+    click.echo(f"已移除 · removed: {name}", err=True)
 
 
 def remote(command: Any) -> Any:

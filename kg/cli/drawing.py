@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, OUTPUT, asked, asked_graph, put_bytes, read_bytes_of, write_table
+from kg.cli.options import DIVISIONS, LANG, OUTPUT, asked, asked_graph, opened, put_bytes, read_bytes_of, write_table
 
 
 @click.command()
@@ -30,15 +30,24 @@ def chart(name: str, output: Path | None, params: tuple[str, ...], lang: str, **
 
 
 @click.command()
-@click.argument("report")
+@click.argument("report", nargs=-1, required=True)
+@click.option(
+    "--store", type=click.Path(path_type=Path), help="库中的报告:REPORT 为 IRI 或“地方 年度” · a report of a store: REPORT is its IRI, or place and year"
+)
 @OUTPUT
 @DIVISIONS
 @LANG
-def page(report: str, output: Path, divisions: tuple[str, ...], lang: str) -> None:
-    """一份报告的网页:原文标注、事实、校验、数字台账 · a report's page: text with its facts marked, findings, figures."""
+def page(report: tuple[str, ...], store: Path | None, output: Path, divisions: tuple[str, ...], lang: str) -> None:
+    """一份报告的网页:原文标注、事实、校验、数字台账 · a report's page: text with its facts marked, findings, figures; REPORT is a file or a record."""
+    from kg.held import find_source, name_report
     from kg.picture.page import render_report
     from kg.pipeline import build_report
     from kg.record import to_json
+    from kg.refusal import caveats
 
-    built = build_report(read_bytes_of(report), report, divisions)
+    words = " ".join(report)
+    path = words if store is None else str(find_source(held := opened(store), name_report(held, words)))
+    built = build_report(read_bytes_of(path), path, divisions)
+    for said in caveats(built.record.header):
+        click.echo(f"kg: {said}", err=True)
     put_bytes(render_report(to_json(built.record), built.findings, lang).encode(), output)
