@@ -15,6 +15,7 @@ _QUANTIFIER = re.compile(
     r"(?:(?:全(?:省|市|县|区|州|盟|旗|镇|乡|局|系统)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关|其他|其它|[省市县区镇乡街局部厅委]属|驻[省市县区镇乡街]|每个|主要|部分|多个|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居|(?<![农乡])村|社区|大部分|绝大部分|绝大多数|所有|全部|直属|驻局|下属|所属|[局厅委]直|二级)+$"
 )
 _OF_GOVERNMENT = re.compile(r"(?:自治区|省|市|县|区|州|旗)$")
+_OF_LEVEL = re.compile(r"(?:^|(?<![\u4e00-\u9fff]))[省市县区]$")
 _NEEDS_COMPANY = {"人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处"}
 _ALL_LEVELS = re.compile(r"(?:[县市区州旗]\)|县市区|各级|两级|三级|四级|上级|下级)(?:人民)?(?:党委[、和])?$")
 _BARE_ACTS = re.compile(r"向|的(?:配合|支持|大力支持|坚强领导|正确领导|统一领导)|依法(?!行政)|及其|主动|带头|负责|统一领导|主导下")
@@ -61,6 +62,8 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         quantified = _QUANTIFIER.search(folded, max(0, begin - 16), begin)
         if quantified is not None and quantified.group() and not re.fullmatch(r"市|县", quantified.group()):
             begin, generic = quantified.start(), True
+        if generic and _OF_LEVEL.search(folded, max(0, begin - 2), begin) is not None and folded.startswith(("相关", "有关"), begin):
+            begin -= 1  # 省相关部门
         if generic and place.own is not None and folded.endswith(place.own.name, 0, begin):
             begin -= len(place.own.name)
         found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
