@@ -107,7 +107,7 @@ def _pairs(text: str) -> set[str]:
 def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> Link | None:
     """Give the indicator that a quantity's words name best, and by which label, or None."""
     index = _index()
-    near, wide = _pairs(_WHO.sub("|", context.near) + "|" + context.after), _pairs(context.wide + "|" + context.rest)
+    near, wide = _pairs(_WHO.sub("|", context.near) + context.act + "|" + context.after), _pairs(context.wide + "|" + context.rest)
     both, unit = near | wide, quantity.unit or _RATIO_RULES.get(quantity.rule, "")
     fits, postings = _unit_fits(unit), _postings(unit)
     best: tuple[float, float, str, str] | None = None

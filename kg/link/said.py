@@ -16,6 +16,7 @@ _RATE_HEAD = re.compile(r"(?P<head>[\u4e00-\u9fff]{2})率(?:均|都|分别|双�
 _TURNS = re.compile(
     r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|人均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试"
 )
+_NEEDED = re.compile(r"抓获|收缴|挽回")  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
 _GROWS = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$|(?:同比|环比|比上年|比去年|较上年|较去年|较同期)[^,;。]{0,8}$")
 _CUTS = re.compile(r"减|降|压")
@@ -47,6 +48,8 @@ class Said:
             return False
         other = _RATE_HEAD.search(label) if self.rate is not None else None
         if other is not None and str(self.rate) not in label + concept.zh and other["head"] not in self.context.near:
+            return False
+        if (needed := _NEEDED.search(label)) is not None and needed.group() not in self.context.near:
             return False
         if self.scope is not None and re.search(rf"{self.scope}(?:单位|\([^()]*\))?[个家户次]*数?$", concept.zh) is None:
             return False

@@ -5,24 +5,27 @@ from dataclasses import dataclass, replace
 
 from kg.model import Quantity
 
-_LEAD = re.compile(r"^(?:其中|以及|共|并|和|及|首次)")
+_LEAD = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|其中|以及|共|并|和|及|首次)")
 _TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约为|约|近|为|至|均达|均为|均|至少|不低于|不少于|不超过)+$")
 _STOP = re.compile(r"[,;。:!?\n]")
-_AFTER = re.compile(r"(?!\(|[、和及与](?!其))[\u4e00-\u9fff()\"+、]{0,20}")
+_AFTER = re.compile(r"(?![()]|[、和及与](?!其))[\u4e00-\u9fff()\"+、]{0,20}")
 _ASIDE = re.compile(r"\((?:含|其中|包括|不含)[^()]*\)")  # says what is counted too, not what the figure is
 _PREDICATE = re.compile(
     r"(?:先后|全部|均|已|也)?(?:配备|配齐|建立|开展|参加|参与|完成|进行|组织|作出|接受|通过|纳入|实现|建成|获得?|荣获|被|入选|成功|研究|部署|取得|主持|统一|上云|办理|入驻|实行|推行|达到|位列|排名|共同|联合|受到|在|为|用于|如期)"
 )
-_REST = re.compile(r"(?!\()[^,;。:!?\n]{0,40}")
+_REST = re.compile(r"(?![()])(?:[^,;。:!?\n()]|\([^,;。:!?\n()]*\)){0,40}")
 _SCOPE = re.compile(r"(?:参与|涉及|包括|涵盖|围绕|开展|涉)[^,]*?((?:[^、,]+、){2,}[^、,]+等)$")
 _CHANGE = re.compile(
     r"[,、]?(?:大幅|逐步|进一步)?(?:压缩|压减|压降|缩短|减少|降低|下降|提高|提升|上升|增加|增长|扩大|调整|整合|精简|优化|降|减|升|增|扩)?(?:到|至|为|成|→|[-—–~])(?:20\d\d年的?)?"
 )
 # A sentence that speaks of the centre or platform named last: 中心运行以来,累计接待…
 _ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:正式|全面)?(?:运行|成立|建成|启用|上线|投用|投入|挂牌|开通)[^,。;]{0,6}[,以])")
-# A figure of what something is done to: 对5部规章…, 对现行有效的18部规章和415件文件…, 组织45名执法人员参加…
-_OBJECT = re.compile(r"对[^,;。\d]{0,8}$|对[^,;。]{1,30}[、和与及]$|组织(?:全[省市县区镇局]|所属|本单位)?$")
-_DONE_TO = re.compile(r"(?:(?=[免不]予处罚|免除处罚)|开展|进行|实施|组织|作出|予以|逐一|全面|参加)(?P<act>[\u4e00-\u9fff]{2,14})")
+_DONE_TO = re.compile(r"(?:(?=[免不]予处罚|免除处罚)|开展|进行|实施|组织|作出|予以|逐一|全面)(?P<act>[\u4e00-\u9fff]{2,14})")
+# What is done to a figure stands behind it: 对5部规章开展后评估, 对现行有效的18部规章和415件文件进行清理, 组织45名执法人员参加培训.
+_ACTS = (
+    (re.compile(r"对[^,;。\d]{0,8}$|对[^,;。]{1,30}[、和与及]$"), _DONE_TO),
+    (re.compile(r"(?:组织|选派|安排)[^,;。\d]{0,12}$"), re.compile(r"参加(?P<act>[\u4e00-\u9fff]{2,14})")),
+)
 _NEXT = re.compile(r"[、和与及](?=\d)")
 _LEVEL = re.compile(r"、(?:国家|省部?|自治区|市|州|县|区|县\(市、区\)|乡镇|镇|村)级")
 _LASTING = re.compile(r"(?:已|均)?连续[^,;。]{1,4}年(?P<verb>(?:保持|稳定|维持|实现|达到|达|均为|均|为|在)+)$")
@@ -41,16 +44,17 @@ class Context:
     wide: str
     rest: str = ""
     line: str = ""
+    act: str = ""
 
     @property
     def own(self) -> str:
-        """The words since the last 、 or other mark, and what is counted: no other figure's."""
-        return re.split(r"[、,;。:]", self.near)[-1] + self.after
+        """The words since the last 、 or other mark, what is done to it and what is counted: no other figure's."""
+        return re.split(r"[、,;。:]", self.near)[-1] + self.act + self.after
 
     @property
     def name(self) -> str:
         """The figure's name as worded."""
-        bare = _LEAD.sub("", (self.near + self.after).strip("、 “”"))
+        bare = _LEAD.sub("", (self.near + self.after).strip("、 “”")).lstrip("()、")
         return _TRAIL.sub("", bare) or self.wide[-20:]
 
 
@@ -64,8 +68,9 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
     rest = _REST.match(folded, quantity.end)
     behind = rest.group() if rest is not None else ""
-    if _OBJECT.search(folded, clause, quantity.start) is not None and (done := _DONE_TO.search(behind)) is not None:
-        near, behind = near + done["act"], _NEXT.split(behind)[0]  # 对5部规章开展后评估: what is done stands behind
+    done = next((pattern.search(behind) for lead, pattern in _ACTS if lead.search(folded, clause, quantity.start) is not None), None)
+    if done is not None:
+        behind = _NEXT.split(behind)[0]
     named = _SCOPE.search(near)
     return Context(
         near[: named.start(1)] if named is not None else near,
@@ -73,6 +78,7 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
         _antecedent(folded, sentence_start) + folded[max(sentence_start, quantity.start - 120) : quantity.start],
         behind,
         _line_before(folded, quantity.start),
+        done["act"] if done is not None else "",
     )
 
 
