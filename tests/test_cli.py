@@ -197,3 +197,17 @@ def test_help_is_quick_to_say() -> None:
         result = kg(command, "--help")
         assert result.exit_code == 0
         assert "Usage" in result.output
+
+
+def test_the_ending_of_the_output_says_its_format(store: Path, tmp_path: Path) -> None:
+    asked = ("query", "run", "places", "--store", str(store))
+    assert kg(*asked, "-o", str(tmp_path / "a.csv")).exit_code == 0
+    assert (tmp_path / "a.csv").read_bytes() == b"\xef\xbb\xbf" + kg(*asked, "--format", "csv").stdout.encode()
+    assert kg(*asked, "-o", str(tmp_path / "a.txt")).exit_code == 0
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == kg(*asked).stdout
+    assert kg(*asked, "-o", str(tmp_path / "a.foo")).exit_code == 2
+    assert kg("validate", str(SAMPLES / "990100-2025.txt"), *PLACES, "-o", str(tmp_path / "v.html")).exit_code == 0
+    assert (tmp_path / "v.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert kg("scorecard", "--store", str(store), "-o", str(tmp_path / "s.html")).exit_code == 0
+    assert (tmp_path / "s.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert kg("sparql", "missing.rq", "--store", str(store)).exit_code == 2

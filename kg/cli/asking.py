@@ -1,20 +1,19 @@
 """Questions and tables: query, sparql, panel, measures."""
 
-import codecs
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import LANG, PANEL_OUTPUT, asked, asked_graph, engine, opened, put_bytes, write_table
+from kg.cli.options import FORMS, LANG, PANEL_OUTPUT, asked, asked_graph, engine, form_of, format_option, opened, put_bytes, write_table
 
 if TYPE_CHECKING:
     from kg.table import Table
 
 
 PANEL_FORMS = ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "dta"]
-PANEL_FORMAT = click.option("--format", "form", type=click.Choice(PANEL_FORMS), help="格式,缺省看后缀,再为 csv · format, else the file's ending, else csv")
+PANEL_FORMAT = format_option(PANEL_FORMS)
 
 
 @click.group()
@@ -64,11 +63,12 @@ def query_export(folder: Path, store: Path | None) -> None:
 @click.option("--cite", is_flag=True, help="每行附引注与原文链接 · a footnote and a link to the passage for each row")
 @LANG
 def query_run(
-    query_id: str, params: tuple[str, ...], limit: int | None, sample: bool, cite: bool, form: str, output: Path | None, lang: str, **where: Any
+    query_id: str, params: tuple[str, ...], limit: int | None, sample: bool, cite: bool, form: str | None, output: Path | None, lang: str, **where: Any
 ) -> None:
     """回答一个问题 · answer a question."""
     from kg.query.bind import parse_params
 
+    form = form_of(form, output, FORMS)
     graph = asked_graph(lang=lang, **where)
     table = graph.ask(query_id, parse_params(params), lang, limit, cite, sample)
     if table.note:
@@ -79,11 +79,13 @@ def query_run(
 @click.command()
 @click.argument("text")
 @engine
-def sparql(text: str, form: str, output: Path | None, **where: Any) -> None:
+def sparql(text: str, form: str | None, output: Path | None, **where: Any) -> None:
     """执行只读 SPARQL(文本或文件)· run read-only SPARQL, a text or a file."""
     path = Path(text)
+    if text.endswith((".rq", ".sparql")) and not path.is_file():
+        raise click.UsageError(f"{text}: 没有这个文件 · no such file")
     query_text = path.read_text(encoding="utf-8") if len(text) < 1024 and "\n" not in text and path.is_file() else text
-    write_table(asked_graph(lang="zh", **where).sparql(query_text), form, output)
+    write_table(asked_graph(lang="zh", **where).sparql(query_text), form_of(form, output, FORMS), output)
 
 
 @click.command()
@@ -125,12 +127,11 @@ def measures(form: str | None, output: Path | None, params: tuple[str, ...], lan
 
 
 def _write_panel(sheets: Mapping[str, "Table"], form: str | None, output: Path | None) -> None:
-    """Write the first of the tables, all of them where it is a workbook; a CSV file gets the mark that Excel needs."""
-    from kg.sheets import render, to_book
+    """Write the first of the tables, all of them where it is a workbook."""
+    from kg.sheets import to_book
 
-    table = next(iter(sheets.values()))
-    chosen = form or (output.suffix.removeprefix(".").lower() if output is not None and output.suffix else "csv")
-    if chosen not in PANEL_FORMS:
-        raise click.UsageError(f"{output}: 后缀应为 {'、'.join(PANEL_FORMS)} · the file's ending names no format; or use --format")
-    data = to_book(sheets) if chosen == "xlsx" else render(table, chosen)
-    put_bytes(codecs.BOM_UTF8 + data if chosen == "csv" and output is not None and str(output) != "-" else data, output)
+    chosen = form_of(form, output, PANEL_FORMS)
+    if chosen == "xlsx" and output is not None:
+        put_bytes(to_book(sheets), output)
+    else:
+        write_table(next(iter(sheets.values())), chosen, output)

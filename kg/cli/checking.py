@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, add_options, finish, opened, progress_bar, read_bytes_of
+from kg.cli.options import DIVISIONS, LANG, add_options, finish, form_of, format_option, opened, progress_bar, read_bytes_of, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.checking import Checked
+
+
+FINDINGS = ["text", "json", "csv", "html", "ttl"]
+SCORES = ["table", "csv", "html", "json", "md"]
 
 
 def checking(command: Any) -> Any:
@@ -53,8 +57,8 @@ def _check(
 @checking
 @click.option("--strict", is_flag=True, help="警告也算 · warnings count too")
 @click.option("--corpus", is_flag=True, help="与 --store 同用:再查全库才看得出的问题 · with --store: also what only all reports together show")
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "html", "ttl"]), default="text", show_default=True, help="格式 · format")
-def validate(output: Path | None, strict: bool, form: str, lang: str, **what: Any) -> None:
+@format_option(FINDINGS)
+def validate(output: Path | None, strict: bool, form: str | None, lang: str, **what: Any) -> None:
     """校验报告 · validate reports: findings in words, with the sentence."""
     from kg.checking import Tally, handed_over
     from kg.checking.findings import FORMATS, Said
@@ -62,21 +66,23 @@ def validate(output: Path | None, strict: bool, form: str, lang: str, **what: An
 
     tally = Tally(strict)
     said = Said(lang, what["engine"], tuple(handed_over(what["shapes"])) if what["engine"] == "fast" else ())
-    put_pieces(FORMATS[form](tally.watch(_check(**what)), said), output)
+    put_pieces(FORMATS[form_of(form, output, FINDINGS)](tally.watch(_check(**what)), said), output)
     finish(int(tally.failed > 0))
 
 
 @click.command()
 @checking
-@click.option("--format", "form", type=click.Choice(["table", "csv", "html", "json", "md"]), default="table", show_default=True, help="格式 · format")
-def scorecard(output: Path | None, form: str, lang: str, **what: Any) -> None:
+@format_option(SCORES)
+def scorecard(output: Path | None, form: str | None, lang: str, **what: Any) -> None:
     """法定要求履行情况 · duties met and missed, a row a report, and their shares in a corpus."""
     from kg.checking import duties
     from kg.checking.scorecard import scorecard as judge
     from kg.cli.options import put_pieces
     from kg.present import table_page
-    from kg.sheets import render
 
+    form = form_of(form, output, SCORES)
     table = judge(_check(**what), duties(what["shapes"]), lang)
     title = "法定要求履行情况" if lang == "zh" else "Duties met and missed"
-    put_pieces([table_page(table, title, lang)] if form == "html" else [render(table, form).decode()], output)
+    if form == "html":
+        return put_pieces([table_page(table, title, lang)], output)
+    write_table(table, form, output)

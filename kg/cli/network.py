@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import FORMS, LANG, PANEL_OUTPUT, Group, add_options, asked, asked_graph, write_table
+from kg.cli.options import FORMS, LANG, PANEL_OUTPUT, Group, add_options, asked, asked_graph, form_of, format_option, write_table
 
 PARAM = click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
 ONTO = click.option("--onto", metavar="KIND", help="只留一类结点,以共有的邻居相连 · keep one kind, joined by neighbours they share")
@@ -50,13 +50,14 @@ def network_list(lang: str) -> None:
 @click.argument("view")
 @narrowed
 @click.option("--of", type=click.Choice(["nodes", "whole", "years"]), default="nodes", show_default=True, help="结点、整体或逐年 · of nodes, whole or years")
-@click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="格式 · format")
+@format_option(FORMS)
 @PANEL_OUTPUT
 @LANG
-def network_stats(view: str, of: str, form: str, output: Path | None, **how: Any) -> None:
+def network_stats(view: str, of: str, form: str | None, output: Path | None, **how: Any) -> None:
     """视图的量度:中心性、社群、同配性、逐年变化 · centralities, communities, assortativity, change by year."""
     from kg.network.measures import TABLES
 
+    form = form_of(form, output, FORMS)
     made = _built(view, **how)
     write_table(TABLES[of](made.graph, made.language), form, output)
 

@@ -3,16 +3,19 @@
 Nothing heavy is imported at the top, so that `kg --help` stays quick.
 """
 
+import codecs
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.errors import KgError
+
+C = TypeVar("C", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -35,6 +38,7 @@ MAX_MB = click.option("--max-mb", type=click.IntRange(1, 64), default=32, show_d
 PRIVATE = click.option("--allow-private", "private", multiple=True, metavar="HOST", help="允许的内网主机 · a host that may lie in a private network")
 REFRESH = click.option("--refresh", is_flag=True, help="已存档的也再问一次网站 · ask again for what the archive has")
 FORMS = ["table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "dta"]
+BINARY = ("xlsx", "parquet", "dta")
 PANEL_OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
 
 
@@ -118,10 +122,27 @@ def asked(command: Any) -> Any:
 def engine(command: Any) -> Any:
     """Give a command the options that say where to ask, for how long, and how to write the answer."""
     options = (
-        click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="格式 · format"),
+        format_option(FORMS),
         PANEL_OUTPUT,
     )
     return asked(add_options(command, options))
+
+
+def format_option(forms: Sequence[str]) -> Callable[[C], C]:
+    """Give the option of an answer's format; without it the output file's ending says it, else it is the first."""
+    return click.option("--format", "form", type=click.Choice(forms), help=f"格式,缺省看后缀,再为 {forms[0]} · format, else the file's ending, else {forms[0]}")
+
+
+def form_of(form: str | None, output: Path | None, forms: Sequence[str], default: str | None = None) -> str:
+    """Give the format that is meant; an ending that names none is a usage error, .txt and no ending at all are the default."""
+    if form is not None:
+        return form
+    ending = output.suffix.removeprefix(".").lower() if output is not None else ""
+    if ending in ("", "txt"):
+        return default or forms[0]
+    if ending not in forms:
+        raise click.UsageError(f"{output}: 后缀应为 {'、'.join(forms)} · the file's ending names no format; or use --format")
+    return ending
 
 
 def asked_graph(store: Path | None, endpoint: str | None, timeout: float, lang: str) -> "Graph":
@@ -133,9 +154,14 @@ def asked_graph(store: Path | None, endpoint: str | None, timeout: float, lang: 
 
 
 def write_table(table: "Table", form: str, output: Path | None) -> None:
+    """Write a table; a CSV file gets the mark that Excel needs, and no workbook is poured onto a screen."""
     from kg.sheets import render
 
-    put_bytes(render(table, form), output)
+    to_file = output is not None and str(output) != "-"
+    if form in BINARY and not to_file and sys.stdout.isatty():
+        raise click.UsageError(f"{form} 不能显示在屏幕上,给出 -o 文件 · cannot be shown on a screen, give -o FILE")
+    data = render(table, form)
+    put_bytes(codecs.BOM_UTF8 + data if form == "csv" and to_file else data, output)
 
 
 def put_bytes(data: bytes, output: Path | None) -> None:
