@@ -66,20 +66,22 @@ def _of_zone(register: Register, name: str, year: int | None, within: str | None
     return ()
 
 
-def divisions_table(register: Register, found: Found, year: int | None) -> Table:
+def divisions_table(register: Register, found: Found, year: int | None, lang: str = "zh") -> Table:
     """One row a division: code, name, English name, class, years, parents, successors, and a note in words."""
     columns = ("code", "name", "english", "level", "class", "since", "until", "parents", "successors", "note")
-    return Table(columns, [_row(register, division, found.basis, year) for division in found.divisions])
+    labels = ("代码", "名称", "英文名", "层级", "类别", "起", "止", "上级", "继任者", "说明")
+    return Table(columns, [_row(register, division, found.basis, year) for division in found.divisions], labels if lang == "zh" else ())
 
 
 def _row(register: Register, d: Division, basis: str, year: int | None) -> tuple[str | int | None, ...]:
     parents = " < ".join(f"{p.name} {p.code}" for p in register.parents(d))
     notes = {
         "short": "按简称 · by its short name",
-        "former": "此名到该年已不用 · no longer in use that year",
         "parent": "无代码的功能区,归入所在区划 · a zone without a code, under its division",
     }
     note = [notes[basis]] if basis in notes else []
+    if basis == "former" and year is not None:
+        note.append("此名该年尚未启用 · not yet in use that year" if d.start > year else "此名到该年已不用 · no longer in use that year")
     if year is not None and year > LAST_YEAR:
         note.append(f"区划表止于 {LAST_YEAR} 年,按该年回答 · the table ends in {LAST_YEAR}; answered from that year")
     later = register.get(d.code)

@@ -104,3 +104,10 @@ def test_partial_transfers_and_later_years_are_said() -> None:
 @pytest.mark.parametrize(("zone", "wanted"), [("郑州高新技术产业开发区", "410100"), ("武汉东湖新技术开发区", "420100"), ("滨海新区", "120116")])
 def test_zones_attach_to_their_division(zone: str, wanted: str) -> None:
     assert codes(zone) == [wanted]
+
+
+@pytest.mark.parametrize(("name", "year", "said"), [("济源市", "1985", "尚未启用"), ("济源县", "2020", "已不用")])
+def test_a_name_out_of_its_years_says_on_which_side(name: str, year: str, said: str) -> None:
+    notes = [row["note"] for row in json.loads(division(name, "--year", year, "--format", "json").stdout)]
+    assert notes
+    assert all(said in note for note in notes)
