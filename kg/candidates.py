@@ -51,8 +51,9 @@ def _name(rows: list[dict[str, str]], contexts: int) -> Name:
     return Name(rows[0]["kind"], commonest("name"), commonest("unit"), len({row["fact"] for row in rows}), len({row["report"] for row in rows}), tuple(quotes))
 
 
-def candidates_table(names: list[Name], contexts: int) -> Table:
+def candidates_table(names: list[Name], contexts: int, lang: str = "zh") -> Table:
     """Lay names out as a table, one column a context."""
     columns = ("kind", "name", "unit", "reports", "mentions", *(f"context_{number}" for number in range(1, contexts + 1)))
     rows = [(n.kind, n.name, n.unit, n.reports, n.mentions, *n.contexts, *([None] * (contexts - len(n.contexts)))) for n in names]
-    return Table(columns, rows)
+    labels = ("种类", "名称", "单位", "报告数", "次数", *(f"语境 {number}" for number in range(1, contexts + 1)))
+    return Table(columns, rows, labels if lang == "zh" else ())

@@ -12,7 +12,7 @@ from kg.network.views import build_network
 from kg.network.write import write_network
 from kg.panel import make_panel
 from kg.picture.facts import pick
-from kg.present import outcomes_text
+from kg.present import in_words, outcomes_text
 from kg.query import get_query
 from kg.query.ask import execute_on, run_query
 from kg.query.bind import parse_params
@@ -44,7 +44,7 @@ def run_demo(folder: Path, language: str, say: Callable[[str], None]) -> None:
     for number, (name, params) in enumerate(QUESTIONS):
         query = get_query(name)
         say(f"\n{pick(('三、问题', '3. Question'), language)} {number + 1}: {query.question[language]}")
-        say(FORMATS["table"](run_query(execute, query, parse_params(params))))
+        say(FORMATS["table"](in_words(run_query(execute, query, parse_params(params), language), language)))
     with replacing(folder / "panel.csv") as target:
         target.write_bytes(codecs.BOM_UTF8 + to_csv(make_panel(execute, lang=language).long).encode())
     for name in ("network.html", "network.graphml"):

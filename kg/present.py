@@ -12,7 +12,7 @@ from kg.explain import Explained
 from kg.ingest import Outcome
 from kg.model import Record
 from kg.numerals import plain
-from kg.picture.facts import bound_sign, pick
+from kg.picture.facts import CODED, bound_sign, pick
 from kg.query import Query
 from kg.store import replacing
 from kg.table import FORMATS, Table, pad, to_csv, to_text, width
@@ -137,6 +137,13 @@ def outcomes_text(outcomes: Sequence[Outcome], language: str, quiet: bool = Fals
     states = [state for state in _STATE if counts[state] or state not in ("unfetched", "followed")]
     sums = to_text(Table(tuple(states), [tuple(counts[s] for s in states)], tuple(pick(_STATE[s], language) for s in states)))
     return (f"{rows}\n" if shown else "") + sums.rstrip("\n")
+
+
+def in_words(table: Table, language: str) -> Table:
+    """Say the codes of a table's columns in words, for people to read; files for programs keep the codes."""
+    words = [CODED.get(name, {}) for name in table.columns]
+    rows = [tuple(pick(known[str(value)], language) if str(value) in known else value for known, value in zip(words, row, strict=True)) for row in table.rows]
+    return Table(table.columns, rows, table.labels, table.note)
 
 
 def queries_text(queries: Iterable[Query], language: str) -> str:

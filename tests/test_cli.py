@@ -211,3 +211,32 @@ def test_the_ending_of_the_output_says_its_format(store: Path, tmp_path: Path) -
     assert kg("scorecard", "--store", str(store), "-o", str(tmp_path / "s.html")).exit_code == 0
     assert (tmp_path / "s.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert kg("sparql", "missing.rq", "--store", str(store)).exit_code == 2
+
+
+def test_people_read_words_and_programs_read_codes(store: Path) -> None:
+    asked = ("query", "run", "indicator-trend", "--store", str(store), "--param", "indicator=主动公开政府信息条数")
+    assert "确数" in kg(*asked).stdout
+    assert "exact" in kg(*asked, "--format", "csv").stdout
+    places = ("query", "run", "places", "--store", str(store))
+    assert ("县级" in kg(*places).stdout, ",county," in kg(*places, "--format", "csv").stdout) == (True, True)
+    assert "代码" in kg("division", "济源市").stdout
+    assert "code" in kg("division", "济源市", "--lang", "en").stdout
+    assert "发文机关" in kg("reports", "list", "--store", str(store)).stdout
+    assert "种类" in kg("candidates", "--store", str(store)).stdout
+
+
+def test_an_empty_answer_and_a_wrong_name_say_what_to_do(store: Path) -> None:
+    empty = kg("query", "run", "indicator-ranking", "--store", str(store), "--param", "year=1999")
+    assert (empty.exit_code, "no rows" in empty.stderr) == (0, True)
+    unknown = kg("query", "run", "行政应诉", "--store", str(store))
+    assert (unknown.exit_code, "litigation" in unknown.stderr, "kg query list" in unknown.stderr) == (2, True, True)
+    wrong = kg("query", "run", "indicator-trend", "--store", str(store), "--param", "plase=云泽市")
+    assert "place、indicator" in wrong.stderr
+
+
+def test_a_local_mechanism_says_in_english_what_it_is_and_namesakes_are_told_apart(store: Path) -> None:
+    asked = ("query", "run", "mechanism-adoption", "--store", str(store), "--lang", "en", "--format", "csv", "--param")
+    both = kg(*asked, "mechanism=“码上议”平台")
+    assert (both.exit_code, "990121/“码上议”平台、990200/“码上议”平台" in both.stderr) == (2, True)
+    one = kg(*asked, "mechanism=990121/“码上议”平台")
+    assert one.stdout.splitlines()[1].startswith("“码上议”平台 (local platform),Linxi County,2024")

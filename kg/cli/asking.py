@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import FORMS, LANG, PANEL_OUTPUT, asked, asked_graph, engine, form_of, format_option, opened, put_bytes, write_table
+from kg.cli.options import (
+    FOR_PEOPLE,
+    FORMS,
+    LANG,
+    PANEL_OUTPUT,
+    asked,
+    asked_graph,
+    engine,
+    form_of,
+    format_option,
+    nothing_found,
+    opened,
+    put_bytes,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from kg.table import Table
@@ -66,14 +80,15 @@ def query_run(
     query_id: str, params: tuple[str, ...], limit: int | None, sample: bool, cite: bool, form: str | None, output: Path | None, lang: str, **where: Any
 ) -> None:
     """回答一个问题 · answer a question."""
+    from kg.present import in_words
     from kg.query.bind import parse_params
 
     form = form_of(form, output, FORMS)
     graph = asked_graph(lang=lang, **where)
     table = graph.ask(query_id, parse_params(params), lang, limit, cite, sample)
-    if table.note:
-        click.echo(table.note, err=True)
-    write_table(table, form, output)
+    for said in filter(None, (table.note, nothing_found(table))):
+        click.echo(said, err=True)
+    write_table(in_words(table, lang) if form in FOR_PEOPLE else table, form, output)
 
 
 @click.command()
@@ -130,8 +145,10 @@ def _write_panel(sheets: Mapping[str, "Table"], form: str | None, output: Path |
     """Write the first of the tables, all of them where it is a workbook."""
     from kg.sheets import to_book
 
-    chosen = form_of(form, output, PANEL_FORMS)
+    chosen, table = form_of(form, output, PANEL_FORMS), next(iter(sheets.values()))
+    if said := nothing_found(table):
+        click.echo(said, err=True)
     if chosen == "xlsx" and output is not None:
         put_bytes(to_book(sheets), output)
     else:
-        write_table(next(iter(sheets.values())), chosen, output)
+        write_table(table, chosen, output)

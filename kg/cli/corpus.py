@@ -101,13 +101,15 @@ def reports() -> None:
 @reports.command("list")
 @STORE
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def reports_list(store: Path, form: str) -> None:
+@LANG
+def reports_list(store: Path, form: str, lang: str) -> None:
     """列出报告 · list the reports."""
     from kg.table import FORMATS, Table
 
     rows = opened(store).list_reports()
     names = ("report", "title", "issuer", "year", "published", "findings")
-    click.echo(FORMATS[form](Table(names, [tuple(row[name] for name in names) for row in rows])), nl=False)
+    labels = ("报告", "标题", "发文机关", "年度", "发布", "提示数") if lang == "zh" else ()
+    click.echo(FORMATS[form](Table(names, [tuple(row[name] for name in names) for row in rows], labels)), nl=False)
 
 
 @reports.command("show")

@@ -72,14 +72,17 @@ def evaluate(
 @click.option("--min", "least", type=click.IntRange(1), default=1, show_default=True, help="至少出现在几份报告 · in at least so many reports")
 @click.option("--contexts", type=click.IntRange(0, 20), default=2, show_default=True, help="每个名称的语境数 · contexts a name")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def candidates(store: Path, kind: str | None, least: int, contexts: int, form: str) -> None:
+@LANG
+def candidates(store: Path, kind: str | None, least: int, contexts: int, form: str, lang: str) -> None:
     """尚无概念的名称,按出现频次 · names without a concept, by frequency, with contexts."""
     from kg.candidates import candidates_table, count_candidates
+    from kg.present import in_words
     from kg.query.ask import execute_on
     from kg.table import FORMATS
 
     names = count_candidates(execute_on(opened(store).quads), kind, least, contexts)
-    click.echo(FORMATS[form](candidates_table(names, contexts)), nl=False)
+    table = candidates_table(names, contexts, lang)
+    click.echo(FORMATS[form](in_words(table, lang) if form == "table" else table), nl=False)
 
 
 @click.command()
@@ -88,13 +91,16 @@ def candidates(store: Path, kind: str | None, least: int, contexts: int, form: s
 @click.option("--in", "within", metavar="NAME", help="所在的省、市 · the province or city it lies in")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @DIVISIONS
-def division(name: str, year: int | None, within: str | None, form: str, divisions: tuple[str, ...]) -> None:
+@LANG
+def division(name: str, year: int | None, within: str | None, form: str, divisions: tuple[str, ...], lang: str) -> None:
     """地名 → 区划代码、上级、起止年、继任者 · a name → its code, parents, years and successors; exit code 1 where it means several."""
     from kg.divisions import load_register
     from kg.lookup import divisions_table, find_division
+    from kg.present import in_words
     from kg.table import FORMATS
 
     register = load_register(divisions)
     found = find_division(register, name, year, within)
-    click.echo(FORMATS[form](divisions_table(register, found, year)), nl=False)
+    table = divisions_table(register, found, year, lang)
+    click.echo(FORMATS[form](in_words(table, lang) if form == "table" else table), nl=False)
     finish(int(len(found.divisions) > 1))

@@ -47,7 +47,28 @@ _TYPE = {
     "campaign": ("行动", "campaign"),
     "service": ("服务", "service"),
 }
+LEVEL = {
+    "province": ("省级", "province"),
+    "prefecture": ("地级", "prefecture"),
+    "county": ("县级", "county"),
+    "township": ("乡级", "township"),
+}
 _CERTAINTY = {"certain": ("确定", "certain"), "probable": ("很可能", "probable"), "possible": ("可能", "possible")}
+
+
+# The codes of a table's column, by its name.
+CODED: dict[str, dict[str, tuple[str, str]]] = {
+    "bound": {"exact": ("确数", "exact"), **{code: ("最佳值", "best") if code == "best" else signs for code, signs in _BOUND.items()}},
+    "status": _STATUS,
+    "temporal": _TEMPORAL,
+    "basis": _BASIS,
+    "type": _TYPE,
+    "mechanism_type": _TYPE,
+    "level": LEVEL,
+    "kind": {**KINDS, "indicator": ("指标", "indicator")},
+    "severity": SEVERITY,
+    "certainty": _CERTAINTY,
+}
 
 
 @dataclass(frozen=True, slots=True)

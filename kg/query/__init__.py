@@ -98,7 +98,9 @@ def get_query(name: str) -> Query:
     """Look a question up, reading only its file; an unknown id gives the nearest ones."""
     paths = {path.stem: path for path in data_files("queries", ".rq")}
     if name not in paths:
-        raise UsageError(f"没有问题 {name!r} · no such question; {nearest(name, paths)}")
+        titled = [query.id for query in load_queries().values() if len(name) > 1 and name.lower() in f"{query.title} {query.question}".lower()]
+        hint = f"可用 · try: {'、'.join(titled[:4])}" if titled else nearest(name, paths)
+        raise UsageError(f"没有问题 {name!r} · no such question; {hint}; `kg query list` 列出全部 · names them all")
     return read_query(paths[name])
 
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import kg
 from kg.errors import InputError, LimitError, UsageError
 from kg.ontology import load_concepts
-from kg.query import SAMPLE_LINE, Column, Query
+from kg.query import SAMPLE_LINE, Column, Query, get_query
 from kg.query.bind import Execute, bind_params
 from kg.romanize import english_place
 from kg.table import Table, Value
@@ -30,7 +30,19 @@ def run_query(
     answer = execute(text if limit is None else f"{text.rstrip()}\nLIMIT {limit}\n")
     at = [answer.columns.index(column.name) if column.name in answer.columns else None for column in query.columns]
     rows = [tuple(_typed(column, None if i is None else row[i], lang) for column, i in zip(query.columns, at, strict=True)) for row in answer.rows]
+    if lang == "en":
+        rows = _with_types(execute, query, rows)
     return Table(tuple(c.name for c in query.columns), rows, tuple(c.label[lang] for c in query.columns))
+
+
+def _with_types(execute: Execute, query: Query, rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """Say in English what a local mechanism is, which has a name in Chinese alone: “码上议”平台 (local platform)."""
+    at = {i for i, column in enumerate(query.columns) if column.type == "mechanism"}
+    known = set(_english("mechanism").values())
+    if not any(row[i] is not None and row[i] not in known for row in rows for i in at):
+        return rows
+    types = {str(name): f"{name} (local {kind})" for _, name, kind in execute(get_query("local-mechanism-names").text).rows}
+    return [tuple(types.get(str(value), value) if i in at else value for i, value in enumerate(row)) for row in rows]
 
 
 def note_sample(execute: Execute, query: Query, lang: str = "zh") -> str:

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from urllib.parse import unquote
 
 from pyparsing import ParseBaseException, ParseResults
 from rdflib.plugins.sparql.parser import parseQuery
@@ -45,7 +46,7 @@ def bind_params(query: Query, params: Mapping[str, Sequence[str]], execute: Exec
     known = {param.name: param for param in query.params}
     for name in params:
         if name not in known:
-            raise UsageError(f"{query.id}: 没有参数 {name!r} · no such parameter; {nearest(name, known)}")
+            raise UsageError(f"{query.id}: 没有参数 {name!r} · no such parameter; 可用 · it takes: {'、'.join(known) or '—'}")
     if sample and params:
         raise UsageError(f"{query.id}: 取样不与参数同用 · a sample is for a question without parameters")
     if not params:
@@ -112,7 +113,7 @@ def _resolve(param: Param, value: str, execute: Execute) -> str:
         return value
     found = names.get(value, ())
     if len(found) > 1:
-        ids = "、".join(iri.removeprefix(BASE).partition("/")[2] for iri in found)
+        ids = "、".join(unquote(iri.removeprefix(BASE).partition("/")[2]) for iri in found)
         raise UsageError(f"{param.name}: {value!r} 不止一个 · several are called so: {ids}")
     if not found:
         raise UsageError(f"{param.name}: 没有 {value!r} · unknown value; {nearest(value, names)}")
@@ -136,8 +137,8 @@ def _store_names(kind: str, execute: Execute) -> Names:
     table = execute(get_query("place-names" if kind == "place" else "local-mechanism-names").text)
     names: dict[str, list[str]] = {}
     for row in table.rows:
-        iri, *labels = (str(value) for value in row)
-        for label in labels:
+        iri, *labels = (str(value) for name, value in zip(table.columns, row, strict=True) if name != "type")
+        for label in (*labels, unquote(iri.removeprefix(BASE).partition("/")[2])):  # the last tells namesakes apart: 990121/“码上议”平台
             names.setdefault(label, []).append(iri)
     return {name: tuple(dict.fromkeys(iris)) for name, iris in names.items()}
 
