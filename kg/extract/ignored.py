@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
         "document_number",
         rf"[〔\[【(〈]\s*{_YEAR}\s*[〕\]】)〉]\s*第?\s*\d+\s*号|(?<![\d第])\d{{1,4}}号(?:令|文|公告|文件|提案|建议|议案|通告|案件|决定)|第\s*(?:\d+|[{_CN}百]+)\s*号(?:令|文|公告|修正案)?|(?P<n>[{_CN}]{{1,2}})号(?=文件|令|公告)",
     ),
+    _rule("table-number", "list_number", r"(?:附?[表图]|附件|附录|专栏)\s?(?P<n>\d{1,2})(?![\d.]*[个项件张份条%])"),
     _rule("document-version", "document_year", rf"(?<=[(])\s*{_YEAR}\s*年?(?:版|修订|修正|本)"),
     _rule(
         "phone-number",
@@ -61,7 +62,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?<=[(《]){_YEAR}(?:\s*[-—–―~至到]*\s*{_YEAR})?\s*年?(?=[)年度》])年?(?:度)?|(?<=[(]){_YEAR}\s*[-—–―~至到]*\s*{_YEAR}年?(?=\))",
     ),
     _rule("year-range", "period", rf"(?<!\d){_YEAR}\s*年?\s*[-—–―~至到]*\s*{_YEAR}\s*年(?:度|期间)?"),
-    _rule("year", "year", rf"(?<!\d){_YEAR}\s*年(?:度|初|末|底|全年)?"),
+    _rule("year", "year", rf"(?<!\d){_YEAR}\s*年(?:度|初|末|底|全年)?|(?<![\d.]){_YEAR}(?=总共|全[市县区省州旗])"),
     _rule("chinese-year", "year", rf"{_CN_YEAR}年(?:度|初|末|底)?"),
     _rule("event-year", "event_year", rf"(?<!\d){_YEAR}(?=中国|世界|全国|全球|国际|[\u4e00-\u9fff]{{2,8}}(?:大会|论坛|博览会|年会))"),
     _rule("month-span", "period", r"(?<![\d.])(?P<n>1[0-2]|0?[1-9])\s*月?份?\s*[-—–―~至到]\s*(?P<n2>(?:1[0-2]|0?[1-9])月(?:份|底)?)"),

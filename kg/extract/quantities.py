@@ -87,6 +87,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _CASES = re.compile(r"(?:案件|复议申请|信访件|工单)(?:共|达|为)?$")  # 审结复议案件4696,审结率…: the measure word is lost
+_SHARED = re.compile(r"[,(]占[^,;。()\d]{0,12}\d+(?:\.\d+)?%")  # 行政处罚2100,占收到申请总数的33.9%
+_CASES_BEFORE = re.compile(r"案件|申请|诉求|工单|信访|投诉")
 _BARE = re.compile(r"[,。;、)\n]|$")
 _RANGE = re.compile(rf"(?P<low>{ARABIC})(?P<unit1>%|个百分点)?\s?(?:[-—–―~至到]+)\s?(?=(?P<high>{ARABIC}))")
 
@@ -217,6 +219,8 @@ def _unit_of_noun(folded: str, end: int, multiplied: bool, start: int) -> str | 
         and folded[start:end][:2] not in ("19", "20")
     ):
         return "件"
+    if not multiplied and _SHARED.match(folded, end) and folded[start - 1 : start].isalnum():
+        return "件" if _CASES_BEFORE.search(folded, max(0, start - 160), start) else ""
     if not multiplied and _BARE.match(folded, end) and bound_before(folded, start) != "exact":
         return ""
     return "" if multiplied else None

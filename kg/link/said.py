@@ -9,15 +9,25 @@ from kg.ontology import Concept
 
 # What a figure counts when it only tells among how many something was done (对15个区开展督察): links to nothing that is not so called.
 _SCOPES = re.compile(
-    r"(?:政府|工作|市直|县直|区直|省直|自治区直属|直属|责任|成员|职能|执法|行政|相关|市|县|区)*(?P<scope>部门|单位|机关|盟市|乡镇|镇街|街道|社区|镇(?=\(街道\))|村|县市区|市县|县区|区县|市州|市|县|区|州|盟|旗|省|企业|学校|领域|行业)(?:单位|\([^()]{1,4}\))?(?=$|[的、]|落地|全面|全部|推行|试行)"
+    r"(?:政府|工作|市直|县直|区直|省直|自治区直属|直属|责任|成员|职能|执法|行政|相关|市|县|区)*(?P<scope>部门|单位|机关|盟市|乡镇|镇街|街道|社区|镇(?=\(街道\))|村|县市区|市县|县区|区县|市州|市|县|区|州|盟|旗|省|企业|学校|领域|行业|机制|措施|举措)(?:单位|\([^()]{1,4}\))?(?=$|[的、]|落地|全面|全部|推行|试行)"
 )
-_RATE_HEAD = re.compile(r"(?P<head>[\u4e00-\u9fff]{2})率(?:均|都|分别|双双)?(?:达到|达|为|在|实现|保持|超过|超|不低于)*$")
+_RATE_HEAD = re.compile(
+    r"(?P<head>[\u4e00-\u9fff]{2})率(?:均|都|分别|双双|总体|稳定)?(?:上升|提高|提升|增长|下降|降低|升|降|保持|稳定)?(?:达到|达|为|至|到|在|实现|保持|超过|超|不低于)*$"
+)
 # Words that turn a figure into another one: a label holds them where the text does, and the other way round.
 _TURNS = re.compile(
-    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|人均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试"
+    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|人均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|名单|协理员|招录|招聘|分办|直接办结|一次办结"
 )
 _NEEDED = re.compile(r"抓获|收缴|挽回")  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
+# What a figure with its share of a whole behind it must say to be more than a class of that whole: 审结40件,占80%, not 行政处罚类40件,占80%.
+_ACTS = re.compile(
+    r"受理|审结|办结|结案|撤销|维持|驳回|终止|调解|和解|纠错|纠正|变更|确认|责令|出庭|败诉|胜诉|移送|办理|查处|处罚决定|抽查|检查|整改|采纳|网办|网上|立案|持证|取得|新增|新设|合格"
+)
+# Persons who are sent or take part are not all that there are: 组织20名律师参与接访.
+_SENT = re.compile(r"(?:组织|选派|安排|邀请|抽调|动员|选拔|派出)[^,。;]{0,8}$")
+_SERVE = re.compile(r"[^,。;]{0,24}?(?:担任|参加|参与|开展|深入|下沉|进驻|走进|组成|旁听|走访|为[^,。;]{1,12}提供)")
+_HELD = re.compile(r"聘[任请]|现有|共有|所有|全部")
 _GROWS = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$|(?:同比|环比|比上年|比去年|较上年|较去年|较同期)[^,;。]{0,8}$")
 _CUTS = re.compile(r"减|降|压")
 _NOT_DONE = re.compile(r"未(?!成年|来|遂|检|婚)|没有|尚无")  # 16件案件负责人未出庭 is no appearance
@@ -34,13 +44,15 @@ class Said:
     turns: frozenset[str]
     stages: frozenset[str]
     grows: bool
+    category: bool
+    aside: bool
     matter: frozenset[str] | None
     undone: bool
     meets: bool
 
     def allows(self, concept: Concept, label: str, under: bool) -> bool:
         """Whether a figure so spoken of can be an indicator, by a label of it; `under` where the label holds only under the indicator's matter."""
-        if self.grows and _CUTS.search(concept.zh) is None:
+        if (self.grows and _CUTS.search(concept.zh) is None) or self.category:
             return False
         if (self.undone and _NOT_DONE.search(label + concept.zh) is None) or (label.endswith("会议") and not self.meets):
             return False
@@ -52,6 +64,8 @@ class Said:
         if (needed := _NEEDED.search(label)) is not None and needed.group() not in self.context.near:
             return False
         if self.scope is not None and re.search(rf"{self.scope}(?:单位|\([^()]*\))?[个家户次]*数?$", concept.zh) is None:
+            return False
+        if self.aside and _is_standing(concept):
             return False
         return not self.turns or not self.turns.isdisjoint(_TURNS.findall(label + concept.zh))
 
@@ -77,7 +91,14 @@ def said_of(context: Context) -> Said:
         frozenset(_TURNS.findall(own)),
         frozenset(_STAGES.findall(own)),
         _GROWS.search(context.near) is not None,
+        context.share and _ACTS.search(own) is None,
+        _SENT.search(context.near) is not None or (_SERVE.match(context.after + context.rest) is not None and _HELD.search(context.near) is None),
         matter_of(context),
         _NOT_DONE.search(own) is not None,
         _MEETS.search(context.near + context.after + context.rest) is not None,
     )
+
+
+def _is_standing(concept: Concept) -> bool:
+    """Whether an indicator counts the persons that there are."""
+    return concept.value("temporal") == "stock" and concept.value("printedUnit") == "人"

@@ -27,6 +27,7 @@ _ACTS = (
     (re.compile(r"(?:组织|选派|安排)[^,;。\d]{0,12}$"), re.compile(r"参加(?P<act>[\u4e00-\u9fff]{2,14})")),
 )
 _NEXT = re.compile(r"[、和与及](?=\d)")
+_SHARE = re.compile(r"[,、(]占[^,;。()]{0,14}\d")
 _LEVEL = re.compile(r"、(?:国家|省部?|自治区|市|州|县|区|县\(市、区\)|乡镇|镇|村)级")
 _LASTING = re.compile(r"(?:已|均)?连续[^,;。]{1,4}年(?P<verb>(?:保持|稳定|维持|实现|达到|达|均为|均|为|在)+)$")
 _BEFORE = 240
@@ -45,6 +46,7 @@ class Context:
     rest: str = ""
     line: str = ""
     act: str = ""
+    share: bool = False  # whether the figure's share of a whole follows it: 行政处罚类20件,占40%
 
     @property
     def own(self) -> str:
@@ -79,6 +81,7 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
         behind,
         _line_before(folded, quantity.start),
         done["act"] if done is not None else "",
+        _SHARE.match(folded, quantity.end) is not None,
     )
 
 

@@ -128,11 +128,15 @@ def make_observations(
     return _parts_as_wholes(observations, folded)
 
 
+_SHARE = re.compile(r"[,、(]占[^,;。()\d]{0,24}")
+
+
 def _parts_as_wholes(observations: list[Observation], folded: str) -> tuple[Observation, ...]:
-    """Give a part the time of the whole before it (调解员9746名,其中专职1120名), where no indicator tells its own."""
+    """Give a part the time of the whole before it, a share that of its count (专职1120名,占60%), where no indicator tells its own."""
     told: list[Observation] = []
     for each in observations:
-        same = told and each.indicator is None and told[-1].unit == each.unit and folded.startswith(",其中", told[-1].end)
+        part = told and each.indicator is None and told[-1].unit == each.unit and folded.startswith(",其中", told[-1].end)
+        same = part or (told and each.indicator is None and each.unit == "%" and _SHARE.fullmatch(folded, told[-1].end, each.start) is not None)
         told.append(replace(each, temporal=told[-1].temporal, period=told[-1].period) if same else each)
     return tuple(told)
 

@@ -28,7 +28,7 @@ def read_ratio(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         named = [(p, w) for p, w in pairs if _counted_by(p.name, rate.name) and not _counted_by(w.name, rate.name)] if rate.bound == "exact" else []
         if right or named:
             part, whole = right[0] if right else named[-1]
-            holds = bool(right) or abs(part.value / whole.value * 100 - rate.value) <= _last_place(rate.value)
+            holds = bool(right) or abs(part.value / whole.value * 100 - rate.value) <= last_place(rate.value)
             yield FigureRelation("ratio", rate.id, (part.id, whole.id), "true" if holds else "false", "rate-of-two-counts")
 
 
@@ -47,7 +47,7 @@ def read_shares(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         if whole is counts[-1]:
             whole = next((o for o in reversed(counts[:-1]) if o.unit == whole.unit and o.value >= whole.value), whole)
         if whole is not counts[-1] and whole.value > 0:
-            holds = abs(counts[-1].value / whole.value * 100 - rate.value) <= _last_place(rate.value)
+            holds = abs(counts[-1].value / whole.value * 100 - rate.value) <= last_place(rate.value)
             yield FigureRelation("ratio", rate.id, (counts[-1].id, whole.id), "true" if holds else "false", "share-of-the-whole")
 
 
@@ -113,7 +113,7 @@ def _counted_by(name: str, rate: str) -> bool:
     return any(cue in name and (cue in rate or cue[0] + "成率" in rate or (cue == "成功" and "成率" in rate)) for cue in _SUCCESS)
 
 
-def _last_place(rate: Decimal) -> Decimal:
+def last_place(rate: Decimal) -> Decimal:
     """One unit of the last printed place: 30 → 1, 99.3 → 0.1; a rate may have been rounded or cut off there."""
     exponent = rate.as_tuple().exponent
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
@@ -123,6 +123,6 @@ def _explains(rate: Decimal, whole: Decimal) -> str:
     """Say whether some whole number of `whole` gives the rate within its rounding (99.3 % of 139 is 138); else it is unknown what was counted."""
     if whole <= 0 or whole != int(whole) or rate > 100:
         return "unknown"
-    step = _last_place(rate) / 2
+    step = last_place(rate) / 2
     nearest = (rate * whole / 100).to_integral_value()
     return "true" if abs(nearest / whole * 100 - rate) <= step else "unknown"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.model import FigureRelation, Observation, Sentence
+from kg.relate.across import relate_across
 from kg.relate.rates import read_rate, read_ratio, read_shares
 from kg.relate.wholes import CASES, MEASURED, MONEY, RATIO_UNITS, Line, Part, find_parts, root_of
 
@@ -19,8 +20,9 @@ _OFFICES = re.compile(
 _GROUPS = ("批", "类", "方面", "领域", "轮", "期", "批次", "大类", "个方面")
 _PUNISHED = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:人员|干部)?)?(?:受到|被给予|被|给予)[\u4e00-\u9fff]{0,10}(?:处分|处理|问责|追责|追究|移送)")
 _SUM_OF_MONEY = re.compile(r"罚|款|金额|涉案|案值|货值|标的|资金|费|薪|损失|赔|补偿|标的|成本|减免|追缴|挽回|退还|救助金|工资|成交")
+_HANDED_ON = re.compile(r"移送|移交|大案|要案|重大案件|典型案件")
 _FAR = re.compile(r"[;。]|,[^,]*,|.{40}")
-_SINCE = r"(?:同比|环比|环比上年|比上年|较上年|比[^,、;。]{1,6}|较[^,、;。]{1,8})"
+_SINCE = r"(?:同比|环比|环比上年|比上年|较上年|比[^,、;。]{1,6}|较[^,、;。]{1,8}|与[^,、;。]{1,10}(?:相比|比较),?)"
 _MOVES = r"(?:增长|增加|上升|上涨|提高|提升|改善|好转|下降|减少|降低|回落|缩短|压减|压降)"
 _MOVED = re.compile(
     rf"[,、()](?:\d年)?{_SINCE}?(?:分别)?{_MOVES}(?:了|约|近|超)?|[,、(](?:同比)?(?:降幅|增幅|升幅)(?:为|达到|达|约)?|[,、(](?:高于|低于)[^,;。]{{2,12}}"
@@ -46,7 +48,15 @@ def reconcile_figures(observations: Sequence[Observation], folded: str, sentence
     for group in groups.values():
         if len(group) > 1:
             found += _relate_line(Line(tuple(group), folded))
-    return tuple(found)
+    return tuple(_with_those_across(found, observations, folded))
+
+
+def _with_those_across(found: Sequence[FigureRelation], observations: Sequence[Observation], folded: str) -> Iterator[FigureRelation]:
+    """Add what only several sentences show; a rate that is found to be that of two counts is no rate of one of them besides."""
+    across = tuple(relate_across(observations, folded, found))
+    exact = {relation.of for relation in across if relation.kind == "ratio"}
+    yield from (relation for relation in found if not (relation.kind == "rate_of" and relation.of in exact))
+    yield from across
 
 
 def _group_of(number: int, starts: Sequence[int], folded: str) -> int:
@@ -105,7 +115,7 @@ def read_amounts(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         words = _without_money(line, count, money)
         if count.unit in ("人", "人次") and "," in words and len(counts) > 1 and _RECIPIENTS.search(line.before(count)):
             count = root_of(counts[-2], parts)
-        if re.search("合计|总计|共计", own):
+        if re.search("合计|总计|共计|挽回", own) or _HANDED_ON.search(line.clause(count)):
             count = root_of(count, parts)
         if _SUM_OF_MONEY.search(own) and not _FAR.search(words) and not (count.unit == "人" and "," in words):
             yield FigureRelation("amount_of", money.id, (count.id,), "unknown", "amount-after-count")
@@ -137,9 +147,13 @@ def read_scopes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
     """8个部门的300余项 · 12个部门30类 · 5个部门20人 · 6批120项 · 12件15人: two counts of one thing, side by side."""
     for left, right in zip(line.figures, line.figures[1:], strict=False):
         words = line.between(left, right)
-        if left.unit in MEASURED or right.unit in MEASURED or re.search(r"[,;。:、和与及]", words) or len(words) > 12:
+        if right.unit in MEASURED or len(words) > 12:
             continue
-        if right.unit == "人" and (_OFFICES.match(words) or not words):
+        if left.printed in _GROUPS and re.fullmatch(r",?(?:合计|共计|共)", words):
+            yield FigureRelation("scope_of", left.id, (right.id,), "unknown", "counts-side-by-side")
+        elif left.unit in MEASURED or re.search(r"[,;。:、和与及]", words):
+            continue
+        elif right.unit == "人" and (_OFFICES.match(words) or not words):
             yield FigureRelation("staff_of" if words else "persons_of", right.id, (left.id,), "unknown", "people-beside-count")
         elif _OFFICES.match(words) or (left.printed in _GROUPS and len(words) <= 4):
             yield FigureRelation("scope_of", left.id, (right.id,), "unknown", "counts-side-by-side")
@@ -160,6 +174,8 @@ def read_changes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         before, words = line.figures[at - 1], line.between(line.figures[at - 1], change)
         if line.old(before):
             before = next((o for o in reversed(line.figures[: at - 1]) if not line.folded.startswith(")", o.end)), before)
+        elif _MOVED_BY.fullmatch("," + line.clause(before)) and not (at > 1 and _MOVED_BY.fullmatch(line.between(line.figures[at - 2], before))):
+            continue  # 。较上月增加26件,同比上升6%: of what was told before
         ratio = change.unit in RATIO_UNITS
         if (ratio and _MOVED.fullmatch(words) is not None) or (change.unit == before.unit and _MOVED_BY.fullmatch(words) is not None):
             run = _changes_from(line, at) if "分别" in words else [change]

@@ -28,9 +28,9 @@ _PROCESS = re.compile(
 _TAKES_UP = re.compile(rf"(?:共|全年|累计|另|并|还|组织|开展|先后)*(?:{_PROCESS.pattern})")
 _TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
 _OUTCOME = re.compile(
-    r"(?:其中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|督促|责令|完成|决定|拟|成功|实际|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
+    r"(?:其中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|督促|责令|完成|决定|拟|成功|实际|处于[^,;。]{1,8}?|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
     r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
-    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|行使|取缔|关停|关闭|吊销|未结)"
+    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|处理完毕|办理完毕|正在办理|正在审理|正在处理|在办|在审|尚在[^,;。]{1,6}|大案要案|行使|取缔|关停|关闭|吊销|未结)"
 )
 _PARTS = re.compile(
     r"其中|包括|分别为|^(?![^(]*(?:同比|同期|去年|上年|较))[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)"
@@ -42,6 +42,7 @@ _OLD = re.compile(r"(?:同期|去年|上年)[^,;。()]{0,4}\($")
 _MORE = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年)(?:增加|减少|多|少)")  # by how many more
 _RESULT = re.compile(r"[^,;。\d]{0,6}(?:败诉|胜诉|维持|撤销|纠错)")
 _WITH_OLD = re.compile(r"\((?:含|包含|包括)[^()]{0,6}(?:结转|结存|上年|去年)")
+_HANDED_ON = re.compile(r"(?:依法|及时|其中)*(?:移送|移交)")
 _MARK = re.compile(r"[,;。:\n]")
 _HOLDS = re.compile(r"\((?:含|包含|包括)[^()]*$")
 
@@ -71,7 +72,8 @@ class Line:
         return {start: _MARK.split(words)[-1].strip("、()") for start, words in self._before.items()}
 
     @cached_property
-    def _counts(self) -> list[Observation]:
+    def all_counts(self) -> list[Observation]:
+        """Give the figures that may stand for what was counted; of those that share one span the first."""
         seen = {o.start: o for o in reversed(self.figures) if o.unit not in MEASURED and self.whole(o)}
         return [seen[start] for start in sorted(seen)]
 
@@ -106,7 +108,7 @@ class Line:
         low = max(self.folded.rfind(mark, self.figures[0].start, figure.start) for mark in ";。")
         if low >= 0 and _RESULT.match(self.folded, low + 1) and self.folded[low] == ";":
             low = self.folded.rfind(";", self.figures[0].start, low)  # what became of what stands before the ;
-        return [o for o in self._counts if low < o.start and o.end <= figure.start]
+        return [o for o in self.all_counts if low < o.start and o.end <= figure.start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,8 @@ def _outcomes(line: Line) -> Iterator[Part]:
         if figure.unit not in CASES or line.aside(figure):
             continue
         rank = _rank(clause)
-        wholes = [o for r, o in open_ if (r < rank if rank != 1 else r == 0) and o.unit == figure.unit and o.end <= figure.start]
+        closed = _HANDED_ON.match(clause) is not None  # what is handed on is no part of what was closed
+        wholes = [o for r, o in open_ if (r < rank if rank != 1 else r == 0) and not (closed and r == 2) and o.unit == figure.unit and o.end <= figure.start]
         large = [o for o in wholes if o.value >= figure.value] or wholes
         if large and _OUTCOME.match(clause) and not _WITH_OLD.match(line.folded, figure.end):
             yield Part(figure, large[-1], listed=False)

@@ -1,0 +1,87 @@
+"""Figures of several sentences → the relations that their arithmetic shows: 受理复议案件80件。… 维持52件,占受理总数的65.0%.
+
+Within a sentence the words decide (`reconcile`). A statistical paragraph names its total once and then goes on over many sentences and
+items; there a rate or a list counts only where the numbers confirm it: the share is that of the two counts, the parts make up the total.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kg.model import FigureRelation, Observation
+from kg.relate.rates import last_place
+from kg.relate.wholes import Line
+
+_SHARE = re.compile(r"[^。;\n]{0,4}占[^。;\n]{0,24}")
+_RATE = re.compile(r"[^。;\n]{1,24}率[^。;\n,]{0,6}")
+_RATES_OF = re.compile(
+    r"[^,。;\d]{0,12}(?:办[结复]|回复|答复|签收|受理|满意|见面|响应|整改|采纳|成功|履行|合格|及时|反馈|化解|结案|审结)[^,。;\d]{0,6}率[^,。;\d]{0,6}$"
+)
+_REACH, _WHOLES, _FIGURES = 700, 3, 40  # characters back to a total; larger counts tried for a share without decimals; counts looked at
+
+
+def relate_across(observations: Sequence[Observation], folded: str, found: Sequence[FigureRelation]) -> Iterator[FigureRelation]:
+    """Give the relations that the words of one sentence do not show."""
+    line = Line(tuple(o for o in observations if o.role == "current" and not o.damaged), folded)
+    told = {relation.of for relation in found if relation.kind in ("ratio", "rate_of")}
+    ratios = {relation.of for relation in found if relation.kind == "ratio"}
+    rates = [relation for rate in line.figures if rate.unit == "%" and rate.id not in ratios for relation in _of_rate(line, rate, rate.id in told)]
+    pairs = {frozenset((relation.of, other)) for relation in (*found, *rates) for other in relation.with_}
+    pairs |= {frozenset(relation.with_) for relation in (*found, *rates) if relation.kind == "ratio"}
+    yield from (*rates, *_sums(line, pairs))
+
+
+def _of_rate(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
+    return _share(line, rate, told) or _of_sentence_before(line, rate, told)
+
+
+def _share(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
+    """区政府部门为被申请人的42件,占收到申请总数的35.0%: of the counts before, the one of which this is that share; without it a share of the count itself."""
+    count = next((o for o in reversed(line.all_counts) if o.end <= rate.start), None)
+    words = line.folded[count.end : rate.start] if count is not None else ""
+    shared = _SHARE.fullmatch(words) is not None
+    if count is None or not (shared or _RATE.fullmatch(words)) or rate.value <= 0 or rate.value >= 100:
+        return []
+    before = [o for o in line.all_counts if o.end <= count.start and count.start - o.start < _REACH and o.unit == count.unit and o.value > count.value]
+    exact = last_place(rate.value) < 1
+    fitting = [o for o in list(reversed(before))[: _FIGURES if exact else _WHOLES * shared] if _is_share(count, o, rate)]
+    if fitting:
+        whole = min(fitting, key=lambda o: abs(count.value / o.value * 100 - rate.value))
+        return [FigureRelation("ratio", rate.id, (count.id, whole.id), "true", "share-of-an-earlier-total")]
+    return [FigureRelation("rate_of", rate.id, (count.id,), "unknown", "share-of-a-part")] if shared and not told else []
+
+
+def _is_share(part: Observation, whole: Observation, rate: Observation) -> bool:
+    """Whether a rate is that of two counts, rounded or cut off at its last place."""
+    return abs(part.value / whole.value * 100 - rate.value) < last_place(rate.value) * Decimal("0.6")
+
+
+def _of_sentence_before(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
+    """转派工单456件。按期办结率100%: a rate at the head of a sentence, of the only count that the sentence before took up."""
+    head = max(line.folded.rfind(mark, 0, rate.start) for mark in "。\n")
+    if told or head < 0 or line.folded[head] == "\n" or _RATES_OF.search(line.folded, max(head + 1, rate.start - 30), rate.start) is None:
+        return []
+    start = max(line.folded.rfind(mark, 0, head) for mark in "。\n")
+    inside = [o for o in line.figures if start < o.start < rate.start]
+    counts = [o for o in line.all_counts if start < o.start < rate.start]
+    same = all(o.unit == "%" for o in inside if o.start > head) and len(counts) == 1
+    return [FigureRelation("rate_of", rate.id, (counts[0].id,), "unknown", "rate-after-sentence")] if same else []
+
+
+def _sums(line: Line, told: set[frozenset[str]]) -> Iterator[FigureRelation]:
+    """住房类(793件)。涉及物业390件、房产138件…: three counts or more behind one that they make up exactly."""
+    counts, used = line.all_counts, set[str]()
+    for at, whole in enumerate(counts):
+        if whole.value < 10:
+            continue
+        parts, total = list[Observation](), Decimal(0)
+        for count in counts[at + 1 : at + 1 + _FIGURES]:
+            if count.unit != whole.unit or count.start - whole.end > _REACH or total + count.value > whole.value:
+                break
+            parts.append(count)
+            total += count.value
+        ids = {part.id for part in parts}
+        if total == whole.value and len(parts) > 2 and not ids & used:
+            used |= ids
+            if not any(frozenset((whole.id, each)) in told for each in ids):
+                yield FigureRelation("sum", whole.id, tuple(part.id for part in parts), "true", "parts-make-an-earlier-total")
