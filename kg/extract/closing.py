@@ -11,7 +11,7 @@ from kg.extract.measures.clauses import ENUMERATOR
 from kg.model import Sentence, Span
 
 _LACK = re.compile(
-    r"(?:还|尚|仍)?没有(?:真正|完全|充分|足额|完全)?(?:养成|形成|建立|落实|到位|跟上|得到|纳入)|未真正|有待|不够|不足|不强|不高|不平衡|不到位|不完善|不健全|不深|不充分|不规范|不全面|不及时|不均|不畅|不严|不多|不广|不一|不优|不实|不细|不紧|薄弱|亟待|亟需|还需|仍需|尚需|尚未|滞后|欠缺|欠|参差|短板|差距|偏[低少弱]|较[低弱]|缺乏|缺口|矛盾突出|任务(?:繁重|艰巨)|难度|(?:方式|形式|手段|渠道|内容|途径)[^,。;]{0,6}(?:单一|简单|单调|粗放)|不适应|不相适应|不匹配|不协调|不一致|不顺|不熟悉|不扎实|不精|不透|不浓|偏弱|淡薄|脱节|缺位|缺失|停留在|流于形式|难以|跟不上|未能|匮乏|紧缺|单薄|老化|畏难|压力(?:较|仍|很)?大|需要?进一步|需(?:要)?(?:加强|提升|完善|强化)|存在[^,。;]{1,20}(?:问题|现象|情况)|(?:仍有|时有|屡有|多有)发生|(?:依然|仍然|仍旧|普遍)存在"
+    r"(?:还|尚|仍)?没有(?:真正|完全|充分|足额|完全)?(?:养成|形成|建立|落实|到位|跟上|得到|纳入)|未真正|有待|不够|不足|不强|不高|不平衡|不到位|不完善|不健全|不深|不充分|不规范|不全面|不及时|不均|不畅|不严|不多|不广|不一|不优|不实|不细|不紧|薄弱|亟待|亟需|还需|仍需|尚需|尚未|滞后|欠缺|欠|参差|短板|差距|偏[低少弱]|[较过][低少弱差]|落后|陈旧|老旧|有限|[量员力费]少(?=$|[,;。])|缺乏|缺口|矛盾突出|任务(?:繁重|艰巨)|难度|(?:方式|形式|手段|渠道|内容|途径)[^,。;]{0,6}(?:单一|简单|单调|粗放)|不适应|不相适应|不匹配|不协调|不一致|不顺|不熟悉|不扎实|不精|不透|不浓|偏弱|淡薄|脱节|缺位|缺失|停留在|流于形式|难以|跟不上|未能|匮乏|紧缺|单薄|老化|畏难|压力(?:较|仍|很)?大|需要?进一步|需(?:要)?(?:加强|提升|完善|强化)|存在[^,。;]{1,20}(?:问题|现象|情况)|(?:仍有|时有|屡有|多有)发生|(?:依然|仍然|仍旧|普遍)存在"
 )
 _REASONS = re.compile(
     r"(?:究其|分析|深究)(?:其)?(?:主要)?(?:原因|根源)|(?<![和与及、])(?:主要)?(?<![和与及、])(?:原因|根源|症结)(?:,(?=主要是|主要在于|是))?(?:是|在于|主要|有|为)"
@@ -106,7 +106,7 @@ class _Closing:
             self._explain(self.explained, (lead.end() if lead is not None else start, end) if not alone else None)
         elif self.spans and opens and style is None:
             self._explain([len(self.spans) - 1], (start, end))
-        elif end - start >= 6 and (_LACK.search(folded, start, end) or (style == _ITEMS and end - start >= 10)) and not _GENERAL.match(folded[start:end]):
+        elif end - start >= (4 if style == _ITEMS else 6) and (style == _ITEMS or _LACK.search(folded, start, end)) and not _GENERAL.match(folded[start:end]):
             span, causes = _parted(folded, start, end, cause)
             self.spans.append(span)
             self.causes.append(list(causes))

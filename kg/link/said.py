@@ -16,7 +16,7 @@ _RATE_HEAD = re.compile(
 )
 # Words that turn a figure into another one: a label holds them where the text does, and the other way round.
 _TURNS = re.compile(
-    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|人均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|名单|协理员|招录|招聘|分办|直接办结|一次办结"
+    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|人均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|计划(?=检查|抽查|完成|开展)|名单|协理员|招录|招聘|分办|直接办结|一次办结"
 )
 _NEEDED = re.compile(r"抓获|收缴|挽回")  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage

@@ -23,6 +23,10 @@ _TURN = re.compile(
 _ADMIT = re.compile(
     r"(?:存在|还有|仍有|面临|有)[^。,]{0,12}(?:不足|问题|差距|短板|薄弱环节|困难)|(?:不足|问题|差距|短板)[^。]{0,6}(?:主要|是|有|表现)|(?:与|对照)[^。,]{2,30}(?:相比|要求)[^。]{0,8}(?:差距|不足)"
 )
+# A paragraph that opens what comes next; 将法治建设纳入… tells what was done.
+_COMING = re.compile(
+    r"(?:下一步|下步|下一阶段|下阶段|接下来|今后|明年|来年|新的一年|20\d\d年(?:度)?,?[^,。]{0,14}(?:将(?![^,。]{2,24}(?:纳入|列入|作为|摆在|贯穿|融入|分解|同步))|打算|计划在|拟))"
+)
 
 
 def zones_of(titles: Sequence[str], before: str) -> list[str]:
@@ -49,7 +53,7 @@ def zone_of_paragraph(text: str, zone: str, before: str, late: bool) -> str:
         return zone
     if late and _ADMIT.search(text) and re.search(r"但|还|仍|也|不足|差距", text):
         return "both"
-    if late and (re.match(r"(?:下一步|下步|今后|\d{4}年,(?:我|全)[^,。]{0,12}将|新的一年)", text)):
+    if late and _COMING.match(text) is not None:
         return "plan"
     return before if before in ("both", "plan") and text[:1] in "一二三四五六七八九(" and late else zone
 
