@@ -163,7 +163,11 @@ def _unit_fits(unit: str) -> dict[str, float]:
                 fits[concept.id] = 0.0
         elif wanted == kind == "duration":
             fits[concept.id] = 0.12 if unit in printed.split("/") else 0.0
-        elif wanted == kind and not (unit == "件" and concept.zh.endswith("事项数")) and not (classes.get(unit) == "occasion" and _FILES & set(printed.split("/"))):
+        elif (
+            wanted == kind
+            and not (unit == "件" and concept.zh.endswith("事项数"))
+            and not (classes.get(unit) == "occasion" and _FILES & set(printed.split("/")))
+        ):
             found = [_class_fit(unit, each, classes.get(unit), classes.get(each)) for each in (printed, *printed.split("/"))]  # 个/套/人: any of the three
             if any(fit is not None for fit in found):
                 fits[concept.id] = max(fit for fit in found if fit is not None)
