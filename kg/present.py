@@ -139,6 +139,17 @@ def outcomes_text(outcomes: Sequence[Outcome], language: str, quiet: bool = Fals
     return (f"{rows}\n" if shown else "") + sums.rstrip("\n")
 
 
+def outcomes_hints(outcomes: Sequence[Outcome], store: Path) -> list[str]:
+    """Say where to look next: for the warnings that entered with reports, and for what did not enter."""
+    warned = [o for o in outcomes if o.warnings and o.state in ("in", "unchanged")]
+    hints = [f"警告 {sum(o.warnings for o in warned)} 条,在 {len(warned)} 份报告中 · warnings, with what entered: `kg query run warnings --store {store}`"]
+    kept = store.with_name(store.name + "-quarantine")
+    said = (
+        f"隔离者的记录与提示在 {kept} · there lie record and findings of what was held back; correct a record, then `kg ingest --record FILE --store {store}`"
+    )
+    return [*(hints if warned else []), *([said] if kept.is_dir() and any(o.state == "quarantined" for o in outcomes) else [])]
+
+
 def in_words(table: Table, language: str) -> Table:
     """Say the codes of a table's columns in words, for people to read; files for programs keep the codes."""
     words = [CODED.get(name, {}) for name in table.columns]

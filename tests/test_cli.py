@@ -240,3 +240,10 @@ def test_a_local_mechanism_says_in_english_what_it_is_and_namesakes_are_told_apa
     assert (both.exit_code, "990121/“码上议”平台、990200/“码上议”平台" in both.stderr) == (2, True)
     one = kg(*asked, "mechanism=990121/“码上议”平台")
     assert one.stdout.splitlines()[1].startswith("“码上议”平台 (local platform),Linxi County,2024")
+
+
+def test_ingest_says_where_warnings_and_what_was_held_back_lie(tmp_path: Path) -> None:
+    done = kg("ingest", str(SAMPLES / "990121-2025.html"), str(SAMPLES / "990200-2025.txt"), "--store", str(tmp_path / "store"), *PLACES)
+    assert ("kg query run warnings" in done.stderr, "quarantine" in done.stderr) == (True, False)
+    placeless = kg("ingest", str(SAMPLES / "990200-2025.txt"), "--store", str(tmp_path / "other"))
+    assert (placeless.exit_code, "other-quarantine" in placeless.stderr, "--divisions" in placeless.stdout) == (1, True, True)

@@ -71,7 +71,7 @@ def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tup
     from kg.ingest import EXIT_CODES, Options, Way
     from kg.ingest.inputs import name_inputs
     from kg.ingest.web import ingest_inputs
-    from kg.present import outcomes_text
+    from kg.present import outcomes_hints, outcomes_text
 
     options = Options(how["divisions"], how["strict"], how["any_genre"])
     way = Way(how["executor"], how["jobs"], how["resume"], how["dry_run"], how["time_limit"], how["batch"])
@@ -79,6 +79,8 @@ def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tup
     inputs = name_inputs((*paths, *records), listed)
     outcomes = ingest_inputs(inputs, store, options, sys.stdin.buffer.read, way, web, lambda length, label: progress_bar(length, label, quiet))
     click.echo(outcomes_text(outcomes, lang, quiet))
+    for hint in () if way.dry_run else outcomes_hints(outcomes, store):
+        click.echo(hint, err=True)
     finish(max(EXIT_CODES[o.state] for o in outcomes))
 
 

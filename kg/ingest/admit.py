@@ -96,7 +96,13 @@ def _quarantine(built: Built) -> Verdict:
         (".record.json", dumps(built.record)),
         (".findings.json", json.dumps([finding_row(f) for f in built.findings], ensure_ascii=False, indent=1) + "\n"),
     )
-    return Verdict("quarantined", built.record.header.iri, violations[0].message.get("zh", ""), len(violations), files=files)
+    return Verdict(
+        "quarantined",
+        built.record.header.iri,
+        " · ".join(violations[0].message[lang] for lang in ("zh", "en") if lang in violations[0].message),
+        len(violations),
+        files=files,
+    )
 
 
 _FIGURE = f"<{RDF}type> <{FZ}Observation>".encode()
