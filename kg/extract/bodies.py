@@ -12,7 +12,7 @@ from kg.extract.gazetted import find_centres, find_gazetteer_names
 from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions, find_party_organs
 from kg.extract.kinds import find_communities, find_kinds, find_stations
 from kg.extract.levels import find_committees, find_counted, find_higher_levels, find_league
-from kg.extract.offices import find_office_kinds, find_panels, find_sections
+from kg.extract.offices import find_new_sections, find_office_kinds, find_panels, find_sections
 from kg.extract.own_names import settle_names
 from kg.extract.sectors import find_sectors
 from kg.extract.selves import find_self_names, find_townships, find_units
@@ -25,6 +25,8 @@ _BRACKETS = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》
 _FORMULA = re.compile(
     r'"[^"\n。;]{2,12}(?:领导|负责|负总责|主导|牵头|抓总|统筹|挂帅|主抓|亲自抓|具体抓)[、,][^"\n。;]{0,40}(?:负责|协同|参与|联动|配合|支撑|监督|落实|统筹|推动|抓)[^"\n。;]{0,20}"'
 )
+# How many there are: 人民调解组织2318个 is a stock, no one that acts.
+_STOCK = re.compile(r"(?:中心|组织|工作站|服务站|事务所)(?=\d[\d,.]*余?[个家所处])")
 # The same without quotation marks: 党委领导、政府负责、部门协同的机制; whoever leads stands up to ten characters before.
 _PATTERN = re.compile(r"(?:领导|负责|负总责|牵头|主导|挂帅抓|主抓|亲自抓)(?:[、,][^。;、,\s\"]{4,14}){1,5}的[^。;,、]{0,16}(?:机制|体制|格局|体系|局面)")
 
@@ -47,7 +49,7 @@ def find_bodies(folded: str, place: Place, start: int = 0) -> list[BodyMention]:
 
 def _find_bodies(folded: str, place: Place, start: int) -> list[BodyMention]:
     barred = bytearray(len(folded) + 1)
-    for match in (*_BRACKETS.finditer(folded), *_FORMULA.finditer(folded)):
+    for match in (*_BRACKETS.finditer(folded), *_FORMULA.finditer(folded), *_STOCK.finditer(folded)):
         barred[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for match in _PATTERN.finditer(folded):
         begin = max(0, match.start() - 10, *(folded.rfind(mark, 0, match.start()) for mark in ',。;、"\n '))
@@ -81,6 +83,7 @@ RULES = (
     find_units,
     find_townships,
     find_sections,
+    find_new_sections,
     find_office_kinds,
     find_panels,
     find_centres,

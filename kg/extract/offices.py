@@ -14,15 +14,17 @@ _SECTION = re.compile(
 _NO_MATTER = re.compile(r"^(?:相关|有关|机关|内设|业务|职能|各|属|直属|下属|全体|主要|分管)|办公$|召开|成立|学习|领导|会议|制度")
 # All sections or stations of a kind: 各职能股室, 各办站所, 相关股室.
 _KIND = re.compile(
-    r"(?:(?:局|委|厅|镇|街道)?(?:机关)?各(?:职能|业务|相关|有关|内设|执法|责任|直属|基层|派出|下属|行政|中心)*|(?:相关|有关|责任|职能|牵头|内设)(?:业务|职能)?)(?:科室|股室|处室|站所|所站|站办所|办站所|站所办|办所|科所|部室|庭室|所队|队所|中队|所(?=[、根按依]))(?![\u4e00-\u9fff]?长)"
+    r"(?:(?:局|委|厅|镇|街道)?(?:机关)?各(?:职能|业务|相关|有关|内设|执法|责任|直属|基层|派出|下属|行政|中心)*|(?:相关|有关|责任|职能|牵头|内设)(?:业务|职能)?)(?:科室|股室|处室|站所|所站|站办所|办站所|站所办|办所|科所|部室|庭室|所队|队所|中队|所(?=[、根按依]))(?:\((?:单位|二级机构|下属单位|直属单位|所|站|队)\))?(?![\u4e00-\u9fff]?长)"
 )
+_NEW = re.compile(r"(?:设立|设置|成立|组建|增设)了?(?P<name>(?![一二三各专个])(?:(?![的等、和与及了个支名])[\u4e00-\u9fff]){2,8}[科股])(?=[,。;(])")
+_COMPETENT = re.compile(r"[省市县区]级(?:(?![各的、和与及])[\u4e00-\u9fff]){2,8}?(?:主管|监管|管理|登记|执法)部门")
 _COURTS = re.compile(r"全(?:省|市|县|区|州|盟)(?:两级|各级)?(?:法院|检察院|检察机关|公安机关|法院系统)")
 _HOTLINE = re.compile(r"\d{5}[\u4e00-\u9fff]{0,6}?(?:指挥|受理|服务|热线)?中心(?=[\u4e00-\u9fff])")
 _PANEL = re.compile(
-    r"(?:局|委|支队|大队)?(?:重大)?(?:行政处罚|行政)?(?:案审会|案件(?:审理|审核|审查|评审)(?:委员会|委)|案件(?:集体)?(?:审理|审核|讨论)会(?!议纪要))"
+    r"(?<!会)(?:局|委|支队|大队)?(?:重大)?(?:行政处罚|行政)?(?:案审会|案件(?:审理|审核|审查|评审)(?:委员会|委)|案件(?:集体)?(?:审理|审核|讨论)会(?!议纪要))"
 )
 _LEVELS = re.compile(
-    r"(?:(?:全(?:省|市|县|区|州)|市县(?:两级)?|[省市县]级|各级|两级|三级)(?:各级|两级)?)?(?:行政复议|(?:劳动(?:人事)?争议)?仲裁|劳动人事争议调解仲裁|法律援助|司法鉴定|人民调解)机构(?!改革|编制)"
+    r"(?:(?:全(?:省|市|县|区|州)|(?:市县|区县|县区)(?:两级)?|[省市县]级|各级|两级|三级)(?:各级|两级)?)?(?:行政复议|(?:劳动(?:人事)?争议)?仲裁|劳动人事争议调解仲裁|法律援助|司法鉴定|人民调解|(?<=[区县市]县|县[区市])法制)机构(?!改革|编制)"
 )
 
 
@@ -35,9 +37,15 @@ def find_sections(folded: str, place: Place) -> Iterator[BodyMention]:
 
 def find_office_kinds(folded: str, place: Place) -> Iterator[BodyMention]:
     """各职能股室, 全市法院, 市县两级行政复议机构: all of a kind."""
-    for pattern, kind in ((_KIND, "internal-section"), (_COURTS, "people-court"), (_LEVELS, "unspecified-unit")):
+    for pattern, kind in ((_COMPETENT, "unspecified-unit"), (_KIND, "internal-section"), (_COURTS, "people-court"), (_LEVELS, "unspecified-unit")):
         for match in pattern.finditer(folded):
             yield compose(folded, match.start(), match.end(), body_type(kind), place.own, True, place, False, "office-kind")
+
+
+def find_new_sections(folded: str, place: Place) -> Iterator[BodyMention]:
+    """专门设置了法治安全股: a section that was set up."""
+    for match in _NEW.finditer(folded):
+        yield compose(folded, match.start("name"), match.end("name"), body_type("internal-section"), place.own, False, place, False, "section")
 
 
 def find_panels(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -47,4 +55,4 @@ def find_panels(folded: str, place: Place) -> Iterator[BodyMention]:
             yield compose(folded, match.start(), match.end(), body_type("internal-section"), place.own, False, place, False, "panel")
 
 
-RULES = (find_sections, find_office_kinds, find_panels)
+RULES = (find_sections, find_new_sections, find_office_kinds, find_panels)

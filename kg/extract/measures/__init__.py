@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.measures.clauses import Clause, Reading
 from kg.extract.measures.making import carry_over, make_action
 from kg.extract.measures.opening import opens_measure
+from kg.extract.measures.results import STATE
 from kg.model import Action, BodyMention, MechanismMention, Quantity, Sentence
 
 __all__ = ["find_actions"]
@@ -35,7 +36,7 @@ def _actions(reading: Reading, sentence: Sentence) -> Iterator[Action]:
             yield from make_action(reading, sentence, group, subject)
             group = []
             subject = () if reading.folded[clause.start - 1] in ";:" else carry_over(reading, clause, subject)
-        if not group:
-            subject = actors or subject
+        if not group or (actors and not subject and STATE.fullmatch(reading.text(clause)) is None):
+            subject = actors or subject  # behind what only leads to it, too: 聚焦重点,市司法局印发…
         group.append(clause)
     yield from make_action(reading, sentence, group, subject)

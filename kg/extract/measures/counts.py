@@ -12,6 +12,7 @@ _HANDLED = re.compile(
 )
 _CASES = re.compile(r"检查|巡查|执法|案卷|案件|投诉|举报|线索|处罚|立案|复议|诉讼|监察|隐患|违法|行动|整治")
 _COUNTED_SUBJECT = re.compile(r"\d+余?[个项类家件种条名][^,。;]{0,16}?(?:纳入|列入|实行|实现|完成|入驻|下放|取消|推行|落地|接入)")
+_MANY = re.compile(r"\d+余?[家个]")
 _ACTED = re.compile(r"(?:依法|拟|另)?[\u4e00-\u9fff]{2}\d")
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}(?:左右|以上|以内)?")
 
@@ -36,6 +37,13 @@ def is_procedure(step: Step) -> bool:
     if not reading.count(step.clause) or _HANDLED.match(step.text) is None or not reading.any_count(step.group):
         return False
     return any(_CASES.search(reading.text(clause)) is not None for clause in step.group)
+
+
+def is_reach(step: Step) -> bool:
+    """How many took part in the mechanism just named: 推行扫码入企,29家执法单位累计扫码6425次."""
+    if not step.acted or step.planned or _MANY.match(step.text) is None:
+        return False
+    return any(map(step.reading.has_mechanism, step.group)) and not step.reading.any_count(step.group)
 
 
 def is_tally(behind: str) -> bool:

@@ -16,17 +16,22 @@ _ONGOING = re.compile(
 )
 # What was carried so far as the count tells: 推行网上调解,调解案件89件.
 _ONCE = re.compile(r"(?:进一步|扎实|积极|深入|有序|大力)*(?:推进(?!.{0,30}活动)|推行|深化|探索|启动)")
-_PLANNED = re.compile(rf"将(?=[\u4e00-\u9fff])(?!{HANDED})|力争|计划于|(?<![模虚])拟(?![定订])(?=[\u4e00-\u9fff])|到20[3-9]\d年")
+_PLANNED = re.compile(rf"将(?=[\u4e00-\u9fff])(?!{HANDED})|力争|计划于|(?<![模虚])拟(?![定订]|(?:废止|修订|修改|失效)\d)(?=[\u4e00-\u9fff])|到20[3-9]\d年")
 _TAIL = re.compile(r"等(?:各项|重点)?(?:任务|工作|事项)$")
 _CLOSER = re.compile(
     r"再上新台阶|(?:提供|奠定|筑牢)[^,。;]{0,20}(?:保障|基础|支撑)|作出[^,。;]{0,10}贡献|新篇章|新局面|新成效|新突破|现将|报告如下|如下[:。]?$|以[^,。;]{2,20}为指导|扛在肩上|抓在手上|放在心上|(?:抓好|做好)(?:以下|如下|[一二三四五六七八九十]个?)[^,。;]{0,8}(?:工作|方面|件事|任务|重点)$"
 )
 _CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
-_HONOUR = re.compile(r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰)")
+_HONOUR = re.compile(
+    r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰)|(?:对|给予)[^,。;]*(?:经验|做法|成效)[^,。;]*(?:表扬|肯定|推广)|予以(?:充分)?肯定|作(?:了|出)?(?:典型|经验)[^,。;]{0,4}(?:发言|介绍|交流)|对我[省市县区局镇][^,。;]*报道"
+)
 _TALK = re.compile(
     r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念))|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
 )
-_NONE = re.compile(r"(?:未|没有|无)(?:发生|出现|收到|发现|[^,。;]{2,40}(?:发生|情况|案件|现象)(?=[,。;]))")  # what did not happen is no act
+_VALUES = re.compile(r"(?:始终|历来|一直|一贯)*高度重视")
+_NONE = re.compile(
+    r"(?:未|没有|无)(?:发生|出现|收到|发现|[^,。;]{2,40}(?:发生|情况|案件|现象)(?=[,。;]))|(?:[^,。;]{0,8})零(?:投诉|信访|上访|差错|事故|败诉)|(?:所有|全部)[^,。;\d]{2,10}均"
+)  # what did not happen is no act
 _RATES_ONLY = re.compile(r"[^,。;]*?率(?:均|都|分别|双双)?(?:达到|达|为|在|保持)?\s?[\d.]+%(?:以上)?")
 _SITTING = re.compile(r"(?<!员)(?<!常委)会议?$")  # a meeting deliberates; what else follows others do
 _DELIBERATES = re.compile(r"(?:专题|多次|先后|集体|及时|认真)*(?:研究|审议|审定|听取|传达|讨论|通报|学习|部署)")
@@ -92,6 +97,9 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
 
 def _is_talk(reading: Reading, group: list[Clause]) -> bool:
     """Where one stands and no act that shows it, by nobody named: 坚持用新思想武装队伍,树牢法治理念."""
+    at = reading.behind_bodies(group[0])
+    if at > group[0].core and _VALUES.match(reading.folded, at, group[0].end) is not None:  # 市委、市政府高度重视法治建设: no act shows it
+        return only_leads(reading, group)
     if _TALK.match(reading.folded, group[0].core, group[0].end) is None or any(
         reading.has_mechanism(clause) or reading.actors(clause) or "《" in reading.text(clause) for clause in group
     ):
