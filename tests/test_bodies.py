@@ -75,6 +75,9 @@ def test_a_departments_report_speaks_of_the_same_department_above(register: Regi
         ("云泽市司法局", "局党组", "中共云泽市司法局党组"),
         ("溪口镇人民政府", "溪口镇党委", "中共溪口镇党委"),
         ("溪口镇人民政府", "党政联席会议", "溪口镇党政联席会议"),
+        ("溪口镇人民政府", "镇党委", "中共溪口镇党委"),
+        ("溪口镇人民政府", "综合行政执法队", "溪口镇综合行政执法队"),
+        ("溪口街道办事处", "街道", "溪口街道办事处"),
     ],
 )
 def test_the_inner_bodies_of_an_issuer_bear_its_name_once(issuer: str, words: str, name: str) -> None:

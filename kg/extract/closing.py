@@ -36,6 +36,7 @@ _LACKING = r"(?:问题|不足|短板|弱项|困难|差距|薄弱环节)(?:[和�
 _LACKS_FOLLOW = re.compile(
     rf"(?:[^,。;]{{0,12}}(?:中|上|方面))?(?:当前|目前)?(?:主要)?(?:还|仍)?(?:存在|面临)?(?:着)?的?(?:主要|突出|一些)*{_LACKING}|[^。;]{{0,60}}存在(?:着)?(?:一些|一定的?|不少|较多|诸多){_LACKING}"
 )
+_LISTED = re.compile(r"(?:主要|具体|集中|突出)*(?:表现|体现|反映)(?:在|为)(?:以下)?(?:[一二三四五六]?个?方面)?$")
 _CAUSES_FOLLOW = re.compile(
     r"(?:(?:存在|产生|造成|导致|出现)?(?:上述|以上|这些|存在)?(?:问题|不足|短板|现象|情况)的?)?(?:存在|产生)?的?(?:主要)?(?:成因|原因|根源|症结)(?:分析|剖析)?(?:主要)?(?:有|是|在于|如下)?(?:以下)?(?:[一二三四五]?个?方面)?"
     r"|(?:之所以)?(?:存在|产生|造成|出现)(?:上述|以上|这些)(?:问题|不足|短板|现象|情况)(?:和不足|与不足)?"
@@ -72,15 +73,20 @@ class _Closing:
         self.causes: list[list[Span]] = []
         self.explained: list[int] = []  # the shortcomings whose causes are being told; empty where none are
         self.headed = False  # whether 原因 stood by itself: then whole sentences tell causes
+        self.listing = False  # behind 主要表现在: whatever is listed is lacking
         self.style: int | None = None  # how the list of causes is numbered
 
     def read(self, sentence: Sentence) -> None:
         if self.explained and not self._goes_on(_style(self.folded, sentence.start)):
             self.explained = []
+        self.listing = self.listing and self.folded[sentence.start - 1] == ";"
         for first, end in _pieces(self.folded, sentence):
+            told = _LISTED.search(self.folded, first, end) is not None and self.folded.startswith(":", end)
             start, end = _trim(self.folded, first, end)
-            if _LACKS_FOLLOW.fullmatch(self.folded, start, end):
-                self.explained = []
+            if told:
+                self.explained, self.listing = [], True
+            elif _LACKS_FOLLOW.fullmatch(self.folded, start, end):
+                self.explained, self.listing = [], self.folded.startswith(":", end)
             elif end > start:
                 self._take(first, start, end, _REST.match(self.folded, end, sentence.end) is not None)
 
@@ -106,7 +112,11 @@ class _Closing:
             self._explain(self.explained, (lead.end() if lead is not None else start, end) if not alone else None)
         elif self.spans and opens and style is None:
             self._explain([len(self.spans) - 1], (start, end))
-        elif end - start >= (4 if style == _ITEMS else 6) and (style == _ITEMS or _LACK.search(folded, start, end)) and not _GENERAL.match(folded[start:end]):
+        elif (
+            end - start >= (4 if style == _ITEMS else 6)
+            and (style == _ITEMS or self.listing or _LACK.search(folded, start, end))
+            and not _GENERAL.match(folded[start:end])
+        ):
             span, causes = _parted(folded, start, end, cause)
             self.spans.append(span)
             self.causes.append(list(causes))

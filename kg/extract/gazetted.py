@@ -23,6 +23,8 @@ _TOWNSHIP = re.compile(r"(?:^|(?<=[。,;、:\s(\"县区市]))(?P<name>(?![各该
 _LISTED = re.compile(r"人大及其常委会|人大[、和]政协|(?<=人大[、和])政协(?!委员|提案)|(?:工会|科协|团委)、(?:工会|共青团|妇联|残联|科协|侨联|工商联|文联)")
 _BRANCH = re.compile(r"(?!组织|联合|开展|会同|成立|下属|所属)[\u4e00-\u9fff]{2,4}?(?:分局|大队)(?!长)")
 _TOWN_PAIR = re.compile(r"[镇乡街](?:道)?党(?:委|工委)[、和]$")
+# What a town has of its own; said without a level word in its report it is the town's.
+_OF_TOWNS = {"urban-management", "judicial-office", "police-station", "governance-centre", "people-mediation-organisation", "market-regulation-station"}
 _FIRM = re.compile(
     r"(?:(?:选聘|聘请|委托|邀请|联合|会同|依托|通过|由|与|和|单位|机构|、|,|。|;|\n)(?:了)?)(?P<name>(?![与和由])(?!选聘|聘请|委托|邀请|联合|会同|依托|通过|全[省市县区]|[共现]有|专业|多家|知名|有关|相关|本地|优秀|各|第三方|若干|外地|两家)(?:(?!单位|部门|聘请|选聘|委托|邀请)[\u4e00-\u9fff]|\([\u4e00-\u9fff]{2,4}\)){2,12}?律师事务所)$"
 )
@@ -57,16 +59,10 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         if entry.concept.id == "township-street" and begin == start and not generic and (own := _TOWNSHIP.search(folded, max(0, start - 6), start)) is not None:
             yield _town(folded, own.start("name"), end, entry.concept, place)
             continue
-        if generic and (level := _OF_GOVERNMENT.search(folded, max(0, start - 3), start)) is not None and name.startswith(("政府", "人民政府")):
-            begin = level.start() - (folded[level.start() - 1 : level.start()] == "全")
-        quantified = _QUANTIFIER.search(folded, max(0, begin - 16), begin)
-        if quantified is not None and quantified.group() and not re.fullmatch(r"市|县", quantified.group()):
-            begin, generic = quantified.start(), True
-        if generic and _OF_LEVEL.search(folded, max(0, begin - 2), begin) is not None and folded.startswith(("相关", "有关"), begin):
-            begin -= 1  # 省相关部门
-        if generic and place.own is not None and folded.endswith(place.own.name, 0, begin):
-            begin -= len(place.own.name)
+        begin, generic = _widen(folded, begin, name, generic, place)
         found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
+        if name == "街道" and begin == start and place.issuer is not None and place.issuer[0].endswith("街道办事处"):
+            found = replace(found, name=place.issuer[0], generic=False)  # a street of itself
         yield _with_branch(folded, found if entry.concept.id != "law-firm" else _with_own_name(folded, found))
 
 
@@ -80,15 +76,30 @@ def _town(folded: str, start: int, end: int, concept: Concept, place: Place) -> 
     return replace(found, name=folded[start:end], aliases=tuple(dict.fromkeys((folded[begin:end], own + folded[start:end]))))
 
 
+def _widen(folded: str, begin: int, name: str, generic: bool, place: Place) -> tuple[int, bool]:
+    """Take the level, quantifier or place before a kind of bodies into its mention, and say whether it is one (各级, 全市, 省相关)."""
+    if generic and (level := _OF_GOVERNMENT.search(folded, max(0, begin - 3), begin)) is not None and name.startswith(("政府", "人民政府")):
+        begin = level.start() - (folded[level.start() - 1 : level.start()] == "全")
+    quantified = _QUANTIFIER.search(folded, max(0, begin - 16), begin)
+    if quantified is not None and quantified.group() and not re.fullmatch(r"市|县", quantified.group()):
+        begin, generic = quantified.start(), True
+    if generic and _OF_LEVEL.search(folded, max(0, begin - 2), begin) is not None and folded.startswith(("相关", "有关"), begin):
+        begin -= 1  # 省相关部门
+    if generic and place.own is not None and folded.endswith(place.own.name, 0, begin):
+        begin -= len(place.own.name)
+    return begin, generic
+
+
 def _of_the_town(folded: str, start: int, end: int, concept: Concept, place: Place) -> BodyMention | None:
-    """街道综治中心, 镇综合行政执法队 in a town's own report: the town's, by its name."""
-    word = next((w for w in ("街道", "镇", "乡") if folded.endswith(w, 0, start)), None)
-    if word is None or place.issuer is None or place.issuer[1] != "township-street" or concept.id == "township-street":
+    """街道综治中心, 镇综合行政执法队, 司法所 in a town's own report: the town's, by its name."""
+    if place.issuer is None or place.issuer[1] != "township-street" or concept.id == "township-street":
         return None
-    if folded[start - len(word) - 1 : start - len(word)] not in ("", "\n", *",。;:、由经会同与和()依托推动"):
+    word = next((w for w in ("街道", "镇", "乡") if folded.endswith(w, 0, start)), "")
+    if folded[start - len(word) - 1 : start - len(word)] not in ("", "\n", *",。;:、由经会同与和()依托推动") or not (word or concept.id in _OF_TOWNS):
         return None
     found = compose(folded, start - len(word), end, concept, place.own, False, place, False, "township-office")
-    return replace(found, name=base_of(place.issuer[0]) + folded[start:end])
+    party = "中共" if concept.value("bodyKind") == "party" else ""
+    return replace(found, name=party + base_of(place.issuer[0]) + folded[start:end])
 
 
 def _committee_and_government(folded: str, start: int, end: int, entry: Entry, place: Place) -> BodyMention:
