@@ -184,7 +184,11 @@ def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> fl
         return None if mine != its or unit not in _SHEETS or printed not in _SHEETS else 0.0
     if {mine, its} == {"occasion", "case"} and "次" not in (unit, printed):
         return None
-    if {mine, its} in ({"occasion", "item"}, {"occasion", "organisation"}, {"occasion", "place"}) or (mine, its) == ("case", "organisation"):
+    if (
+        unit == "类"
+        or {mine, its} in ({"occasion", "item"}, {"item", "organisation"}, {"occasion", "organisation"}, {"occasion", "place"})
+        or (mine, its) == ("case", "organisation")
+    ):
         return None
     if mine == its:
         return 0.05
