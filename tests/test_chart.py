@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from kg.cli import main
 from kg.errors import UsageError
 from kg.picture.chart import CHARTS, make_chart, write_chart
-from kg.picture.draw import MOST_INDICATORS, draw_coverage, draw_ranking
+from kg.picture.draw import MOST_INDICATORS, draw_coverage, draw_ranking, draw_topics, draw_trend
 from kg.picture.fonts import REMEDY, has_chinese_font
 from kg.query.bind import Execute
 from kg.store import Store
@@ -52,6 +52,22 @@ def test_figures_of_the_chart_are_those_of_the_question(execute: Execute, tmp_pa
 def test_what_does_not_fit_is_counted() -> None:
     rows = [{"place": "云泽市", "year": 2025, "issuer_kind": "government", "indicator": f"指标{n:03}", "quote": ""} for n in range(MOST_INDICATORS + 7)]
     assert "7" in draw_coverage(rows, "zh").note[0]
+
+
+def test_measures_without_a_topic_stay_in_the_whole() -> None:
+    rows = [{"issuer": "云泽市人民政府", "year": 2025, "topic": topic, "status": "done", "measures": n} for topic, n in (("行政执法工作体系", 2), (None, 6))]
+    values = draw_topics(rows, "zh").chart.data.values
+    assert {value["report_name"] for value in values} == {"云泽市人民政府 2025 (8)"}
+    assert [value["topic"] for value in values] == ["行政执法工作体系", "标题未说明"]
+
+
+def test_figures_that_are_close_stand_above_and_below() -> None:
+    figures = [(2024, "甲", "93.8"), (2024, "乙", "93.6"), (2025, "甲", "95"), (2025, "乙", "98")]
+    rows = [
+        {"year": year, "place": place, "value": float(value), "indicator": "率", "unit": "%", "bound": "exact", "quote": ""} for year, place, value in figures
+    ]
+    draw_trend(rows, "zh")
+    assert [row["below"] for row in rows] == [False, True, False, False]
 
 
 @pytest.mark.browser

@@ -12,13 +12,16 @@ from typing import Any
 import altair as alt
 
 from kg.errors import UsageError
+from kg.ontology import load_concepts
 from kg.picture.facts import bound_sign, pick
 from kg.table import cell
 
 Row = dict[str, Any]
+LABEL_HEIGHT = 0.07  # of a trend's height
 MOST_INDICATORS, MOST_RANKED, MOST_PANELS = 40, 60, 12
 GREY = "#5c6775"
 _BLUE, _PALE = "#1864ab", "#e9ecef"
+_TEN = ["#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d", "#79706e"]  # Tableau's ten
 _BELOW = alt.Legend(orient="bottom", direction="horizontal")
 
 
@@ -64,10 +67,23 @@ def draw_trend(rows: list[Row], lang: str) -> Drawing:
             color=alt.Color("place:N", title=pick(("地方", "place"), lang)),
             tooltip=_tips("place", "indicator", "year", "shown", "unit", "quote"),
         )
-        marks = (base.mark_line(strokeWidth=2.5), base.mark_point(size=60, filled=True, opacity=1), base.mark_text(dy=-12, fontSize=12).encode(text="shown:N"))
+        _part_labels(own)
+        texts = [
+            base.mark_text(dy=dy, fontSize=12).encode(text="shown:N").transform_filter(alt.datum.below == below) for below, dy in ((False, -12), (True, 14))
+        ]
+        marks = (base.mark_line(strokeWidth=2.5), base.mark_point(size=60, filled=True, opacity=1), *texts)
         return alt.layer(*marks, title=_heading(name)).properties(width=560, height=300)
 
     return _panels(rows, "panel", draw)
+
+
+def _part_labels(rows: list[Row]) -> None:
+    """Say of each point whether its figure stands below it, since above it would lie on that of a point close by."""
+    values = [row["value"] for row in rows]
+    near = (max(values) - min(values)) * LABEL_HEIGHT
+    for row in rows:
+        above = [other for other in rows if other["year"] == row["year"] and 0 < other["value"] - row["value"] < near]
+        row["below"] = bool(above) and not any(other.get("below") for other in above)
 
 
 def draw_ranking(rows: list[Row], lang: str) -> Drawing:
@@ -141,24 +157,34 @@ def draw_coverage(rows: list[Row], lang: str) -> Drawing:
 
 
 def draw_topics(rows: list[Row], lang: str) -> Drawing:
-    """Bars of a hundred per cent: the share of each topic in a report's measures."""
-    kept = [row for row in rows if row["topic"] is not None and row["status"] != "planned"]
-    if not kept:
+    """Bars of a hundred per cent: the share of each topic in a report's measures, in grey those under headings that tell of none."""
+    kept, none = [row for row in rows if row["status"] != "planned"], pick(("标题未说明", "no topic by the headings"), lang)
+    outline = [pick((topic.zh, topic.en or topic.zh), lang) for topic in load_concepts()["topic"].values()]
+    topics = [topic for topic in outline if any(row["topic"] == topic for row in kept)]
+    if not topics:
         raise UsageError("没有带主题的举措 · no measures with a topic")
+    totals = Counter[str]()
     for row in kept:
+        row["place_in_outline"] = topics.index(row["topic"]) if row["topic"] is not None else len(topics)
+        row["topic"] = row["topic"] or none
         row["report_name"] = f"{row['issuer']} {row['year']}"
+        totals[row["report_name"]] += int(row["measures"])
+    for row in kept:
+        row["report_name"] += f" ({totals[row['report_name']]})"
+    scale = alt.Scale(domain=[*topics, none], range=[*_TEN[: len(topics)], "#ced4da"])
     drawn = (
         alt.Chart(_data(kept))
         .mark_bar()
         .encode(
             y=alt.Y("report_name:N", title=None, axis=alt.Axis(labelLimit=240)),
             x=alt.X("sum(measures):Q", stack="normalize", title=pick(("举措所占份额", "share of measures"), lang), axis=alt.Axis(format="%")),
-            color=alt.Color("topic:N", title=pick(("主题", "topic"), lang), scale=alt.Scale(scheme="tableau10"), legend=alt.Legend(labelLimit=220)),
+            color=alt.Color("topic:N", title=pick(("主题", "topic"), lang), scale=scale, legend=alt.Legend(labelLimit=220)),
+            order=alt.Order("place_in_outline:Q"),
             tooltip=_tips("report_name", "topic", "status", "measures"),
         )
         .properties(width=480, height=alt.Step(30))
     )
-    return Drawing(drawn, ("不含计划和无主题的举措", "plans and measures without a topic are left out"))
+    return Drawing(drawn, ("括号中为举措数;不含计划", "in brackets the number of measures; plans are left out"))
 
 
 _DUTIES = {
