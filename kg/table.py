@@ -41,7 +41,7 @@ class Table:
         return len(self.rows)
 
     def __repr__(self) -> str:
-        shown = to_text(Table(self.columns, [tuple(_brief(v) for v in row) for row in self.rows[:REPR_ROWS]]))
+        shown = to_text(Table(self.columns, [tuple(_cut(v) for v in row) for row in self.rows[:REPR_ROWS]]))
         return f"{shown}[{len(self.rows)} × {len(self.columns)}]" + (f" {self.note}" if self.note else "")
 
     def _repr_html_(self) -> str:
@@ -87,20 +87,20 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-def _short(value: Value) -> str:
+def brief(value: Value) -> str:
     """Write a value on one line; IRIs are shortened by the project's base."""
     return " ".join(cell(value).replace(BASE, "").split())
 
 
-def _brief(value: Value) -> str:
-    text = _short(value)
+def _cut(value: Value) -> str:
+    text = brief(value)
     return text if len(text) <= REPR_CELL else text[: REPR_CELL - 1] + "…"
 
 
 def to_text(table: Table) -> str:
     """Aligned text under the labels, or the columns' names where there are none."""
     heads = list(table.labels or table.columns)
-    rows = [[_short(v) for v in row] for row in table.rows]
+    rows = [[brief(v) for v in row] for row in table.rows]
     sizes = [max([width(name), *(width(row[at]) for row in rows)]) for at, name in enumerate(heads)]
     lines = ["  ".join(pad(text, size) for text, size in zip(row, sizes, strict=True)).rstrip() for row in [heads, ["-" * size for size in sizes], *rows]]
     return "\n".join(lines) + "\n"
@@ -153,7 +153,7 @@ def to_md(table: Table) -> str:
 def to_html(table: Table) -> str:
     """An HTML table; everything is escaped."""
     heads = "".join(f"<th>{html.escape(name)}</th>" for name in table.labels or table.columns)
-    rows = "".join("<tr>" + "".join(f"<td>{html.escape(_short(v))}</td>" for v in row) + "</tr>" for row in table.rows)
+    rows = "".join("<tr>" + "".join(f"<td>{html.escape(brief(v))}</td>" for v in row) + "</tr>" for row in table.rows)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 

@@ -140,7 +140,9 @@ def test_scorecard() -> None:
     code, said = kg("scorecard", SAMPLES / "990121-2025.html", SAMPLES / "990100-2025.txt", "--divisions", DIVISIONS[0], "--lang", "en", "--format", "csv")
     lines = [line.split(",") for line in said.splitlines() if "/" in line and "validate" not in line]
     assert code == 0
-    assert [line[4] for line in lines] == ["missed", "met", "1/2"]
+    assert [line[5] for line in lines] == ["missed", "met", "1/2"]
+    page = kg("scorecard", SAMPLES / "990121-2025.html", SAMPLES / "990100-2025.txt", "--divisions", DIVISIONS[0], "--format", "html")[1]
+    assert (page.count('class="missed"'), "临溪县人民政府2025年度" in page, 'name="viewport"' in page) == (1, True, True)
 
 
 def test_turtle_states_values_and_paths_as_they_are(tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ def findings_text(checked: Checked, lang: str) -> str:
     """A summary line; then each finding with message, sentence and place; then what was confirmed."""
     counts = Counter(f.severity for f in checked.findings)
     state = pick(("未通过", "does not conform") if counts["violation"] else ("通过", "conforms"), lang)
-    lines = [f"{checked.source}: {state} ({' · '.join(f'{pick(SEVERITY[s], lang)} {counts[s]}' for s in SEVERITY)})"]
+    title = checked.checkup.about.get("title")
+    name = f"{title} {checked.source}" if title and checked.source == checked.report else checked.source
+    lines = [f"{name}: {state} ({' · '.join(f'{pick(SEVERITY[s], lang)} {counts[s]}' for s in SEVERITY)})"]
     for finding in checked.findings:
         lines.append(f"  [{pick(SEVERITY[finding.severity], lang)}] {_message(finding, lang)}")
         if finding.quote is not None:

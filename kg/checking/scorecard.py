@@ -21,12 +21,12 @@ def scorecard(checked: Iterable[Checked], duties: Sequence[Duty], lang: str) -> 
     """One row a report, one column a duty, and for more than one report a last row with the shares that are met."""
     at = 1 if lang == "en" else 0
     names = [duty.en if at else duty.zh for duty in duties]
-    rows = [(one.report, one.checkup.about.get("year"), *(judge_duty(one, duty) for duty in duties)) for one in checked]
-    told: list[tuple[str | None, ...]] = [(*row[:2], *(STATES[str(state)][at] for state in row[2:])) for row in rows]
+    rows = [(one.report, one.checkup.about.get("title"), one.checkup.about.get("year"), *(judge_duty(one, duty) for duty in duties)) for one in checked]
+    told: list[tuple[str | None, ...]] = [(*row[:3], *(STATES[str(state)][at] for state in row[3:])) for row in rows]
     if len(rows) > 1:
-        met = [[row[2 + number] for row in rows] for number in range(len(duties))]
-        told.append((("履行比例", "share met")[at], None, *_shares(met)))
-    return Table(((("报告", "report")[at]), ("年度", "year")[at], *names), told)
+        met = [[row[3 + number] for row in rows] for number in range(len(duties))]
+        told.append((("履行比例", "share met")[at], None, None, *_shares(met)))
+    return Table(((("报告", "report")[at]), ("标题", "title")[at], ("年度", "year")[at], *names), told)
 
 
 def _shares(columns: Iterable[Sequence[str | None]]) -> Iterator[str]:
