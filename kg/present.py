@@ -11,9 +11,9 @@ from kg.checking.scorecard import STATES
 from kg.evaluate import Compared, agreement_table, disagreements_table, errors_table, figures_table
 from kg.explain import Explained
 from kg.ingest import Outcome
-from kg.model import Record
+from kg.model import Observation, Record
 from kg.numerals import plain
-from kg.picture.facts import CODED, bound_sign, pick
+from kg.picture.facts import CODED, bound_sign, label_of, pick
 from kg.query import Query
 from kg.store import replacing
 from kg.table import FORMATS, Table, brief, pad, to_csv, to_text, width
@@ -54,13 +54,25 @@ def record_text(record: Record, language: str) -> str:
     lines = [*head, ""]
     figures = {o.id: o for o in record.observations}
     for m in record.measures:
-        who = "、".join(f"{r.name}({r.basis})" for r in m.responsible)
-        lines.append(f"{m.id} [{m.status}] {record.text[m.start : m.end]}")
+        who = "、".join(f"{r.name}({_word('basis', r.basis, language)})" for r in m.responsible)
+        lines.append(f"{m.id} [{_word('status', m.status, language)}] {record.text[m.start : m.end]}")
         lines.append(f"     {who}")
-        for key in m.observations:
-            o = figures[key]
-            lines.append(f"     {o.id} {o.indicator or o.name} = {bound_sign(o.bound, language)}{plain(o.value)} {o.unit}{' (!)' if o.damaged else ''}")
+        lines += [f"     {_figure_text(figures.pop(key), language)}" for key in m.observations if key in figures]
+    if figures:
+        lines.append(pick(("不在举措中的数字", "figures outside measures"), language))
+        lines += [f"     {_figure_text(o, language)}" for o in figures.values()]
     return "\n".join(lines)
+
+
+def _word(column: str, code: str, language: str) -> str:
+    return pick(CODED[column][code], language) if code in CODED[column] else code
+
+
+def _figure_text(o: Observation, language: str) -> str:
+    """A figure by its indicator's label, or with a question mark by its own words where no indicator is known."""
+    name = label_of("indicator", o.indicator, language) or f"? {o.name}"
+    old = pick(("(旧值)", " (old value)"), language) if o.role == "from" else ""
+    return f"{o.id} {name} = {bound_sign(o.bound, language)}{plain(o.value)} {o.unit}{old}{' (!)' if o.damaged else ''}"
 
 
 _KINDS = {

@@ -247,3 +247,12 @@ def test_ingest_says_where_warnings_and_what_was_held_back_lie(tmp_path: Path) -
     assert ("kg query run warnings" in done.stderr, "quarantine" in done.stderr) == (True, False)
     placeless = kg("ingest", str(SAMPLES / "990200-2025.txt"), "--store", str(tmp_path / "other"))
     assert (placeless.exit_code, "other-quarantine" in placeless.stderr, "--divisions" in placeless.stdout) == (1, True, True)
+
+
+def test_extract_tells_every_figure_by_its_label(tmp_path: Path) -> None:
+    told = kg("extract", str(SAMPLES / "990200-2025.txt"), *PLACES).stdout
+    assert "行政检查次数 = 8400 次(旧值)" in told
+    assert "? 督促解决问题 = 8 项" in told
+    count = json.loads(kg("extract", str(SAMPLES / "990200-2025.txt"), *PLACES, "--format", "json").stdout)["observations"]
+    assert sum(line.strip().startswith("I0") for line in told.splitlines()) == len(count)
+    assert "figures outside measures" in kg("extract", str(SAMPLES / "990200-2025.txt"), *PLACES, "--lang", "en").stdout

@@ -106,6 +106,10 @@ def read_input(path: Path, stdin: Callable[[], bytes]) -> bytes:
             return stdin()
         with path.open("rb") as file:
             data = file.read(MAX_INPUT + 1)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: 没有这个文件 · no such file") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path}: 这是目录,此处须为一个文件 · this is a folder, one file is wanted here") from error
     except OSError as error:
         raise InputError(f"{path}: 无法读取 · cannot read: {error.strerror}") from error
     if len(data) > MAX_INPUT:
