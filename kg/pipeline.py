@@ -12,6 +12,7 @@ from kg.extract.figures import account_figures
 from kg.extract.measures import find_actions
 from kg.extract.mechanisms import find_mechanisms
 from kg.extract.occasions import find_events, find_honours
+from kg.grids import cell_at, names_of_cells
 from kg.header import identify_report
 from kg.lexicon import fold
 from kg.link.indicators import link_rates
@@ -109,7 +110,7 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
     """Name each quantity and link it; one that several names share becomes several."""
     named: list[Named] = []
     before, at = None, 0
-    paired = pair_lists(folded, quantities)
+    paired = pair_lists(folded, quantities) | names_of_cells(folded)
     for quantity in quantities:
         while at + 1 < len(sentences) and sentences[at + 1].start <= quantity.start:
             at += 1
@@ -120,7 +121,8 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
             context = replace(context, near=paired[quantity.start], after="")
         grows = named != [] and before is not None and sentence is not None and before.start >= sentence.start and is_growth(context.near)
         context = carry_name(context, named[-1].name if named else "", grows)
-        links = link_rates(folded, quantity, context, topic)
+        part = (cell := cell_at(folded, quantity.start)) is not None and cell.part
+        links = link_rates(folded, quantity, context, topic) if not part else [(context.name, None)]
         found = [Named(quantity, name, link.indicator, link.label) if link is not None else Named(quantity, name, None) for name, link in links]
         if named and before is not None and goes_on(before, quantity, context):
             found = [Named(quantity, named[-1].name, named[-1].indicator, named[-1].matched)]

@@ -170,5 +170,5 @@ PAGERS = {
 @pytest.mark.parametrize("pager", PAGERS)
 def test_one_of_several_pages_says_where_the_text_goes_on(pager: str) -> None:
     page = page_of("artCon", "".join(f"<p>{line}</p>" for line in BODY) + pager).replace("<head>", "<head><base href='https://www.example.org/a/t2026.html'>")
-    said = caveats(identify_bytes(page.encode(), "p.html", ()))
+    said = [each for each in caveats(identify_bytes(page.encode(), "p.html", ())) if "--divisions" not in each]
     assert (len(said) == 1 and PAGERS[pager] in said[0]) if PAGERS[pager] else said == []

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extract.quotes import find_quoted
+from kg.extract.tabular import find_serials
 from kg.lexicon import numeral_words
 from kg.model import Figure
 
@@ -255,6 +256,8 @@ def find_ignored(folded: str) -> list[Figure]:
             taken[start:end] = b"\x01" * (end - start)
             found.append(Figure(start, end, "ignored", reason, name))
 
+    for start, end in find_serials(folded):
+        claim(start, end, "list_number", "table-serial")
     for rule in RULES[:_WORDS_AT]:
         _apply(rule, folded, claim)
     for start, end, entry in numeral_words().find(folded):

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from kg.extract.bounds import ARABIC, bound_around, bound_before
 from kg.extract.fractions import read_doublings, read_fractions, read_halves, read_ratios, read_tenths
+from kg.extract.tabular import read_cells
 from kg.lexicon import trie_pattern, unit_forms
 from kg.model import Quantity
 from kg.numerals import MULTIPLIERS, parse_arabic, parse_chinese
@@ -143,6 +144,8 @@ def read_chinese(folded: str, taken: bytearray) -> Iterator[Quantity]:
     for match in pattern.finditer(folded):
         if folded[max(0, match.start() - 1) : match.start()] in ("第", "初", "每", "百", "千", "万", "十", "几", "数", "上", "之", "星", "周"):
             continue
+        if folded[match.start() - 1 : match.start()] == "(" and folded[match.end() : match.end() + 1] == ")" and match.group()[0] in "百千万亿":
+            continue  # the head of a column: 罚没金额(万元)
         if folded[match.start() - 1 : match.start()] == "分" and match["unit"] not in _SHARES:
             continue
         quantity = _quantity(folded, match, "chinese")
@@ -234,4 +237,4 @@ def read_crowds(folded: str, taken: bytearray) -> Iterator[Quantity]:
             yield Quantity(match.start("number"), match.end("number"), value, "人", "", bound_before(folded, match.start("number")), "crowd")
 
 
-RULES = (read_fractions, read_ratios, read_tenths, read_halves, read_doublings, read_years_running, read_arabic, read_chinese, read_crowds)
+RULES = (read_cells, read_fractions, read_ratios, read_tenths, read_halves, read_doublings, read_years_running, read_arabic, read_chinese, read_crowds)

@@ -2,6 +2,7 @@
 
 import re
 
+from kg.grids import cell_at
 from kg.model import Period, Sentence
 from kg.ontology import Concept
 
@@ -28,8 +29,6 @@ _STATED = re.compile(
     r"(?:^|[,;。:(])(?:力争|确保|预计)?(?:到|至|截至|截止|截至到|自|在)?(?P<year>20\d\d)年(?!以?来|以前|前|至|—|-|起|[^,;。]{0,16}(?:出台|制定|印发|实施|发布|颁布|立案)的)"
 )
 _ITS_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度|末|底)?的?$")
-_COLUMN = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)")
-LONGEST_TABLE = 60
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
 
 
@@ -41,8 +40,8 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
     opening_year = [match["year"] for match in _STATED.finditer(opening)] if "20" in opening else []
     own = _ITS_YEAR.search(folded, max(0, start - 9), start)
     label = own["year"] if own is not None else opening_year[-1] if opening_year else label
-    if (column := _column_year(folded, start)) is not None:
-        return temporal or "flow", Period("year" if temporal in (None, "flow") else "as_of", column)
+    if (cell := cell_at(folded, start)) is not None and cell.year is not None:
+        return temporal or "flow", Period("year" if temporal in (None, "flow") else "as_of", cell.year)
     if _SINCE.search(opening):
         return "cumulative", Period("since_launch", "")
     if _RECURRING.search(words[-40:]):
@@ -66,19 +65,3 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
             else "flow"
         )
     return temporal, Period("year" if temporal == "flow" else "as_of", label)
-
-
-def _column_year(folded: str, at: int) -> str | None:
-    """The year at the head of a table's column, where a figure stands in a table with such heads."""
-    start = folded.rfind("\n", 0, at) + 1
-    row = folded[start:at]
-    if not row.startswith("|"):
-        return None
-    head = ""
-    for _ in range(LONGEST_TABLE):
-        if not folded.startswith("|", start):
-            break
-        head, start = folded[start : folded.find("\n", start)], folded.rfind("\n", 0, max(0, start - 1)) + 1
-    cells = head.split("|")
-    found = _COLUMN.search(cells[row.count("|")]) if row.count("|") < len(cells) else None
-    return found["year"] if found is not None else None

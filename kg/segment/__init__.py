@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.grids import find_grids
 from kg.lexicon import fold
 from kg.model import Layout, Section, Sentence, Span
 from kg.segment.sections import HEADING, Line, find_sections, lead_end
@@ -120,7 +121,9 @@ def _signature(body: list[Line]) -> Span | None:
 def _sentences(folded: str, body: list[Line], sections: tuple[Section, ...], zones: list[str]) -> Iterator[Sentence]:
     starts = [section.start for section in sections]
     zone_of_report, turned = "body", _NOWHERE  # turned: the section, or closing paragraphs, in which plans follow the shortcomings
+    tables = [(grid.start, grid.end) for grid in find_grids(folded)]
     for number, line in enumerate(body):
+        row = any(start <= line.start < end for start, end in tables)
         index = bisect_right(starts, line.start) - 1
         of_section = zones[index] if index >= 0 else "preface" if sections or (number == 0 and _ITEM.match(line.text) is None) else "body"
         zone = zone_of_paragraph(line.text, of_section, zone_of_report, line.start >= (body[-1].end * 0.7) or number >= len(body) - 2)
@@ -129,6 +132,7 @@ def _sentences(folded: str, body: list[Line], sections: tuple[Section, ...], zon
         place = index if index >= 0 and not closing else None
         here = _CLOSING if closing else index if place is not None else None
         for sentence in _line_sentences(folded, line, sections, place, zone, turned == here):
+            sentence = replace(sentence, lead=True) if row else sentence  # figures of a table are no measures
             turned = here if sentence.zone == "plan" and zone != "plan" and here is not None else turned
             yield sentence
 
