@@ -21,7 +21,7 @@ from kg.cli import main
 from kg.errors import InputError, KgError, LimitError, UsageError
 from kg.graph import open_graph
 from kg.remote import GET_LENGTH, Credentials, Endpoint, execute_at, put_graph
-from kg.remote.transfer import count_graphs, guess_graph_store, pull, push
+from kg.remote.transfer import count_graphs, guess_graph_store, is_seen, pull, push
 from kg.store import Store, open_store
 from kg.vocab import META_GRAPH
 from tests.servers import Server, free_port, oxigraph_server, virtuoso_server
@@ -348,3 +348,13 @@ def test_nothing_to_pull(tmp_path: Path) -> None:
         result = kg("pull", "--store", str(tmp_path / "back"), "--endpoint", endpoint.url)
     assert result.exit_code == 3
     assert not (tmp_path / "back").exists()
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_a_server_that_hides_named_graphs_is_told(rows: int) -> None:
+    place = {"place_id": {"type": "uri", "value": "urn:x"}}
+    body = json.dumps({"head": {"vars": ["place_id"]}, "results": {"bindings": [place] * rows}}).encode()
+    with faulty(lambda request: (200, JSON, body)) as endpoint:
+        assert is_seen(endpoint) == bool(rows)
+        asked = CliRunner().invoke(main, ["query", "run", "place-names", "--endpoint", endpoint.url])
+    assert ("union" in asked.stderr) == (not rows)

@@ -86,7 +86,7 @@ def query_run(
     form = form_of(form, output, FORMS)
     graph = asked_graph(lang=lang, **where)
     table = graph.ask(query_id, parse_params(params), lang, limit, cite, sample)
-    for said in filter(None, (table.note, nothing_found(table))):
+    for said in filter(None, (table.note, nothing_found(table, where.get("endpoint")))):
         click.echo(said, err=True)
     write_table(in_words(table, lang) if form in FOR_PEOPLE else table, form, output)
 

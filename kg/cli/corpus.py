@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PRIVATE, REFRESH, STORE, add_options, finish, opened, progress_bar
+from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PRIVATE, REFRESH, STORE, UNION, add_options, finish, opened, progress_bar
 
 if TYPE_CHECKING:
     from kg.ingest.web import Web
@@ -159,10 +159,13 @@ def _say_graph(graph: str, state: str, triples: int) -> None:
 @remote
 def push(store: Path, endpoint: str, graph_store: str | None, timeout: float) -> None:
     """逐图上传并核对条数,可续传 · send the graphs to an endpoint, each as a whole and counted; goes on where it stopped."""
-    from kg.remote.transfer import endpoints_of
+    from kg.remote.transfer import endpoints_of, is_seen
     from kg.remote.transfer import push as send
 
-    send(opened(store), *endpoints_of(endpoint, graph_store, timeout), _say_graph)
+    held, ends = opened(store), endpoints_of(endpoint, graph_store, timeout)
+    send(held, *ends, _say_graph)
+    if held.report_graphs() and not is_seen(ends[0]):
+        click.echo(f"kg: {UNION}", err=True)
 
 
 @click.command()

@@ -38,6 +38,7 @@ MAX_MB = click.option("--max-mb", type=click.IntRange(1, 64), default=32, show_d
 PRIVATE = click.option("--allow-private", "private", multiple=True, metavar="HOST", help="允许的内网主机 · a host that may lie in a private network")
 REFRESH = click.option("--refresh", is_flag=True, help="已存档的也再问一次网站 · ask again for what the archive has")
 FORMS = ["table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "dta"]
+UNION = "端点的默认图须为各图的并集 · at an endpoint the default graph must be the union of all graphs (oxigraph serve --union-default-graph, or URL?union-default-graph)"
 FOR_PEOPLE = ("table", "md")
 BINARY = ("xlsx", "parquet", "dta")
 PANEL_OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
@@ -154,9 +155,10 @@ def asked_graph(store: Path | None, endpoint: str | None, timeout: float, lang: 
     return open_graph(endpoint if endpoint is not None else str(store), timeout, lang)
 
 
-def nothing_found(table: "Table") -> str:
+def nothing_found(table: "Table", endpoint: str | None = None) -> str:
     """Say that an answer is empty, which a head without rows does not say of itself."""
-    return "" if table.rows else "没有符合的行:库中没有这样的内容,或参数过窄 · no rows: the store holds nothing of this kind, or the parameters are too narrow"
+    said = "没有符合的行:库中没有这样的内容,或参数过窄 · no rows: the store holds nothing of this kind, or the parameters are too narrow"
+    return "" if table.rows else said if endpoint is None else f"{said}\n{UNION}"
 
 
 def write_table(table: "Table", form: str, output: Path | None) -> None:

@@ -67,6 +67,11 @@ def push(store: Store, endpoint: Endpoint, graph_store: Endpoint, report: Report
         report(graph, "only there", there[graph])
 
 
+def is_seen(endpoint: Endpoint) -> bool:
+    """Whether questions see what was sent: a server whose default graph is not the union of all graphs answers each with nothing."""
+    return len(execute_at(endpoint)(get_query("place-names").text)) > 0
+
+
 def _check_count(endpoint: Endpoint, graph: str, found: int, expected: int) -> None:
     if found != expected:
         raise InputError(f"{endpoint.url}: 图 {graph} 应有 {expected} 条三元组,实有 {found} 条 · the graph should hold {expected} triples, it holds {found}")
