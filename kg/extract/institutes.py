@@ -47,6 +47,9 @@ def find_group_anaphors(folded: str, place: Place) -> Iterator[BodyMention]:
             yield replace(named[at - 1], start=match.start(), end=match.end(), rule="anaphor", aliases=(match.group(),))
 
 
+_LEVEL_WORD = re.compile(r"^[全本我]?[省市县区州盟旗](?=全面|法治|依法|推进|平安)")
+
+
 def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
     """成立平安建设领导小组: a group known by its matter and head noun, without a level word; a department's is its own."""
     for match in _GROUPS.finditer(folded):
@@ -55,7 +58,7 @@ def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
         if not 2 <= match.start() - begin <= 18 or _NO_GROUP.search(folded[begin : match.start()]):
             continue
         surface = folded[begin : match.end()]
-        name = (place.own.name if place.own is not None else "") + surface
+        name = (place.own.name if place.own is not None else "") + _LEVEL_WORD.sub("", surface)
         if place.issuer is not None and place.issuer[1] not in ("people-government", "government-office"):
             name = base_of(place.issuer[0]) + HOUSE_WORD.sub("", surface)
         code = place.own.code if place.own is not None else None

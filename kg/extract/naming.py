@@ -131,6 +131,8 @@ def _named(surface: str, core: str, concept: Concept, division: Division | None,
         return division.name + core.removeprefix(division.name)
     if national and surface not in concept.alternatives and concept.value("nationalName") is None:
         return surface
+    if division is not None and concept.id == "government-executive-meeting" and "常务" not in core:
+        return division.name + re.sub(r"^[全本我]|^[省市县区州盟旗](?!长)", "", surface).removeprefix(division.name)
     if division is not None and not national and (own := own_name(core.removeprefix(division.name), concept)) is not None:
         return division.name + own
     return official_name(concept, None if national else division)

@@ -11,7 +11,7 @@ _RESPECTIVELY = re.compile(
 )
 _ONE_NAME = re.compile(r"(?:^|,)(?P<name>[\u4e00-\u9fff()]{2,14}[率例重])分别(?:均)?(?:为|达到|达|在|是)*$")
 _NAMES_ONLY = re.compile(r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}[、和与及])+[\u4e00-\u9fff()]{2,14})$")
-_GROWTH = re.compile(r"[,、;](?P<verb>(?:分别)?(?:同比|比上年|较上年|环比)?(?:增长|增加|提高|提升|上升|下降|减少|降低|压减))(?:了|约|近|超)?$")
+_GROWTH = re.compile(r"[,、;](?P<verb>(?:分别)?(?:同比|比上年|较上年|环比)?(?:分别)?(?:增长|增加|提高|提升|上升|下降|减少|降低|压减))(?:了|约|近|超)?$")
 _PARTED = re.compile(r"其中|[^,;。]{1,12}中(?:仅|只|仍)?有$")
 _ENDS_LIST = re.compile(r"[。;\n]")
 _BETWEEN = re.compile(r"[、和与及,]|、?(?:约|近|超|超过)|左右、|以上、")
@@ -28,7 +28,14 @@ def pair_lists(folded: str, quantities: Sequence[Quantity]) -> dict[int, str]:
     for at, run in enumerate(runs):
         before = folded[max(0, run[0].start - 90) : run[0].start]
         clause = re.split(r"[;。:\n]", before)[-1]
-        if len(run) > 1 and (one := _ONE_NAME.search(clause)) is not None:
+        if (
+            len(run) > 1
+            and (growth := _GROWTH.search(clause)) is not None
+            and "分别" in growth["verb"]
+            and (singles := _single_names(folded, runs, at, len(run)))
+        ):
+            names, verb = singles, growth["verb"].replace("分别", "")
+        elif len(run) > 1 and (one := _ONE_NAME.search(clause)) is not None:
             names, verb = [one["name"]] * len(run), ""
         elif "分别" in clause and (match := _RESPECTIVELY.search(clause)) is not None:
             names = _names(match["names"], len(run))
@@ -48,6 +55,18 @@ def pair_lists(folded: str, quantities: Sequence[Quantity]) -> dict[int, str]:
         if len(names) == len(run) and all(names):
             named.update({q.start: name + verb for q, name in zip(run, names, strict=True)})
     return named
+
+
+def _single_names(folded: str, runs: Sequence[list[Quantity]], at: int, count: int) -> list[str]:
+    """The words before the single quantities that a list of growths follows: 立案2139件,罚款5328万元,同比分别增长12.4%、21%."""
+    before = runs[max(0, at - count) : at]
+    if len(before) < count or any(len(run) > 1 for run in before):
+        return []
+    names = []
+    for number, run in enumerate(before, at - count):
+        floor = max(run[0].start - 40, runs[number - 1][-1].end if number else 0)
+        names.append(_LEAD.sub("", re.split(r"[,;。:\n]", folded[floor : run[0].start])[-1]))
+    return names
 
 
 def leave_parts_out(folded: str, named: Sequence[Named]) -> list[Named]:

@@ -105,6 +105,11 @@ def is_parted(step: Step) -> bool:
     return step.new
 
 
+def is_planned_item(step: Step) -> bool:
+    """What a semicolon parts in a plan is an item of its own, with or without a usual verb."""
+    return step.planned and step.new and step.reading.folded[step.clause.start - 1] == ";"
+
+
 def is_led_to(step: Step) -> bool:
     """The act that the clauses before only led to."""
     reading, group = step.reading, step.group
@@ -178,6 +183,7 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_working, False),
     (is_framed_actor, False),
     (has_actor, True),
+    (is_planned_item, True),
     (is_result, False),
     (is_campaign, False),
     (is_counted_subject, True),
