@@ -100,7 +100,7 @@ def make_observations(
         action = actions[act] if act >= 0 and actions[act].end >= q.end else None
         words = folded[max(sentence.start if sentence is not None else 0, q.start - 60) : q.end]
         concept = load_concepts()["indicator"].get(item.indicator) if item.indicator is not None else None
-        temporal, period = time_of(words, item.name, q.start, concept, header.year, sentence, folded)
+        temporal, period = time_of(words, item.name, q.start, concept, header.year, _opening(sentences, at, folded), folded)
         body, basis = _body_of(action, issuer)
         observations.append(
             Observation(
@@ -128,15 +128,26 @@ def make_observations(
     return _parts_as_wholes(observations, folded)
 
 
+def _opening(sentences: Sequence[Sentence], at: int, folded: str) -> Sentence | None:
+    """The sentence that says of what time a figure is: one that begins with 其中 goes on with the one before."""
+    while at > 0 and folded.startswith("其中", sentences[at].start):
+        at -= 1
+    return sentences[at] if at >= 0 else None
+
+
 _SHARE = re.compile(r"[,、(]占[^,;。()\d]{0,24}")
+_SAME_LIST = re.compile(r"[、,][^,;。\d]{0,20}")
 
 
 def _parts_as_wholes(observations: list[Observation], folded: str) -> tuple[Observation, ...]:
     """Give a part the time of the whole before it, a share that of its count (专职1120名,占60%), where no indicator tells its own."""
     told: list[Observation] = []
+    listed = False
     for each in observations:
-        part = told and each.indicator is None and told[-1].unit == each.unit and folded.startswith(",其中", told[-1].end)
-        same = part or (told and each.indicator is None and each.unit == "%" and _SHARE.fullmatch(folded, told[-1].end, each.start) is not None)
+        own = not told or each.indicator is not None
+        begins = not own and told[-1].unit == each.unit and folded.startswith(",其中", told[-1].end)
+        listed = begins or (listed and not own and told[-1].unit == each.unit and _SAME_LIST.fullmatch(folded, told[-1].end, each.start) is not None)
+        same = listed or (not own and each.unit == "%" and _SHARE.fullmatch(folded, told[-1].end, each.start) is not None)
         told.append(replace(each, temporal=told[-1].temporal, period=told[-1].period) if same else each)
     return tuple(told)
 

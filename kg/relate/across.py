@@ -12,11 +12,12 @@ from kg.model import FigureRelation, Observation
 from kg.relate.rates import last_place
 from kg.relate.wholes import Line
 
-_SHARE = re.compile(r"[^。;\n]{0,4}占[^。;\n]{0,24}")
+_SHARE = re.compile(r"[^。;\n]{0,16}占[^。;\n]{0,24}")
 _RATE = re.compile(r"[^。;\n]{1,24}率[^。;\n,]{0,6}")
 _RATES_OF = re.compile(
     r"[^,。;\d]{0,12}(?:办[结复]|回复|答复|签收|受理|满意|见面|响应|整改|采纳|成功|履行|合格|及时|反馈|化解|结案|审结)[^,。;\d]{0,6}率[^,。;\d]{0,6}$"
 )
+_CASE_WORDS = {"件", "起", "宗", "例", "件次"}
 _REACH, _WHOLES, _FIGURES = 700, 3, 40  # characters back to a total; larger counts tried for a share without decimals; counts looked at
 
 
@@ -42,13 +43,18 @@ def _share(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
     shared = _SHARE.fullmatch(words) is not None
     if count is None or not (shared or _RATE.fullmatch(words)) or rate.value <= 0 or rate.value >= 100:
         return []
-    before = [o for o in line.all_counts if o.end <= count.start and count.start - o.start < _REACH and o.unit == count.unit and o.value > count.value]
+    before = [o for o in line.all_counts if o.end <= count.start and count.start - o.start < _REACH and _alike(o, count) and o.value > count.value]
     exact = last_place(rate.value) < 1
     fitting = [o for o in list(reversed(before))[: _FIGURES if exact else _WHOLES * shared] if _is_share(count, o, rate)]
     if fitting:
         whole = min(fitting, key=lambda o: abs(count.value / o.value * 100 - rate.value))
         return [FigureRelation("ratio", rate.id, (count.id, whole.id), "true", "share-of-an-earlier-total")]
     return [FigureRelation("rate_of", rate.id, (count.id,), "unknown", "share-of-a-part")] if shared and not told else []
+
+
+def _alike(one: Observation, other: Observation) -> bool:
+    """Whether two counts may be of one kind: in one unit, or both in measure words for cases."""
+    return one.unit == other.unit or {one.unit, other.unit} <= _CASE_WORDS
 
 
 def _is_share(part: Observation, whole: Observation, rate: Observation) -> bool:

@@ -7,7 +7,9 @@ from kg.model import Period, Sentence
 from kg.ontology import Concept
 
 _SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|开展以来|启动以来|推行以来|自[^,。]{2,12}以来")
-_CUMULATIVE = re.compile(r"累计|总量|总数|共有|历年|汇聚|归集|接口|调用")
+_SHARE = re.compile(r"占[^,;。]*$")  # 占申请总数的20%: no total of its own
+_REACHES = re.compile(r"(?<=率)[^,;。]{0,4}达到|(?<=率)[^,;。]{0,2}均达到")
+_CUMULATIVE = re.compile(r"累计|总量|(?<!案件)总数|共有|历年|汇聚|归集|接口|调用")
 _STOCK = re.compile(
     r"总量|实有|在编|核定编制|编制\d|接入|现行(?!使)|现有|拥有|共有|达到|入驻|常驻|轮驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及(?!劳动者|标的|金额|人员|群众|资金|当事人|农民工|申请人|投资|面积|\d)|涵盖"
 )
@@ -52,16 +54,17 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
     if part is not None and part.lastgroup is not None:
         return "flow", Period(part.lastgroup, f"{label}年{part.group()}" if label else part.group())
     if temporal in (None, "flow"):
-        near = name + re.split(r"[,;。]", words)[-1][-20:]
+        clause = re.split(r"[,;。]", words)[-1]
+        near = name + clause[-20:]
         if temporal is None and _RESULT.search(folded[start - 14 : start]):
             return "stock", Period("as_of", label)
         temporal = (
             "flow"
             if "全年" in near
             else "cumulative"
-            if _CUMULATIVE.search(near)
+            if _CUMULATIVE.search(_SHARE.sub("", clause))
             else "stock"
-            if (_STOCK if concept is None else _STANDS).search(near)
+            if (_STOCK if concept is None else _STANDS).search(_REACHES.sub("", near) if words.endswith("%") else near)
             else "flow"
         )
     return temporal, Period("year" if temporal == "flow" else "as_of", label)

@@ -33,7 +33,7 @@ _NEW = re.compile(r"新(?:增|建|推出|设|开通|培育|认定)[^,;。]{0,14}
 _RUNNING_TOTAL = re.compile(r"^[^;。]{0,12}[,、]?(?:累计|总数|总量)(?:已)?(?:达到|达)$")
 _RECIPIENTS = re.compile(r"受援|惠及|帮助|涉及|为[^,;。]{0,4}$")
 _OCCASIONS = ("次", "场", "场次", "期", "堂", "堂次", "批次", "批", "班", "节", "轮")
-_INVOLVED = re.compile(r"[,、(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})")
+_INVOLVED = re.compile(r"[,、;(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})")
 _ATTEND = re.compile(r"参加|参与|参训|参演|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
 
 
@@ -115,7 +115,7 @@ def read_amounts(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         words = _without_money(line, count, money)
         if count.unit in ("人", "人次") and "," in words and len(counts) > 1 and _RECIPIENTS.search(line.before(count)):
             count = root_of(counts[-2], parts)
-        if re.search("合计|总计|共计|挽回", own) or _HANDED_ON.search(line.clause(count)):
+        if re.search("合计|总计|共计|挽回", own) or ")" in line.folded[count.end : count.end + 1] or _HANDED_ON.search(line.clause(count)):
             count = root_of(count, parts)
         if _SUM_OF_MONEY.search(own) and not _FAR.search(words) and not (count.unit == "人" and "," in words):
             yield FigureRelation("amount_of", money.id, (count.id,), "unknown", "amount-after-count")
@@ -127,19 +127,22 @@ def _without_money(line: Line, count: Observation, money: Observation) -> str:
     for figure in line.figures:
         if count.end <= figure.start < money.start:
             clause = line.folded[at : figure.start]
-            words, at = words + (clause if figure.unit not in (*MONEY, "人", "人次") and line.whole(figure) else ""), figure.end
+            words, at = words + (clause if figure.unit not in (*MONEY, *RATIO_UNITS, "人", "人次") and line.whole(figure) else ""), figure.end
     return words + line.folded[at : money.start]
 
 
 def read_attendance(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
     """组织培训12期,参训人员900余人次: how many took part in the occasions before."""
     for before, people in zip(line.figures, line.figures[1:], strict=False):
-        if people.unit not in ("人次", "人", "人数"):
+        if people.unit not in ("人次", "人", "人数", "户"):
             continue
         words = line.between(before, people)
-        if before.unit in _OCCASIONS and (words == "、" or _ATTEND.search(words)):
+        if before.unit in RATIO_UNITS and (counts := line.counts(people)):
+            before = counts[-1]
+            words = words if _INVOLVED.fullmatch(words) else ""
+        if people.unit != "户" and before.unit in _OCCASIONS and (words == "、" or _ATTEND.search(words)):
             yield FigureRelation("participants_of", people.id, (before.id,), "unknown", "people-after-occasions")
-        elif before.unit in ("件", "起", "宗", "例") and _INVOLVED.fullmatch(words) is not None:
+        elif before.unit in ("件", "起", "宗", "例") and (words == "、" or _INVOLVED.fullmatch(words) is not None):
             yield FigureRelation("persons_of", people.id, (root_of(before, parts).id,), "unknown", "people-in-cases")
 
 
