@@ -33,6 +33,7 @@ _KIND_OF_UNIT = {
 }
 _RATIO_RULES = {"fraction": "%", "ratio": "%"}
 _FILES = frozenset(["卷", "本"])  # what is counted by the file is not counted by the round
+_KINDS = ("类", "种", "项", "批", "方面", "领域", "轮")  # so many kinds are no cases
 _SHEETS = ("本", "册", "页", "张", "块", "面", "幅")  # units of paper without a class
 _ALL_OF = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}(?<!率)[、和及与])+[\u4e00-\u9fff()]{2,14}?(?<!率))(?:均|双双|都)(?P<verb>(?:同比|比上年|较上年)?(?:增长|下降|提高|提升|上升|减少|降低|压减|实现)?)(?:为|达到|达|至|到|超过|超|突破|了)*$"
@@ -130,7 +131,7 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
             continue
         gist = index.gist[concept.id]
         score = share + fits[concept.id] + 0.15 * len(gist & both) / len(gist) + 0.08 * _same_topic(concept, topic) + min(hit, LONGEST_HIT) / 100000
-        score += 0.15 * said.tells_stage(concept, label)
+        score += 0.15 * said.tells_stage(concept, label) - said.goes_back(concept, label, number in index.under)
         if best is None or (score, total) > best[:2] or ((score, total) == best[:2] and (concept.id, label) < best[2:]):
             best, link = (score, total, concept.id, label), Link(concept.id, label, round(share, 2))
     return link
@@ -182,7 +183,7 @@ def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> fl
         return None if other in ("person", "visit", "occasion") or (unit == "个" and other == "case") else -0.12 if other == "case" else 0.0
     if mine is None or its is None:
         return None if mine != its or unit not in _SHEETS or printed not in _SHEETS else 0.0
-    if {mine, its} == {"occasion", "case"} and "次" not in (unit, printed):
+    if ({mine, its} == {"occasion", "case"} and "次" not in (unit, printed)) or (its == "case" and unit in _KINDS):
         return None
     if (
         unit == "类"

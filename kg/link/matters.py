@@ -26,6 +26,23 @@ def _matters() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
     return re.compile(f"{_OTHER_LINE}|{trie_pattern(sorted(owners))}"), {word: frozenset(ids) for word, ids in owners.items()}
 
 
+@lru_cache(maxsize=1)
+def _short_names() -> dict[str, frozenset[str]]:
+    owners: dict[str, set[str]] = {}
+    for concept in load_concepts()["indicator"].values():
+        for label in concept.values.get("underMatter", ()):
+            owners.setdefault(label, set()).add(concept.id)
+    return {label: frozenset(ids) for label, ids in owners.items()}
+
+
+def goes_back(indicator: str, label: str, context: Context) -> bool:
+    """Whether a short name that only one indicator has is of a matter named before the last one (复议…, 未引发诉讼。维持2件)."""
+    if _short_names().get(label) != {indicator}:
+        return False
+    pattern, owners = _matters()
+    return any(indicator in owners.get(word, ()) for word in pattern.findall(context.line))
+
+
 def matter_of(context: Context) -> frozenset[str] | None:
     """Give the indicators of the matter that is spoken of, or None where no matter is named."""
     pattern, owners = _matters()

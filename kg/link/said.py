@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kg.link.matters import matter_of
+from kg.link.matters import goes_back, matter_of
 from kg.link.words import Context
 from kg.ontology import Concept
 
@@ -16,16 +16,16 @@ _RATE_HEAD = re.compile(
 )
 # Words that turn a figure into another one: a label holds them where the text does, and the other way round.
 _TURNS = re.compile(
-    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|[人案件次户亩]均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|减少(?!了)|任前|考核|水质|断面|专精特新|小巨人|高新技术|规上|规模以上|上市|独角兽|药品|化妆品|医疗器械|成品油|(?<!农)产品|计划(?=检查|抽查|完成|开展)|名单|协理员|招录|招聘|分办|直接办结|一次办结"
+    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|[人案件次户亩]均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|减少(?!了)|任前|考核|水质|断面|专精特新|小巨人|高新技术|规上|规模以上|上市|独角兽|药品|化妆品|医疗器械|成品油|(?<!农)产品|计划(?=检查|抽查|完成|开展)|名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|协议|荣获|模范|现行有效"
 )
-_NEEDED = re.compile(r"抓获|收缴|挽回")  # what a label says of a person or a thing, the text says too
+_NEEDED = re.compile(r"抓获|收缴|挽回|即办|即时")  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
 # What a figure with its share of a whole behind it must say to be more than a class of that whole: 审结40件,占80%, not 行政处罚类40件,占80%.
 _ACTS = re.compile(
     r"免罚|不罚|不予处罚|受理|审结|办结|结案|撤销|维持|驳回|终止|调解|和解|纠错|纠正|变更|确认|责令|出庭|败诉|胜诉|移送|办理|查处|处罚决定|抽查|检查|整改|采纳|网办|网上|立案|持证|取得|新增|新设|合格"
 )
 # Persons who are sent or take part are not all that there are: 组织20名律师参与接访.
-_SENT = re.compile(r"(?:组织|选派|安排|邀请|抽调|动员|选拔|派出)[^,。;]{0,8}$")
+_SENT = re.compile(r"(?:组织|选派|安排|邀请|抽调|动员|派出)[^,。;]{0,8}$")
 _SERVE = re.compile(r"[^,。;]{0,24}?(?:担任|参加|参与|开展|深入|下沉|进驻|走进|组成|旁听|走访|为[^,。;]{1,12}提供)")
 _HELD = re.compile(r"聘[任请]|现有|共有|所有|全部")
 _GROWS = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$|(?:同比|环比|比上年|比去年|较上年|较去年|较同期)[^,;。]{0,8}$")
@@ -56,7 +56,7 @@ class Said:
             return False
         if (self.undone and _NOT_DONE.search(label + concept.zh) is None) or (label.endswith("会议") and not self.meets):
             return False
-        if under if self.matter is None else self._is_foreign(concept, label, self.matter):
+        if under if self.matter is None else self._is_foreign(concept, label, self.matter) and not self.goes_back(concept, label, under):
             return False
         other = _RATE_HEAD.search(label) if self.rate is not None else None
         if other is not None and str(self.rate) not in label + concept.zh and other["head"] not in self.context.near:
@@ -72,6 +72,10 @@ class Said:
     def tells_stage(self, concept: Concept, label: str) -> bool:
         """Whether a label tells the stage of a case that the figure's own words tell."""
         return not self.stages.isdisjoint(_STAGES.findall(label + concept.zh))
+
+    def goes_back(self, concept: Concept, label: str, under: bool) -> bool:
+        """Whether a label is a short name of a matter named before the one that is spoken of, which does not know it."""
+        return under and self.matter is not None and concept.id not in self.matter and goes_back(concept.id, label, self.context)
 
     def _is_foreign(self, concept: Concept, label: str, matter: frozenset[str]) -> bool:
         """Whether an indicator belongs to another matter than the one that is spoken of, and the words at the figure do not name its own."""

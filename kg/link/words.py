@@ -10,6 +10,7 @@ _TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约
 _STOP = re.compile(r"[,;。:!?\n]")
 _AFTER = re.compile(r"(?![()]|[、和及与](?!其))[\u4e00-\u9fff()\"+、]{0,20}")
 _ASIDE = re.compile(r"\((?:含|其中|包括|不含)[^()]*\)")  # says what is counted too, not what the figure is
+_LAW = re.compile(r"《[^《》]{2,40}(?<!宪)(?:法|条例|规定|办法)》")  # an exam on a law of penalties counts no penalties
 _PREDICATE = re.compile(
     r"(?:先后|全部|均|已|也)?(?:配备|配齐|建立|开展|参加|参与|完成|进行|组织|作出|接受|通过|纳入|实现|建成|获得?|荣获|被|入选|成功|研究|部署|取得|主持|统一|上云|办理|入驻|实行|推行|达到|位列|排名|共同|联合|受到|在|为|用于|如期)"
 )
@@ -90,7 +91,7 @@ def _near(folded: str, quantity: Quantity, before: Quantity | None, clause: int,
     if before is not None and (lasting := _LASTING.search(folded, max(clause, before.start - 4), quantity.start)) is not None:
         return folded[clause : lasting.start()] + lasting["verb"]  # 出庭应诉率连续三年保持100%: the years are no name
     follows = before is not None and clause < before.end <= quantity.start
-    near = _ASIDE.sub("", folded[before.end if before is not None and follows else clause : quantity.start])
+    near = _LAW.sub("", _ASIDE.sub("", folded[before.end if before is not None and follows else clause : quantity.start]))
     if "|" in near:
         near = _row_of(folded, quantity.start) or near
     # A member of a list that has a number of its own: what it counts stands behind.

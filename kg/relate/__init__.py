@@ -136,6 +136,7 @@ def _opening(sentences: Sequence[Sentence], at: int, folded: str) -> Sentence | 
 
 
 _SHARE = re.compile(r"[,、(]占[^,;。()\d]{0,24}")
+_PARTS = re.compile(r"[^,;。\d]{0,16},其中")
 _SAME_LIST = re.compile(r"[、,][^,;。\d]{0,20}")
 
 
@@ -145,7 +146,7 @@ def _parts_as_wholes(observations: list[Observation], folded: str) -> tuple[Obse
     listed = False
     for each in observations:
         own = not told or each.indicator is not None
-        begins = not own and told[-1].unit == each.unit and folded.startswith(",其中", told[-1].end)
+        begins = not own and told[-1].unit == each.unit and _PARTS.match(folded, told[-1].end) is not None
         listed = begins or (listed and not own and told[-1].unit == each.unit and _SAME_LIST.fullmatch(folded, told[-1].end, each.start) is not None)
         same = listed or (not own and each.unit == "%" and _SHARE.fullmatch(folded, told[-1].end, each.start) is not None)
         told.append(replace(each, temporal=told[-1].temporal, period=told[-1].period) if same else each)

@@ -9,6 +9,7 @@ from kg.ontology import Concept
 _SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|开展以来|启动以来|推行以来|自[^,。]{2,12}以来")
 _SHARE = re.compile(r"占[^,;。]*$")  # 占申请总数的20%: no total of its own
 _REACHES = re.compile(r"(?<=率)[^,;。]{0,4}达到|(?<=率)[^,;。]{0,2}均达到")
+_RATE, _PEOPLE, _TOUCHES = re.compile(r"%(?:以上|左右|以内)?$"), re.compile(r"(?:人|人次|名|户)$"), re.compile(r"覆盖|涉及")
 _CUMULATIVE = re.compile(r"累计|总量|(?<!案件)总数|共有|历年|汇聚|归集|接口|调用")
 _STOCK = re.compile(
     r"总量|实有|在编|核定编制|编制\d|接入|现行(?!使)|现有|拥有|共有|达到|入驻|常驻|轮驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及(?!劳动者|标的|金额|人员|群众|资金|当事人|农民工|申请人|投资|面积|\d)|涵盖"
@@ -17,7 +18,7 @@ _STANDS = re.compile(
     r"现有|实有|在册|在编|注册|截至|目前|共有|拥有|常驻|入驻|轮驻|持证|建成|设立|设有|达到|压缩至|缩短至|纳入|现行有效"
 )  # what overrides an indicator that is a flow
 _RESULT = re.compile(
-    r"(?:增|扩|提高|扩大|增加|压减|压降|降|减|缩短|压缩|精简|整合|归并)[^,;。\d]{0,8}?(?<!幅)(?:至|到|为)(?:约|近|超)?$"
+    r"(?:增|扩|提高|扩大|增加|压减|压降|降|减|提速|缩短|压缩|精简|整合|归并)[^,;。\d]{0,8}?(?<!幅)(?:至|到|为)(?:约|近|超)?(?:[^,;。\d]{0,8}时间)?$"
 )  # what it has come to
 _YEARS = re.compile(
     r"[两三四五]年来|这[三四五]年|过去[两三四五]年|(?<![(《〈\d])20\d\d年(?:\d{1,2}月)?(?:至|到|—|-|–|~)20\d\d年(?![^,。;]{0,8}(?:规划|计划|纲要|方案|行动|立法))|近[两三四五]年|近\d年|年均|\"?十[二三四五]五\"?(?:时期|期间|以来)|(?<!对)(?<!对照)(?<!将)(?:19|20)\d\d年以来(?![^,。;]{0,20}(?:出台|制定|印发|实施|发布|颁布|办理|受理|立案)的)"
@@ -64,7 +65,13 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
             else "cumulative"
             if _CUMULATIVE.search(_SHARE.sub("", clause))
             else "stock"
-            if (_STOCK if concept is None else _STANDS).search(_REACHES.sub("", near) if words.endswith("%") else near)
+            if (_STOCK if concept is None else _STANDS).search(_standing(near, words))
             else "flow"
         )
     return temporal, Period("year" if temporal == "flow" else "as_of", label)
+
+
+def _standing(near: str, words: str) -> str:
+    """Leave out words that tell of a state only elsewhere: a rate that 达到, people whom something 覆盖 or 涉及."""
+    near = _REACHES.sub("", near) if _RATE.search(words) else near
+    return _TOUCHES.sub("", near) if _PEOPLE.search(words) else near
