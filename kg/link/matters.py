@@ -37,7 +37,7 @@ def _short_names() -> dict[str, frozenset[str]]:
 
 def goes_back(indicator: str, label: str, context: Context) -> bool:
     """Whether a short name that only one indicator has is of a matter named before the last one (复议…, 未引发诉讼。维持2件)."""
-    if _short_names().get(label) != {indicator}:
+    if _short_names().get(label, frozenset()) != frozenset((indicator,)):
         return False
     pattern, owners = _matters()
     return any(indicator in owners.get(word, ()) for word in pattern.findall(context.line))
