@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.errors import InputError, UsageError
 from kg.ontology import ontology_quads
+from kg.pieces import open_pieces
 from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDFS, REFERENCE_GRAPH, VOID, graph_iri
 
 FORMAT = 4
@@ -42,9 +44,9 @@ class Store:
         del self.quads
 
     def add_reports(self, reports: Mapping[str, bytes]) -> None:
-        """Add whole new reports, each with its meta quads as N-Quads lines: one commit, as long as they are fewer than a million quads."""
+        """Add whole new reports, each with its meta quads as N-Quads that this program wrote: one commit, as long as they are fewer than a million quads."""
         merged = (_without_graph(_without_graph(quads, graph_iri(report)), META_GRAPH) for report, quads in reports.items())
-        self.quads.bulk_load(b"".join([*reports.values(), *merged]), format=ox.RdfFormat.N_QUADS)
+        self.quads.bulk_load(open_pieces(chain(reports.values(), merged)), format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def replace_report(self, report: str, quads: bytes) -> bool:
         """Put a report's graph and meta quads, as N-Quads, in the place of those before; False where nothing changed."""

@@ -46,7 +46,7 @@ def ingesting(command: Any) -> Any:
             show_default=True,
             help="每个文件至多几秒 · seconds for one file",
         ),
-        click.option("--batch", type=click.IntRange(1, 100), default=32, show_default=True, help="每次提交几份报告 · reports in one commit"),
+        click.option("--batch", type=click.IntRange(1, 100), default=48, show_default=True, help="每次提交几份报告 · reports in one commit"),
         click.option("--resume/--no-resume", default=True, show_default=True, help="跳过未变的输入 · skip inputs that have not changed"),
         click.option("--dry-run", is_flag=True, help="只报告,不写入 · say what would be done, write nothing"),
         click.option("--quiet", is_flag=True, help="不显示进度与逐项结果 · no progress, only the sums"),

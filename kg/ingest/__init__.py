@@ -26,7 +26,7 @@ from kg.vocab import graph_iri
 
 __all__ = ["EXIT_CODES", "Options", "Outcome", "Way", "collect_inputs", "ingest_files", "read_input"]
 
-BATCH_BYTES = 32 << 20
+BATCH_BYTES = 56 << 20
 COMPACT_FROM, COMPACT_SHARE = 50, 4
 """A run that took in at least so many reports, and one in so many of the store's, sets the files in order; fewer do not disturb it."""
 
@@ -40,7 +40,7 @@ class Way:
     resume: bool = True
     dry_run: bool = False
     seconds: float = SECONDS
-    batch: int = 32
+    batch: int = 48
 
 
 def ingest_files(
