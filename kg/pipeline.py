@@ -40,6 +40,12 @@ from kg.model import (
 )
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import MAX_BYTES, READERS, read_bytes
+from kg.read.parts import MAX_PARTS as MAX_PARTS
+from kg.read.parts import following as following
+from kg.read.parts import is_part as is_part
+from kg.read.parts import name_of as name_of
+from kg.read.parts import next_part as next_part
+from kg.read.parts import pack_parts as pack_parts
 from kg.read.shell import refuse_empty
 from kg.record.recall import is_record, recall_record
 from kg.relate import join_measures, join_participants, make_observations, make_plans

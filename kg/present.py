@@ -24,6 +24,7 @@ _STATE = {
     "duplicate": ("重复", "duplicate"),
     "unfetched": ("待取", "to fetch"),
     "followed": ("续取", "followed"),
+    "joined": ("并入", "joined"),
     "quarantined": ("隔离", "quarantined"),
     "refused": ("拒收", "refused"),
     "unreadable": ("不可读", "unreadable"),
@@ -140,14 +141,16 @@ FEW = 20
 
 
 def outcomes_text(outcomes: Sequence[Outcome], language: str, quiet: bool = False) -> str:
-    """A row an input, of many only those that did not simply enter, each with the reason; then how many ended how. `quiet` gives the sums alone."""
+    """A row an input, of many only those that did not simply and wholly enter, each with the reason; then how many ended how. `quiet` gives the sums alone."""
     counts = Counter(o.state for o in outcomes)
     if quiet:
         return " · ".join(f"{pick(_STATE[s], language)} {counts[s]}" for s in _STATE if counts[s])
-    shown = [o for o in outcomes if len(outcomes) <= FEW or o.state not in ("in", "unchanged")]
+    shown = [o for o in outcomes if len(outcomes) <= FEW or o.state not in ("in", "unchanged") or o.caveat]
     heads = tuple(pick(each, language) for each in (("结果", "result"), ("输入", "input"), ("报告或原因", "report or reason")))
-    rows = to_text(Table(("state", "input", "detail"), [(pick(_STATE[o.state], language), o.path, o.detail) for o in shown], heads))
-    states = [state for state in _STATE if counts[state] or state not in ("unfetched", "followed")]
+    rows = to_text(
+        Table(("state", "input", "detail"), [(pick(_STATE[o.state], language), o.path, "; ".join(filter(None, (o.detail, o.caveat)))) for o in shown], heads)
+    )
+    states = [state for state in _STATE if counts[state] or state not in ("unfetched", "followed", "joined")]
     sums = to_text(Table(tuple(states), [tuple(counts[s] for s in states)], tuple(pick(_STATE[s], language) for s in states)))
     return (f"{rows}\n" if shown else "") + sums.rstrip("\n")
 

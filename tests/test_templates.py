@@ -159,7 +159,7 @@ def test_a_few_lines_above_an_attached_report_are_not_the_report() -> None:
 PAGERS = {
     "<p>1 <a href='t2026_1.html'>2</a> <a href='t2026_1.html'>下一页</a></p>": "the text goes on at https://www.example.org/a/t2026_1.html",
     "<a href='?page=2'>[ 下一页 ]</a>": "the text goes on at https://www.example.org/a/t2026.html?page=2",
-    "<script>createPageHTML(3, 0, 't2026', 'html');</script>": "the text goes on at 2",
+    "<script>createPageHTML(3, 0, 't2026', 'html');</script>": "the text goes on at https://www.example.org/a/t2026_1.html",
     "<script>createPageHTML(1, 0, 't2026', 'html');</script>": "",
     "<p>下一页:<a href='t2025.html'>上岚县2019年度报告</a></p>": "",
     "<ul><li><a href='index_1.html'>下一页</a></li></ul>": "",

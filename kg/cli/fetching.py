@@ -24,13 +24,13 @@ def fetch(
     urls: tuple[str, ...], listed: Path | None, folder: Path, time_limit: float, max_mb: int, private: tuple[str, ...], divisions: tuple[str, ...], **how: Any
 ) -> None:
     """网址 → 原件存档,守 robots.txt,限速 · addresses to an archive of original bytes, politely; `kg ingest FOLDER` takes it in."""
-    from kg.fetch import EXIT_CODES, Manner, fetch_addresses, read_addresses
+    from kg.fetch import EXIT_CODES, Manner, fetch_addresses, read_addresses, told_of
     from kg.fetch.download import Limits
 
     manner = Manner(divisions=divisions, limits=Limits(max_mb << 20, time_limit, frozenset(private)), **how)
     states = []
     for entry in fetch_addresses(read_addresses(urls, listed), folder, manner):
         states.append(entry.state)
-        click.echo(f"{entry.state:10} {entry.url}  {entry.file or entry.detail}")
+        click.echo(f"{entry.state:10} {entry.url}  {told_of(entry)}")
     click.echo(" · ".join(f"{state} {states.count(state)}" for state in EXIT_CODES), err=True)
     finish(max(EXIT_CODES[state] for state in states))

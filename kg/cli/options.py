@@ -60,9 +60,9 @@ class Group(click.Group):
 
 
 def read_bytes_of(path: str) -> bytes:
-    from kg.ingest.inputs import read_input
+    from kg.ingest.parts import find_parts, read_whole
 
-    return read_input(Path(path), sys.stdin.buffer.read)
+    return read_whole(Path(path), sys.stdin.buffer.read, find_parts([Path(path)]).get(Path(path), ()))
 
 
 @contextmanager

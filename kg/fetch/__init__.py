@@ -8,7 +8,7 @@ after a pause.
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
@@ -19,11 +19,12 @@ from kg.errors import EmptyError, KgError, LimitError, UsageError
 from kg.fetch.address import check_address
 from kg.fetch.archive import Archive, Fetched
 from kg.fetch.download import AGENT, Limits, Response, Unreachable, Untrusted, download
-from kg.pipeline import SUFFIXES, identify_bytes
+from kg.pipeline import MAX_PARTS, SUFFIXES, following, identify_bytes, is_part
 from kg.refusal import other_genre
 
 EXIT_CODES = {"fetched": 0, "unchanged": 0, "followed": 0, "refused": 1, "forbidden": 1, "failed": 3}
 MAX_PAUSE, MAX_LINKS, MAX_STEPS = 120.0, 3, 3
+GOES_ON = "正文续于"
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _WANTS_BROWSER = {202, 403, 405, 412, 468, 521}  # as the guards of many sites answer a program
 _TYPES = {
@@ -62,18 +63,22 @@ def fetch_addresses(urls: Sequence[str], folder: Path, manner: Manner) -> Iterat
     """Fetch addresses in their order and yield what became of each; one that fails stops no other.
 
     A page that has no text of its own is followed by what it points to on its own site (attachments, frames, where it
-    leads to), at most three steps far: many reports are published so.
+    leads to), at most three steps far: many reports are published so. A text of several pages is fetched part by part.
     """
     archive, sites = Archive(folder), Sites(manner)
     waiting = [(url, 0) for url in dict.fromkeys(urls)][::-1]
-    seen = {url for url, _ in waiting}
+    seen, told = {url for url, _ in waiting}, set[str]()
     while waiting:
         url, steps = waiting.pop()
-        entry = _fetch(url, archive, sites, manner)
+        if url in told:
+            continue  # it was a part of a text that was named before it
+        entry = replace(_fetch(url, archive, sites, manner), part_of="")
         if entry.links and steps >= MAX_STEPS:
             entry = _line(entry, "refused", entry.detail)
-        archive.note(entry)
-        yield entry
+        for each in _with_parts(entry, archive, sites, manner):
+            told.add(each.url)
+            archive.note(each)
+            yield each
         new = [link for link in entry.links if link not in seen and steps < MAX_STEPS]
         seen |= {*new}
         waiting += [(link, steps + 1) for link in new[::-1]]
@@ -120,7 +125,24 @@ class Sites:
         return rules
 
 
-def _fetch(url: str, archive: Archive, sites: Sites, manner: Manner) -> Fetched:
+def _with_parts(head: Fetched, archive: Archive, sites: Sites, manner: Manner) -> Iterator[Fetched]:
+    """Yield what became of an address, and of the further parts of its text, as long as each says where it goes on."""
+    entry, places, first = head, {head.url, head.final_url}, b""
+    while entry.file:
+        data = (archive.folder / entry.file).read_bytes()
+        first = first or data
+        more, same = following((entry.final_url, data)) or ("", False)
+        if not same or more in places or len(places) > MAX_PARTS:
+            yield _line(entry, entry.state, f"{GOES_ON} {more},未取 · the text goes on at {more}, which was not fetched") if more else entry
+            return
+        yield entry
+        places.add(more)
+        entry = replace(_fetch(more, archive, sites, manner, first), part_of=head.url)
+    yield entry
+
+
+def _fetch(url: str, archive: Archive, sites: Sites, manner: Manner, first: bytes = b"") -> Fetched:
+    """Fetch one address; with `first`, as a further part of the text that opens with that page."""
     known = archive.known.get(url)
     try:
         site = check_address(url, manner.limits.allowed, manner.limits.resolve).site
@@ -129,7 +151,7 @@ def _fetch(url: str, archive: Archive, sites: Sites, manner: Manner) -> Fetched:
         if not sites.allow(site, url):
             return Fetched(url, "forbidden", "robots.txt 不允许或无法取得 · robots.txt forbids it, or cannot be had")
         answer = _ask(url, site, sites, manner, _conditions(known))
-        return _take(url, answer, known, archive, manner)
+        return _take(url, answer, known, archive, lambda: _refusal(url, answer, manner) if not first else _refused_part(answer, first))
     except (Unreachable, Untrusted, LimitError, LookupError) as error:
         return Fetched(url, "failed", str(error))
     except UsageError as error:
@@ -137,7 +159,7 @@ def _fetch(url: str, archive: Archive, sites: Sites, manner: Manner) -> Fetched:
 
 
 def _line(known: Fetched, state: str, detail: str) -> Fetched:
-    return Fetched(**{**asdict(known), "state": state, "detail": detail})
+    return replace(known, state=state, detail=detail)
 
 
 def _conditions(known: Fetched | None) -> dict[str, str]:
@@ -174,12 +196,12 @@ def _retry_after(said: str, otherwise: float) -> float:
         return otherwise
 
 
-def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, manner: Manner) -> Fetched:
+def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, judge: Callable[[], tuple[str, tuple[str, ...]]]) -> Fetched:
     if answer.status == 304 and known is not None:
         return _line(known, "unchanged", "网站称未变 · the site says it has not changed")
     if answer.status != 200:
         return Fetched(url, "failed", _answered(answer.status), answer.url, answer.status)
-    reason, links = _refusal(url, answer, manner)
+    reason, links = judge()
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     suffix = _TYPES.get(media_type) or PurePosixPath(urlsplit(answer.url).path).suffix.lower()
     found = Fetched(
@@ -190,7 +212,7 @@ def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, m
         return found
     same = known is not None and known.sha256 == found.sha256
     place = archive.keep(answer.body, found.sha256, suffix if suffix in SUFFIXES else ".html")
-    return Fetched(**{**asdict(found), "file": place, "state": "unchanged" if same else "fetched"})
+    return replace(found, file=place, state="unchanged" if same else "fetched")
 
 
 def _answered(status: int) -> str:
@@ -211,3 +233,14 @@ def _refusal(url: str, answer: Response, manner: Manner) -> tuple[str, tuple[str
         return str(error), ()
     reason = "" if manner.any_genre else other_genre(header)
     return f"{reason}; --any-genre" if reason else "", ()
+
+
+def _refused_part(answer: Response, first: bytes) -> tuple[str, tuple[str, ...]]:
+    """Why a page is not taken for a further part of a text."""
+    return ("" if is_part(first, answer.body) else "不是同一篇的网页 · not a page of the same text"), ()
+
+
+def told_of(entry: Fetched) -> str:
+    """What a row says of an address: its file in the archive, or why there is none; whose part it is, and whether its text goes on."""
+    part = f"{entry.part_of} 的续页 · a further part of {entry.part_of}" if entry.part_of else ""
+    return "  ".join(filter(None, (entry.file or entry.detail, part, entry.detail if entry.file and entry.detail.startswith(GOES_ON) else "")))

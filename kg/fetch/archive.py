@@ -32,6 +32,7 @@ class Fetched:
     etag: str = ""
     last_modified: str = ""
     links: tuple[str, ...] = ()
+    part_of: str = ""
 
 
 class Archive:
@@ -60,8 +61,16 @@ class Archive:
             self.known[entry.url] = entry
 
     def addresses(self) -> dict[Path, str]:
-        """Map each file to the address that it is of, the first by name where several gave the same bytes; one that was fetched anew since is of none."""
-        return {self.folder / entry.file: entry.url for _, entry in sorted(self.known.items(), reverse=True)}
+        """Map each file to the address that it is of, the first by name where several gave the same bytes; one that was fetched anew since, or is a further part of a text, is of none."""
+        return {self.folder / entry.file: entry.url for _, entry in sorted(self.known.items(), reverse=True) if not entry.part_of}
+
+    def heads(self) -> list[Fetched]:
+        """Give the entries that open a text of several parts."""
+        return [self.known[url] for url in dict.fromkeys(entry.part_of for entry in self.known.values()) if url in self.known]
+
+    def file_of(self, place: str) -> Path | None:
+        """Find the file of an address."""
+        return self.folder / self.known[place].file if place in self.known else None
 
 
 def _entries(record: Path) -> Iterator[Fetched]:
@@ -74,10 +83,15 @@ def _entries(record: Path) -> Iterator[Fetched]:
                 raise InputError(f"{record}: 记录损坏 · a line of the record cannot be read: {line[:60]}") from error
 
 
+def archives_of(files: Iterable[Path]) -> list[Archive]:
+    """Open the archives that hold any of the files."""
+    homes = {path.parents[2] for path in files if len(path.parents) > 2 and path.parents[1].name == "files"}
+    return [Archive(home) for home in sorted(homes) if (home / RECORD).is_file()]
+
+
 def addresses_of(files: Iterable[Path]) -> dict[Path, str]:
     """Find the addresses of those files that lie in archives."""
-    homes = {path.parents[2] for path in files if len(path.parents) > 2 and path.parents[1].name == "files"}
-    return {path: address for home in sorted(homes) if (home / RECORD).is_file() for path, address in Archive(home).addresses().items()}
+    return {path: address for archive in archives_of(files) for path, address in archive.addresses().items()}
 
 
 def outdated_files(folder: Path) -> set[Path]:

@@ -18,6 +18,7 @@ from kg.ingest.contest import Contest, Text
 from kg.ingest.executor import SECONDS, open_executor, run_tasks
 from kg.ingest.inputs import collect_inputs, read_input
 from kg.ingest.outcome import EXIT_CODES, Outcome
+from kg.ingest.parts import find_parts, read_whole
 from kg.ingest.runlog import Clock
 from kg.ingest.seen import Rank, Seen, Verdict, key_of, version_of
 from kg.ingest.worker import Failure
@@ -77,7 +78,8 @@ class _Run:
     def __init__(self, files: Sequence[Path], folder: Path, options: Options, way: Way, told: Callable[[int], None]) -> None:
         self.files, self.folder, self.way, self._told = files, folder, way, told
         self.outcomes: dict[int, Outcome] = {}
-        self._addresses = addresses_of(files)
+        self._addresses, self._parts = addresses_of(files), find_parts(files)
+        self._heads = {further: head for head, parts in self._parts.items() for further in parts}
         self._rules: Rules = rules_of(options)
         self._version = version_of((self._rules.tables, self._rules.strict, self._rules.any_genre))
         self._store: Store | None = (read_store(folder) if way.dry_run else open_store(folder)) if is_store(folder) else None
@@ -93,8 +95,11 @@ class _Run:
         """Read inputs and give those that must be judged; what was seen before is settled at once."""
         for position in positions:
             path = self.files[position]
+            if (head := self._heads.get(path)) is not None:
+                self.settle(position, "joined", None, f"与 {head} 合为一份 · a further part of {head}")
+                continue
             try:
-                data = read_input(path, stdin)
+                data = read_whole(path, stdin, self._parts.get(path, ()))
             except (InputError, LimitError) as error:
                 self.settle(position, "unreadable", None, str(error))
                 continue
@@ -116,7 +121,7 @@ class _Run:
         text = Text(verdict.rank, task.sha256, task.name, task.position)
         if self.contest.is_stored(verdict.report, text):
             self.contest.enter(verdict.report, text)
-            self.settle(task.position, "unchanged", verdict.report, verdict.detail, verdict.warnings)
+            self.settle(task.position, "unchanged", verdict.report, verdict.detail, verdict.warnings, verdict.caveat)
             return True
         if self.contest.wins(verdict.report, text):
             return False
@@ -171,11 +176,11 @@ class _Run:
         if verdict.state != "ready":
             self._seen.put(self._key(task), self._path(task.position), task.sha256, verdict)
 
-    def settle(self, position: int, state: str, report: str | None, detail: str, warnings: int = 0) -> None:
+    def settle(self, position: int, state: str, report: str | None, detail: str, warnings: int = 0, caveat: str = "") -> None:
         """Say what became of an input."""
         if position not in self.outcomes:
             self._told(1)
-        self.outcomes[position] = Outcome(str(self.files[position]), state, report, detail, warnings)
+        self.outcomes[position] = Outcome(str(self.files[position]), state, report, detail, warnings, caveat)
 
     def _quarantine_place(self, task: Task) -> Path:
         return self.folder.with_name(self.folder.name + "-quarantine") / self.files[task.position].name
@@ -216,7 +221,7 @@ class _Run:
             self._seen.put(self._key(task), self._path(task.position), task.sha256, verdict)
             best = self.contest.best(verdict.report)
             if best is not None and best.position == task.position:
-                self.settle(task.position, "in" if changed else "unchanged", verdict.report, verdict.detail, verdict.warnings)
+                self.settle(task.position, "in" if changed else "unchanged", verdict.report, verdict.detail, verdict.warnings, verdict.caveat)
         self._writing = Future()
         self._writing.set_result([])
         if not self.way.dry_run:

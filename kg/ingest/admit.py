@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def admit_input(task: Task) -> Verdict:
         return Verdict("unreadable", detail=str(error))
     verdict = _judge(built, task)
     lap("meta")
-    return Verdict(verdict.state, verdict.report, verdict.detail, verdict.warnings, verdict.rank, verdict.quads, verdict.files, tuple(laps.items()))
+    return replace(verdict, seconds=tuple(laps.items()))
 
 
 def _judge(built: Built, task: Task) -> Verdict:
@@ -80,8 +80,8 @@ def _judge(built: Built, task: Task) -> Verdict:
         return _quarantine(built)
     graph = ("\n".join(built.lines) + "\n").encode()
     meta = "".join(f"{line}\n" for line in meta_lines(header.iri, task.name, task.sha256, _shapes_version(), built.findings, built.counts))
-    said = "; ".join(words for words in (header.title, unfinished(header)) if words)
-    return Verdict("ready", header.iri, said, warnings, rank_text(graph, task.sha256, task.name), graph + meta.encode())
+    quads = graph + meta.encode()
+    return Verdict("ready", header.iri, header.title or "", warnings, rank_text(graph, task.sha256, task.name), quads, caveat=unfinished(header))
 
 
 @lru_cache(maxsize=1)

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass, replace
 
-EXIT_CODES = {"in": 0, "unchanged": 0, "duplicate": 0, "unfetched": 0, "followed": 0, "quarantined": 1, "refused": 1, "unreadable": 3, "failed": 4}
+EXIT_CODES = {"in": 0, "unchanged": 0, "duplicate": 0, "unfetched": 0, "followed": 0, "joined": 0, "quarantined": 1, "refused": 1, "unreadable": 3, "failed": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: in, unchanged, duplicate, unfetched (in a dry run), followed (an address whose page points to the report), quarantined, refused, unreadable or failed."""
+    """What became of one input: in, unchanged, duplicate, unfetched (in a dry run), followed (an address whose page points to the report), joined (a further part of another input's text), quarantined, refused, unreadable or failed."""
 
     path: str
     state: str
     report: str | None = None
     detail: str = ""
     warnings: int = 0
+    caveat: str = ""
 
 
 def called(outcome: Outcome, address: str, again: bool) -> Outcome:

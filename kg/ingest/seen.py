@@ -31,6 +31,7 @@ class Verdict:
     quads: bytes = b""
     files: tuple[tuple[str, str], ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
+    caveat: str = ""
 
 
 class Seen:
@@ -50,7 +51,7 @@ class Seen:
                 row = json.loads(line)
                 self._sources[row["path"]] = row["sha256"]
                 rank = tuple(row["rank"]) if row["rank"] is not None else None
-                self._verdicts[row["key"]] = Verdict(row["state"], row["report"], row["detail"], row["warnings"], rank)
+                self._verdicts[row["key"]] = Verdict(row["state"], row["report"], row["detail"], row["warnings"], rank, caveat=row.get("caveat", ""))
             except (ValueError, KeyError, TypeError):  # the last line of a run that was killed
                 continue
 

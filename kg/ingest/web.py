@@ -48,6 +48,9 @@ def fetch_inputs(addresses: Sequence[str], web: Web, dry_run: bool, told: Callab
         return {address: _archived(address, Archive(web.archive)) for address in addresses}
     found: dict[str, Path | Outcome] = {}
     for entry in fetch_addresses(addresses, web.archive, web.manner):
+        if entry.part_of and entry.file:
+            found[entry.url] = Outcome(entry.url, "joined", None, f"与 {entry.part_of} 合为一份 · a further part of {entry.part_of}")
+            continue
         kept = entry.state not in _STATES
         found[entry.url] = web.archive / entry.file if kept else Outcome(entry.url, _STATES[entry.state], None, entry.detail)
         told(1)

@@ -18,6 +18,7 @@ from kg.read.mhtml import looks_like_mhtml, read_mhtml
 from kg.read.ocr import image_type, read_image
 from kg.read.ofd import read_ofd
 from kg.read.office import office_form, read_office
+from kg.read.parts import is_packed, read_parts
 from kg.read.pdf import read_pdf
 from kg.read.plain import decode_text, read_plain
 from kg.read.spacing import is_spaced
@@ -57,6 +58,8 @@ def read_bytes(data: bytes, name: str) -> Source:
 
 def _choose(data: bytes, name: str) -> Reader:
     """Find the reader by the first bytes; a wrong ending misleads nobody (many .doc files are pages, many .wps are DOCX)."""
+    if is_packed(data):
+        return read_parts
     if data.startswith(b"PK\x03\x04"):
         return _choose_zip(data, name)
     if office_form(data) is not None:

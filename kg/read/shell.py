@@ -6,6 +6,7 @@ whoever misses a text in the page can then say what to fetch instead.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import html
@@ -25,7 +26,7 @@ _NO_PLACE = re.compile(r"^(?:about:|javascript:|data:|mailto:|#|$)", re.I)
 _SPACES = re.compile(r"\s+")
 _NEXT = re.compile(r"\W*(?:下一?页|后一页)\W*")
 _PART = re.compile(r"(?<!index)_\d{1,2}\.(?:s|j|x)?html?$|[?&](?:page|pageno|currentpage)=\d{1,2}\b", re.I)
-_PAGED = re.compile(r"createPageHTML\s*\(\s*(\d{1,3})\s*,")
+_PAGED = re.compile(r"createPageHTML\s*\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*['\"]([^'\"]*)['\"]\s*,\s*['\"](\w+)['\"]")
 MAX_SHELL = 200
 MIN_PROSE, MIN_BESIDE_ATTACHED = 100, 300
 REPORT, DOCUMENT, FRAME, LEADS, PICTURE, SCRIPT, NEXT = "attached report", "attachment", "frame", "leads to", "picture", "script", "next page"
@@ -41,11 +42,11 @@ def find_elsewhere(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
 def find_next(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
     """Give the next part of a text that is spread over several pages: as a link says (下一页), or the script that writes such links."""
     links = ((_SPACES.sub("", page.text(link)), (link.get("href") or "").strip()) for link in page.tree.iter("a"))
-    places = [href for words, href in links if _NEXT.fullmatch(words) and _PART.search(href)]
-    spread = any(int(count) > 1 for script in page.tree.iter("script") for count in _PAGED.findall(script.text or ""))
-    if places or spread:
-        place = places[0] if places else "2"
-        yield NEXT, urljoin(base, place) if base is not None and places else place
+    written = (match.groups() for script in page.tree.iter("script") for match in _PAGED.finditer(script.text or ""))  # how many, which one, name, ending
+    named = (f"{name}_{int(now) + 1}.{ending}" for count, now, name, ending in written if int(now) + 1 < int(count) and name != "index")
+    place = next(chain((href for words, href in links if _NEXT.fullmatch(words) and _PART.search(href)), named), None)
+    if place is not None:
+        yield NEXT, urljoin(base, place) if base is not None else place
 
 
 def _documents(page: Page) -> Iterator[tuple[str, str]]:
