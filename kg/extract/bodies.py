@@ -12,7 +12,7 @@ from kg.extract.gazetted import find_centres, find_gazetteer_names
 from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions, find_party_organs
 from kg.extract.kinds import find_communities, find_kinds, find_stations
 from kg.extract.levels import find_committees, find_counted, find_higher_levels, find_league
-from kg.extract.offices import find_new_sections, find_office_kinds, find_panels, find_sections
+from kg.extract.offices import find_office_kinds, find_panels, find_sections
 from kg.extract.own_names import settle_names
 from kg.extract.sectors import find_sectors
 from kg.extract.selves import find_self_names, find_townships, find_units
@@ -83,7 +83,6 @@ RULES = (
     find_units,
     find_townships,
     find_sections,
-    find_new_sections,
     find_office_kinds,
     find_panels,
     find_centres,
