@@ -256,3 +256,26 @@ def test_extract_tells_every_figure_by_its_label(tmp_path: Path) -> None:
     count = json.loads(kg("extract", str(SAMPLES / "990200-2025.txt"), *PLACES, "--format", "json").stdout)["observations"]
     assert sum(line.strip().startswith("I0") for line in told.splitlines()) == len(count)
     assert "figures outside measures" in kg("extract", str(SAMPLES / "990200-2025.txt"), *PLACES, "--lang", "en").stdout
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("foo",), "没有这个命令"),
+        (("ingest", "x"), "缺少选项"),
+        (("query", "run"), "缺少参数"),
+        (("page", "x", "--foo"), "没有这个选项"),
+        (("division", "a", "b"), "多余的参数"),
+        (("division", "a", "--year", "1"), "参数值不对"),
+        (("query", "list", "--tag"), "选项后须有值"),
+    ],
+)
+def test_a_wrong_call_is_told_in_both_languages(call: tuple[str, ...], said: str) -> None:
+    result = kg(*call)
+    assert (result.exit_code, f"Error: {said} · " in result.stderr) == (2, True)
+
+
+def test_help_names_every_command_in_the_order_of_work() -> None:
+    told = kg("--help").stdout
+    assert [name for name in main.commands if f"\n  {name} " not in told] == []
+    assert told.index("\n  ingest ") < told.index("\n  validate ") < told.index("\n  query ") < told.index("\n  network ")

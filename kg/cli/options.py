@@ -4,6 +4,7 @@ Nothing heavy is imported at the top, so that `kg --help` stays quick.
 """
 
 import codecs
+import re
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -57,6 +58,24 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+
+
+_WRONG = (
+    (re.compile("No such option"), "没有这个选项"),
+    (re.compile("Missing option"), "缺少选项"),
+    (re.compile("Missing (?:argument|parameter)"), "缺少参数"),
+    (re.compile("Invalid value"), "参数值不对"),
+    (re.compile("No such command"), "没有这个命令"),
+    (re.compile("Got unexpected extra argument"), "多余的参数"),
+    (re.compile("requires an argument"), "选项后须有值"),
+)
+
+
+def bilingual(error: click.UsageError) -> click.UsageError:
+    """Put Chinese before what click says of a wrong call in English alone."""
+    said = error.format_message()
+    words = next((words for pattern, words in _WRONG if pattern.search(said)), None)
+    return click.UsageError(f"{words} · {said}", error.ctx) if words is not None and " · " not in said else error
 
 
 def read_bytes_of(path: str) -> bytes:
