@@ -41,4 +41,9 @@ def caveats(header: Header) -> list[str]:
             "数字很可能有误 · recognised from pictures: figures are likely misread" if header.confidence < SURE else "数字可能有误 · recognised from pictures"
         )
         said.append(f"文字由图像识别,置信度 {header.confidence:.2f},{doubt}, confidence {header.confidence:.2f}; check them against the original")
+    said += [
+        f"文字层由他人程序识别而成,数字可能有误 · its text was recognised by another program, whose sureness is not known: check figures against the original: {claim.value}"
+        for claim in header.stated
+        if claim.field == "recognised_by"
+    ]
     return [words for words in said if words]

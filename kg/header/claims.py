@@ -22,6 +22,7 @@ _FIELDS = {
     "validity": ("效力状态", "有效性"),
     "theme": ("主题分类",),
     "continued": ("next page",),
+    "recognised_by": ("text layer",),
 }
 _FIELD_OF = {label: field for field, labels in _FIELDS.items() for label in labels}
 _DATES = ("published", "signed")

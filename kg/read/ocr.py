@@ -24,6 +24,7 @@ from kg.read.scan import COLOURED, in_pieces, prepare_page
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+LAYER = "text layer"  # what a scan states that carries the text of another recognition program
 MAX_PIXELS, MAX_SIDE, MAX_SECONDS, MAX_PAGES = 60_000_000, 100_000, 180, 200
 SMALLEST = 300  # pixels that a picture of a page is wide and high at least
 ASKEW = 0.6  # confidence below which a page may lie sideways or upside down, and is tried so; upright pages, the worst that were tried among them, lie above

@@ -15,7 +15,7 @@ from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.archive import Archive
 from kg.read.layout import Line, Page, join_pages, line_of
-from kg.read.ocr import confidence_of, join_pictures, recognise
+from kg.read.ocr import LAYER, confidence_of, join_pictures, recognise
 
 MAX_PAGES, MAX_PICTURES = 1000, 40
 _INFO = {"Title": "title", "Author": "author", "CreationDate": "created"}
@@ -31,6 +31,9 @@ def read_ofd(data: bytes, name: str) -> Source:
     sheets = [sheet for doc in _each(root, "DocRoot") for sheet in _document(archive, (doc.text or "").strip().lstrip("/"))]
     stated = tuple((_INFO[key], e.text.strip()) for e in root.iter() if (key := _local(e)) in _INFO and e.text and e.text.strip())
     pages, confidence = [sheet.page for sheet in sheets], None
+    if laid := sum(sheet.unseen for sheet in sheets):
+        maker = next((e.text.strip()[:80] for e in root.iter() if _local(e) == "Creator" and e.text and e.text.strip()), "?")
+        stated += ((LAYER, f"{maker} ({laid}/{len(sheets)})"),)
     scans = [number for number, sheet in enumerate(sheets) if not sheet.page.lines and sheet.pictures]
     if scans:
         found = recognise((join_pictures(sheets[n].pictures, name) for n in scans), name)
@@ -45,10 +48,11 @@ def read_ofd(data: bytes, name: str) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page: its printed lines, and its pictures from top to bottom."""
+    """A page: its printed lines, its pictures from top to bottom, and whether the lines are not to be seen: a picture shows what they say."""
 
     page: Page
     pictures: tuple[bytes, ...]
+    unseen: bool
 
 
 def _document(archive: Archive, path: str) -> Iterator[_Sheet]:
@@ -66,7 +70,15 @@ def _document(archive: Archive, path: str) -> Iterator[_Sheet]:
             raise archive.broken(place)
         drawn = sorted(_each(content, "ImageObject"), key=lambda item: _boundary(item)[1])
         pictures = [files[resource] for item in drawn if (resource := item.get("ResourceID", "")) in files]
-        yield _Sheet(Page(height, tuple(_lines(content))), tuple(archive.picture(each) for each in pictures[:MAX_PICTURES]))
+        shown = tuple(archive.picture(each) for each in pictures[:MAX_PICTURES])
+        texts = list(_each(content, "TextObject"))
+        yield _Sheet(Page(height, tuple(_lines(content))), shown, bool(shown and texts) and all(map(_is_unseen, texts)))
+
+
+def _is_unseen(text: etree._Element) -> bool:
+    """Whether a text object draws nothing, as a recognition program lays it over a scan."""
+    drawn = text.get("Fill") != "false" or text.get("Stroke", "false") != "false"
+    return not drawn or text.get("Alpha") == "0" or text.get("Visible") == "false"
 
 
 def _beside(path: str, place: str) -> str:

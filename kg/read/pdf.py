@@ -15,8 +15,9 @@ from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.columns import Glyph, in_columns, levelled
 from kg.read.layout import Line, Page, join_pages, line_of, rows_of
-from kg.read.ocr import confidence_of, read_images, recognise
+from kg.read.ocr import LAYER, confidence_of, read_images, recognise
 from kg.read.plain import everyday_share
+from kg.read.underlay import is_laid_under
 
 MAX_PAGES, MAX_SECONDS, MAX_CHARS = 500, 120.0, 60_000
 MAX_DRAWN, MAX_STREAM, MAX_STREAMS = 4 * 1024 * 1024, 24 * 1024 * 1024, 160 * 1024 * 1024
@@ -60,16 +61,19 @@ _NONSENSE = (KeyError, IndexError, TypeError, ValueError, AttributeError, Assert
 def _read(document: Any, name: str) -> Source:
     if len(document.pages) > MAX_PAGES:
         raise LimitError(f"{name}: {len(document.pages)} 页,过多 · {len(document.pages)} pages; at most {MAX_PAGES}")
-    until, pages = time.monotonic() + MAX_SECONDS, []
+    until, pages, laid = time.monotonic() + MAX_SECONDS, [], 0
     for page in document.pages:
         if time.monotonic() > until:
             raise LimitError(f"{name}: 读取超过 {MAX_SECONDS:.0f} 秒 · reading took more than {MAX_SECONDS:.0f} seconds")
         pages.append(_page(page, name))
+        laid += is_laid_under(page) if page.images else 0
         page.close()
     stated = tuple((_INFO[k], str(v).strip()) for k, v in (document.metadata or {}).items() if k in _INFO and str(v).strip())
     printed = sum(len(line.text) for page in pages for line in page.lines)
     if printed < 12 * len(pages) or _is_nonsense("".join(line.text for page in pages for line in page.lines)):
         return read_images((_picture(page) for page in document.pages), name, "application/pdf", stated)
+    if laid:
+        stated += ((LAYER, f"{_maker(document)} ({laid}/{len(pages)})"),)
     mixed = [n for n, page in enumerate(pages) if not page.lines and document.pages[n].images]
     confidence = None
     if mixed:
@@ -79,6 +83,12 @@ def _read(document: Any, name: str) -> Source:
         confidence = confidence_of(scanned)
     text, starts = join_pages(pages)
     return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), "application/pdf", stated, pages=starts, confidence=confidence)
+
+
+def _maker(document: Any) -> str:
+    """The program that made the file, as it says itself."""
+    said = (str((document.metadata or {}).get(key) or "").strip() for key in ("Producer", "Creator"))
+    return next((words[:80] for words in said if words), "?")
 
 
 def _is_nonsense(text: str) -> bool:

@@ -52,6 +52,8 @@ def write_header(graph: ReportGraph, record: Record) -> None:
         graph.say(node, DCTERMS + "format", h.media_type)
     if h.confidence is not None:
         graph.say(node, FZ + "confidence", str(h.confidence), datatype=XSD + "decimal")
+    for claim in h.stated:
+        graph.say(node, FZ + "recognisedBy", claim.value if claim.field == "recognised_by" else None)
     for page in h.pages:
         graph.say(node, FZ + "pageStart", page)
     for conflict in h.conflicts:
