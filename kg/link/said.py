@@ -16,11 +16,12 @@ _RATE_HEAD = re.compile(
 )
 # Words that turn a figure into another one: a label holds them where the text does, and the other way round.
 _TURNS = re.compile(
-    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|[人案件次户亩]均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|减少(?!了)|任前|考核|水质|断面|专精特新|小巨人|高新技术|规上|规模以上|上市|独角兽|药品|化妆品|医疗器械|成品油|(?<!农)产品|计划(?=检查|抽查|完成|开展)|名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|协议|荣获|模范|现行有效"
+    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|[人案件次户亩]均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|减少(?!了)|任前|考核|水质|断面|专精特新|小巨人|高新技术|规上|规模以上|上市|独角兽|药品|化妆品|医疗器械|成品油|(?<!农)产品|计划(?=检查|抽查|完成|开展)|名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|协议|荣获|模范|现行有效|非现场|建议"
 )
 _NEEDED = re.compile(r"抓获|收缴|挽回|即办|即时")  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
 # What a figure with its share of a whole behind it must say to be more than a class of that whole: 审结40件,占80%, not 行政处罚类40件,占80%.
+_CLASS = re.compile(r"(?<![各种分一两二三四五])类(?:案件|信件|诉求|工单|申请|纠纷)?(?:数量)?(?:最多)?(?:共|有|达|为)*$")
 _ACTS = re.compile(
     r"免罚|不罚|不予处罚|受理|审结|办结|结案|撤销|维持|驳回|终止|调解|和解|纠错|纠正|变更|确认|责令|出庭|败诉|胜诉|移送|办理|查处|处罚决定|抽查|检查|整改|采纳|网办|网上|立案|持证|取得|新增|新设|合格"
 )
@@ -95,7 +96,7 @@ def said_of(context: Context) -> Said:
         frozenset(_TURNS.findall(own)),
         frozenset(_STAGES.findall(own)),
         _GROWS.search(context.near) is not None,
-        context.share and _ACTS.search(own) is None,
+        (context.share and _ACTS.search(own) is None) or _CLASS.search(context.near) is not None,
         _SENT.search(context.near) is not None or (_SERVE.match(context.after + context.rest) is not None and _HELD.search(context.near) is None),
         matter_of(context),
         _NOT_DONE.search(own) is not None,

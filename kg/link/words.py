@@ -11,6 +11,7 @@ _STOP = re.compile(r"[,;。:!?\n]")
 _AFTER = re.compile(r"(?![()]|[、和及与](?!其))[\u4e00-\u9fff()\"+、]{0,20}")
 _ASIDE = re.compile(r"\((?:含|其中|包括|不含)[^()]*\)")  # says what is counted too, not what the figure is
 _LAW = re.compile(r"《[^《》]{2,40}(?<!宪)(?:法|条例|规定|办法)》")  # an exam on a law of penalties counts no penalties
+_PARTITIVE = re.compile(r"中(?![心央介小国医学标级层长共型高])")
 _PREDICATE = re.compile(
     r"(?:先后|全部|均|已|也)?(?:配备|配齐|建立|开展|参加|参与|完成|进行|组织|作出|接受|通过|纳入|实现|建成|获得?|荣获|被|入选|成功|研究|部署|取得|主持|统一|上云|办理|入驻|实行|推行|达到|位列|排名|共同|联合|受到|在|为|用于|如期)"
 )
@@ -69,6 +70,8 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     match = _AFTER.match(folded, quantity.end)
     near = _near(folded, quantity, before, clause, match.group() if match is not None else "")
     after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
+    if _PARTITIVE.match(after):
+        after = ""  # 审结的97件中直接纠错6件: what stands behind 中 is of the next
     rest = _REST.match(folded, quantity.end)
     behind = rest.group() if rest is not None else ""
     done = next((pattern.search(behind) for lead, pattern in _ACTS if lead.search(folded, clause, quantity.start) is not None), None)

@@ -17,8 +17,11 @@ _RATE = re.compile(r"[^。;\n]{1,24}率[^。;\n,]{0,6}")
 _RATES_OF = re.compile(
     r"[^,。;\d]{0,12}(?:办[结复]|回复|答复|签收|受理|满意|见面|响应|整改|采纳|成功|履行|合格|及时|反馈|化解|结案|审结)[^,。;\d]{0,6}率[^,。;\d]{0,6}$"
 )
+_HAS_SHARE = re.compile(r"[^,;。\n]{0,6}[,、(]占")
+_COMPARED = re.compile(r"(?:增加|减少|增长|下降|多|少)(?:了)?$|(?:较|比|与)[^,;。]{0,6}(?:去年|上年|同期|20\d\d年)$")
 _CASE_WORDS = {"件", "起", "宗", "例", "件次"}
 _REACH, _WHOLES, _FIGURES = 700, 3, 40  # characters back to a total; larger counts tried for a share without decimals; counts looked at
+_LEAST_SUM = 10
 
 
 def relate_across(observations: Sequence[Observation], folded: str, found: Sequence[FigureRelation]) -> Iterator[FigureRelation]:
@@ -43,13 +46,19 @@ def _share(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
     shared = _SHARE.fullmatch(words) is not None
     if count is None or not (shared or _RATE.fullmatch(words)) or rate.value <= 0 or rate.value >= 100:
         return []
-    before = [o for o in line.all_counts if o.end <= count.start and count.start - o.start < _REACH and _alike(o, count) and o.value > count.value]
+    before = [o for o in _wholes_before(line, count) if _alike(o, count) and o.value > count.value]
     exact = last_place(rate.value) < 1
     fitting = [o for o in list(reversed(before))[: _FIGURES if exact else _WHOLES * shared] if _is_share(count, o, rate)]
     if fitting:
         whole = min(fitting, key=lambda o: abs(count.value / o.value * 100 - rate.value))
         return [FigureRelation("ratio", rate.id, (count.id, whole.id), "true", "share-of-an-earlier-total")]
     return [FigureRelation("rate_of", rate.id, (count.id,), "unknown", "share-of-a-part")] if shared and not told else []
+
+
+def _wholes_before(line: Line, count: Observation) -> list[Observation]:
+    """The counts before that may be a total: no members of a list with shares of their own, no differences, none of another year."""
+    near = [o for o in line.all_counts if o.end <= count.start and count.start - o.start < _REACH]
+    return [o for o in near if _HAS_SHARE.match(line.folded, o.end) is None and _COMPARED.search(line.clause(o)) is None]
 
 
 def _alike(one: Observation, other: Observation) -> bool:
@@ -75,19 +84,47 @@ def _of_sentence_before(line: Line, rate: Observation, told: bool) -> list[Figur
 
 
 def _sums(line: Line, told: set[frozenset[str]]) -> Iterator[FigureRelation]:
-    """住房类(793件)。涉及物业390件、房产138件…: three counts or more behind one that they make up exactly."""
-    counts, used = line.all_counts, set[str]()
+    """住房类(793件)。涉及物业390件、房产138件…: three counts or more, of one sentence or right behind it, that make an earlier one up exactly."""
+    counts = [o for o in line.all_counts if _COMPARED.search(line.clause(o)) is None]
+    used = set[str]()
+    for whole, parts in (*_lists_behind(counts), *_lists_of_sentences(line, counts)):
+        ids = {part.id for part in parts}
+        if len(parts) > 2 and not ids & used and whole.value >= _LEAST_SUM:
+            used |= ids
+            if not any(frozenset((whole.id, each)) in told for each in ids):
+                yield FigureRelation("sum", whole.id, tuple(part.id for part in parts), "true", "parts-make-an-earlier-total")
+
+
+def _lists_behind(counts: Sequence[Observation]) -> Iterator[tuple[Observation, list[Observation]]]:
+    """The counts that follow one until they make it up."""
     for at, whole in enumerate(counts):
-        if whole.value < 10:
-            continue
         parts, total = list[Observation](), Decimal(0)
         for count in counts[at + 1 : at + 1 + _FIGURES]:
             if count.unit != whole.unit or count.start - whole.end > _REACH or total + count.value > whole.value:
                 break
             parts.append(count)
             total += count.value
-        ids = {part.id for part in parts}
-        if total == whole.value and len(parts) > 2 and not ids & used:
-            used |= ids
-            if not any(frozenset((whole.id, each)) in told for each in ids):
-                yield FigureRelation("sum", whole.id, tuple(part.id for part in parts), "true", "parts-make-an-earlier-total")
+        if total == whole.value:
+            yield whole, parts
+
+
+def _lists_of_sentences(line: Line, counts: Sequence[Observation]) -> Iterator[tuple[Observation, list[Observation]]]:
+    """All counts of a sentence that make up one before it."""
+    for parts in _by_sentence(line, counts):
+        total = sum((part.value for part in parts), Decimal(0))
+        alike = {part.unit for part in parts} == {parts[0].unit}
+        before = [o for o in counts if o.end <= parts[0].start and parts[0].start - o.end < _REACH and o.unit == parts[0].unit]
+        whole = next((o for o in reversed(before) if o.value == total), None)
+        if alike and whole is not None:
+            yield whole, parts
+
+
+def _by_sentence(line: Line, counts: Sequence[Observation]) -> Iterator[list[Observation]]:
+    group: list[Observation] = []
+    for count in counts:
+        if group and re.search(r"[。\n]", line.folded[group[-1].end : count.start]) is not None:
+            yield group
+            group = []
+        group.append(count)
+    if group:
+        yield group

@@ -78,7 +78,7 @@ def leave_parts_out(folded: str, named: Sequence[Named]) -> list[Named]:
         if _ENDS_LIST.search(words) is not None:
             whole = None
         if kept and _PARTED.search(words) is not None:
-            whole = kept[-1]
+            whole = next((k for k in reversed(kept) if k.quantity.unit != "%"), kept[-1])
         same = whole is not None and item.indicator is not None and (item.indicator, item.quantity.unit) == (whole.indicator, whole.quantity.unit)
         kept.append(replace(item, indicator=None, matched=None) if same else item)
     return kept

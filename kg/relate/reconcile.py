@@ -20,6 +20,8 @@ _OFFICES = re.compile(
 _GROUPS = ("批", "类", "方面", "领域", "轮", "期", "批次", "大类", "个方面")
 _PUNISHED = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:人员|干部)?)?(?:受到|被给予|被|给予)[\u4e00-\u9fff]{0,10}(?:处分|处理|问责|追责|追究|移送)")
 _SUM_OF_MONEY = re.compile(r"罚|款|金额|涉案|案值|货值|标的|资金|费|薪|损失|赔|补偿|标的|成本|减免|追缴|挽回|退还|救助金|工资|成交")
+_GOES_ON = re.compile(r"其中|(?:依法|已|全年|共|经审查,?)*(?:不予受理|受理|审结|办结|结案)\d")
+_OTHER_ACT = re.compile(r"开展|召开|组织|举办|办理|收到|受理|查处|新收|检查")
 _HANDED_ON = re.compile(r"移送|移交|大案|要案|重大案件|典型案件")
 _FAR = re.compile(r"[;。]|,[^,]*,|.{40}")
 _SINCE = r"(?:同比|环比|环比上年|比上年|较上年|比[^,、;。]{1,6}|较[^,、;。]{1,8}|与[^,、;。]{1,10}(?:相比|比较),?)"
@@ -33,6 +35,7 @@ _NEW = re.compile(r"新(?:增|建|推出|设|开通|培育|认定)[^,;。]{0,14}
 _RUNNING_TOTAL = re.compile(r"^[^;。]{0,12}[,、]?(?:累计|总数|总量)(?:已)?(?:达到|达)$")
 _RECIPIENTS = re.compile(r"受援|惠及|帮助|涉及|为[^,;。]{0,4}$")
 _OCCASIONS = ("次", "场", "场次", "期", "堂", "堂次", "批次", "批", "班", "节", "轮")
+_SHEETS = ("份", "册", "本", "张", "条")
 _INVOLVED = re.compile(r"[,、;(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})")
 _ATTEND = re.compile(r"参加|参与|参训|参演|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
 
@@ -52,16 +55,20 @@ def reconcile_figures(observations: Sequence[Observation], folded: str, sentence
 
 
 def _with_those_across(found: Sequence[FigureRelation], observations: Sequence[Observation], folded: str) -> Iterator[FigureRelation]:
-    """Add what only several sentences show; a rate that is found to be that of two counts is no rate of one of them besides."""
+    """Add what only several sentences show; a rate found to be that of two counts is no rate of one of them, nor what makes up one whole part of another."""
     across = tuple(relate_across(observations, folded, found))
     exact = {relation.of for relation in across if relation.kind == "ratio"}
-    yield from (relation for relation in found if not (relation.kind == "rate_of" and relation.of in exact))
+    summed = {part: relation.of for relation in across if relation.kind == "sum" for part in relation.with_}
+    for relation in found:
+        other = relation.kind == "part_of" and summed.get(relation.of, relation.with_[0]) != relation.with_[0]
+        if not other and not (relation.kind == "rate_of" and relation.of in exact):
+            yield relation
     yield from across
 
 
 def _group_of(number: int, starts: Sequence[int], folded: str) -> int:
     """The sentence a figure belongs with: one that begins with 其中 goes on with the one before it."""
-    while number > 0 and folded.startswith("其中", starts[number]):
+    while number > 0 and _GOES_ON.match(folded, starts[number]):
         number -= 1
     return number
 
@@ -137,6 +144,8 @@ def read_attendance(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelatio
         if people.unit not in ("人次", "人", "人数", "户"):
             continue
         words = line.between(before, people)
+        if before.unit in _SHEETS and (held := [o for o in line.counts(people) if o.unit in _OCCASIONS]):
+            before = held[-1]
         if before.unit in RATIO_UNITS and (counts := line.counts(people)):
             before = counts[-1]
             words = words if _INVOLVED.fullmatch(words) else ""
@@ -158,7 +167,7 @@ def read_scopes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
             continue
         elif right.unit == "人" and (_OFFICES.match(words) or not words):
             yield FigureRelation("staff_of" if words else "persons_of", right.id, (left.id,), "unknown", "people-beside-count")
-        elif _OFFICES.match(words) or (left.printed in _GROUPS and len(words) <= 4):
+        elif (_OFFICES.match(words) and not _OTHER_ACT.search(words)) or (left.printed in _GROUPS and len(words) <= 4):
             yield FigureRelation("scope_of", left.id, (right.id,), "unknown", "counts-side-by-side")
 
 
@@ -175,6 +184,8 @@ def read_changes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
     """收益107亿元、增长65.9%: how the figure before has moved; 甲达X,较上年的Y增加Z: the difference, checked."""
     for at, change in enumerate(line.figures[1:], 1):
         before, words = line.figures[at - 1], line.between(line.figures[at - 1], change)
+        if at > 2 and _BY.fullmatch(line.between(line.figures[at - 2], before)):
+            before = line.figures[at - 3]  # 较2024年558件增加555件,同比增长99%
         if line.old(before):
             before = next((o for o in reversed(line.figures[: at - 1]) if not line.folded.startswith(")", o.end)), before)
         elif _MOVED_BY.fullmatch("," + line.clause(before)) and not (at > 1 and _MOVED_BY.fullmatch(line.between(line.figures[at - 2], before))):
