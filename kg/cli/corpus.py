@@ -79,7 +79,7 @@ def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tup
     inputs = name_inputs((*paths, *records), listed)
     outcomes = ingest_inputs(inputs, store, options, sys.stdin.buffer.read, way, web, lambda length, label: progress_bar(length, label, quiet))
     click.echo(outcomes_text(outcomes, lang, quiet))
-    for hint in () if way.dry_run else outcomes_hints(outcomes, store):
+    for hint in () if quiet or way.dry_run else outcomes_hints(outcomes, store):
         click.echo(hint, err=True)
     finish(max(EXIT_CODES[o.state] for o in outcomes))
 
