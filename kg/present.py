@@ -38,7 +38,7 @@ def record_text(record: Record, language: str) -> str:
     place = f"{h.division.name} {h.division.code} {h.division.division_class}" if h.division is not None else "—"
     head = [
         h.title,
-        f"{h.issuer} · {place} · {h.year} · {h.genre}",
+        f"{h.issuer} · {place} · {h.year} · {_word('genre', h.genre, language)}",
         f"{pick(('发布', 'published'), language)} {h.published or '—'} · {pick(('落款', 'signed'), language)} {h.signed or '—'}",
     ]
     names = (

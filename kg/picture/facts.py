@@ -53,6 +53,16 @@ LEVEL = {
     "county": ("县级", "county"),
     "township": ("乡级", "township"),
 }
+GENRE = {
+    "annual_report": ("法治政府建设年度报告", "annual report on law-based government"),
+    "work_report": ("政府工作报告", "government work report"),
+    "openness_report": ("政府信息公开年度报告", "openness report"),
+    "plan": ("方案、要点、规划", "plan"),
+    "interpretation": ("解读", "interpretation"),
+    "news": ("新闻", "news"),
+    "template": ("模板、通知", "template"),
+    "other": ("其他", "other"),
+}
 _CERTAINTY = {"certain": ("确定", "certain"), "probable": ("很可能", "probable"), "possible": ("可能", "possible")}
 
 
@@ -65,6 +75,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "type": _TYPE,
     "mechanism_type": _TYPE,
     "level": LEVEL,
+    "genre": GENRE,
     "kind": {**KINDS, "indicator": ("指标", "indicator")},
     "severity": SEVERITY,
     "certainty": _CERTAINTY,

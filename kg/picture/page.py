@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.model import Finding
-from kg.picture.facts import KINDS, SEVERITY, Fact, facts_of, label_of, pick
+from kg.picture.facts import CODED, KINDS, SEVERITY, Fact, facts_of, label_of, pick
 from kg.picture.marks import Item, mark_lines
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
@@ -169,6 +169,7 @@ def _metadata(record: dict[str, Any], lang: str) -> str:
     rows = []
     for key, zh, en in _META:
         value = report.get(key)
+        value = pick(CODED[key][value], lang) if key in CODED and value in CODED[key] else value
         shown = f"{value['name']} {value['code']} {value['class']}" if isinstance(value, dict) else "—" if value is None else str(value)
         rows.append(f"<dt>{pick((zh, en), lang)}</dt><dd>{escape(shown)}</dd>")
     name = f"{report['iri'].split('/report/')[-1].replace('/', '-')}.json"
