@@ -96,7 +96,7 @@ def _speaker(unit: _Unit | None, division: Division | None, word: str | None, he
     kind = str(concept.value("bodyKind")) if concept.value("bodyKind") in ("party", "government") else "department"
     if not unit.surface:
         name = UNKNOWN
-    elif unit.placed or national or division is None or division.name in unit.surface:
+    elif unit.placed or national or division is None or short_name(division.name) in unit.surface:
         name = unit.surface
     else:
         name = official_name(concept, division)
@@ -199,6 +199,8 @@ def _division_of(clues: Clues, unit: _Unit | None, body: str, word: str | None, 
         found = list(_chain(clue, register, year))
         if found and (not town or found[-1].level == "county"):
             return _branch_place(clue, found[-1], register, year)
+    if unit is not None and unit.type == "functional-zone-committee" and (named := _by_short_name(unit.surface, register, year)) is not None:
+        return named
     opening = 200 if word is None else len(body)
     header = re.sub(r"(?m)^.{0,40}:$", "", clues.header)
     for text in (header, re.sub(r"(?m)\A.{0,40}:$", "", body[:opening])):
@@ -206,6 +208,13 @@ def _division_of(clues: Clues, unit: _Unit | None, body: str, word: str | None, 
         if fitting:
             return fitting[0] if word is not None else fitting[-1]
     return _province_by_short_name(body, register) if word in ("省", "自治区") else None
+
+
+def _by_short_name(surface: str, register: Register, year: int | None) -> Division | None:
+    """芜湖经济技术开发区管委会, 昆山高新区管委会: the city, or the one county, whose name without class a zone's name begins with."""
+    starts = [surface[:size] for size in (4, 3, 2)]
+    found = (register.by_short.get(start) or register.resolve(start + word, year) for start in starts for word in ("市", "区", "县"))
+    return next((division for division in found if division is not None), None)
 
 
 def _branch_place(text: str, above: Division, register: Register, year: int | None) -> Division:

@@ -5,6 +5,7 @@ A department's own 党组, 办公会 and 领导小组 are the issuer's, not the 
 
 import re
 
+from kg.divisions import short_name
 from kg.extract.own_names import own_name
 from kg.lexicon import Entry, body_gazetteer
 from kg.model import BodyMention, Division
@@ -120,6 +121,8 @@ def compose(
 def _named(surface: str, core: str, concept: Concept, division: Division | None, place: Place, national: bool, rule: str) -> str:
     if rule == "self" and place.issuer is not None and concept.id == place.issuer[1]:
         return place.issuer[0]
+    if core == surface and not national and (own := _zones_own(surface, concept, place)) is not None:
+        return own
     if (concept.id in _INNER or _GROUP.search(surface) is not None) and (inner := _issuers_own(surface, core, place)) is not None:
         return inner
     if not national and division is None:
@@ -127,6 +130,8 @@ def _named(surface: str, core: str, concept: Concept, division: Division | None,
     if concept.id == "leading-party-group" and division is not None:
         return f"中共{_whose_group(surface, division, place)}党组"
     by_surface = concept.value("bodyKind") == "group" or concept.id in ("functional-zone-committee", "other-department", "internal-section", "leading-group")
+    if division is not None and by_surface and core.startswith(short_name(division.name)):
+        return core
     if division is not None and (by_surface or _GROUP.search(surface) is not None):
         return division.name + core.removeprefix(division.name)
     if national and surface not in concept.alternatives and concept.value("nationalName") is None:
@@ -145,6 +150,18 @@ def _issuers_own(surface: str, core: str, place: Place) -> str | None:
     whose = base_of(place.issuer[0])
     inner = HOUSE_WORD.sub("", surface)
     return f"{'中共' if inner.startswith('党') and not inner.startswith('党政') else ''}{whose}{inner}"
+
+
+def _zones_own(surface: str, concept: Concept, place: Place) -> str | None:
+    """管委会, 党工委, 综合执法大队 in the report of a development zone, which has no level word: the zone's."""
+    if place.issuer is None or place.issuer[1] != "functional-zone-committee":
+        return None
+    zone = re.sub(r"(?:管理委员会|管委会)$", "", place.issuer[0])
+    if concept.id == "functional-zone-committee":
+        return place.issuer[0] if surface in ("管委会", "管理委员会") else None
+    if concept.id == "party-committee":
+        return f"中共{zone}工作委员会" if surface == "党工委" else None
+    return zone + surface if concept.value("bodyKind") == "department" and surface.endswith(("局", "队", "办", "办公室", "中心")) else None
 
 
 def base_of(issuer: str) -> str:

@@ -56,7 +56,7 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
         issuer_type=speaker.type,
         level=speaker.level,
         division=speaker.division,
-        division_basis="own",
+        division_basis="parent" if speaker.type == "functional-zone-committee" else "own",  # a zone has no code
         year=year,
         published=published,
         signed=signed,

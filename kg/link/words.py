@@ -25,7 +25,7 @@ _ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:�
 _DONE_TO = re.compile(r"(?:(?=[免不]予处罚|免除处罚)|开展|进行|实施|组织|作出|予以|逐一|全面)(?P<act>[\u4e00-\u9fff]{2,14})")
 # What is done to a figure stands behind it: 对5部规章开展后评估, 对现行有效的18部规章和415件文件进行清理, 组织45名执法人员参加培训.
 _ACTS = (
-    (re.compile(r"对[^,;。\d]{0,8}$|对[^,;。]{1,30}[、和与及]$"), _DONE_TO),
+    (re.compile(r"(?<![作])[对为][^,;。\d]{0,8}$|对[^,;。]{1,30}[、和与及]$"), _DONE_TO),
     (re.compile(r"(?:组织|选派|安排)[^,;。\d]{0,12}$"), re.compile(r"参加(?P<act>[\u4e00-\u9fff]{2,14})")),
 )
 _NEXT = re.compile(r"[、和与及](?=\d)")
@@ -69,7 +69,7 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     )
     match = _AFTER.match(folded, quantity.end)
     near = _near(folded, quantity, before, clause, match.group() if match is not None else "")
-    after = match.group() if match is not None and not near.endswith(("达", "为")) and not _CHANGE.match(folded, quantity.end) else ""
+    after = match.group() if match is not None and (near == "为" or not near.endswith(("达", "为"))) and not _CHANGE.match(folded, quantity.end) else ""
     if _PARTITIVE.match(after):
         after = ""  # 审结的97件中直接纠错6件: what stands behind 中 is of the next
     rest = _REST.match(folded, quantity.end)
