@@ -42,6 +42,10 @@ class Register:
         """Give the division of a code as it stood in a year (the last known form where no year is given)."""
         return next((d for d in reversed(self.by_code.get(code, ())) if year is None or _alive(d, year)), None)
 
+    def has_counties(self, division: Division) -> bool:
+        """Whether a province or prefecture is divided into counties: 东莞市 has its towns directly below it."""
+        return any(_is_under(code, division.code) for code in self.by_code)
+
     def alive(self, division: Division, year: int | None) -> bool:
         """Whether a division stood in a year; years after the table are answered from its last."""
         return year is None or _alive(division, year)

@@ -94,12 +94,8 @@ def _speaker(unit: _Unit | None, division: Division | None, word: str | None, he
         return Speaker(division, _town_name(unit.surface) if unit.surface else UNKNOWN, unit.type, "government", "township")
     national = unit.surface == concept.value("nationalName")
     kind = str(concept.value("bodyKind")) if concept.value("bodyKind") in ("party", "government") else "department"
-    if not unit.surface:
-        name = UNKNOWN
-    elif unit.placed or national or division is None or short_name(division.name) in unit.surface:
-        name = unit.surface
-    else:
-        name = official_name(concept, division)
+    own = unit.placed or national or division is None or short_name(division.name) in unit.surface
+    name = UNKNOWN if not unit.surface else unit.surface if own else official_name(concept, division)
     level = "national" if national else division.level if division is not None else _LEVELS[_RANK[word]] if word is not None else "county"
     return Speaker(None if national else division, name, unit.type, kind, level)
 
@@ -197,7 +193,7 @@ def _division_of(clues: Clues, unit: _Unit | None, body: str, word: str | None, 
     own = [clues.title, *clues.stated, re.split(r"\d", clues.signature)[0], unit.surface if unit is not None else ""]
     for clue in own:
         found = list(_chain(clue, register, year))
-        if found and (not town or found[-1].level == "county"):
+        if found and (not town or found[-1].level == "county" or not register.has_counties(found[-1])):
             return _branch_place(clue, found[-1], register, year)
     if unit is not None and unit.type == "functional-zone-committee" and (named := _by_short_name(unit.surface, register, year)) is not None:
         return named

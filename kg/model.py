@@ -353,6 +353,13 @@ class Candidate:
     rule: str
 
 
+def home_of(division: Division | None, level: str, sha256: str) -> str:
+    """Give the key of a place: its code, 000000 for the nation; a text without a known place is a place of its own."""
+    if division is not None:
+        return division.code
+    return "000000" if level == "national" else f"unknown-{sha256[:8]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What the report says of itself: who, where, which year, when."""
@@ -378,6 +385,12 @@ class Header:
     confidence: float | None = None
     stated: tuple[Claim, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    issuer_iri: str = ""
+
+    @property
+    def home(self) -> str:
+        """What keys the bodies of the place."""
+        return home_of(self.division, self.level, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)

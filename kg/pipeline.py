@@ -14,6 +14,7 @@ from kg.extract.mechanisms import find_mechanisms
 from kg.extract.occasions import find_events, find_honours
 from kg.grids import cell_at, names_of_cells
 from kg.header import identify_report
+from kg.identity import distinct_name
 from kg.lexicon import fold
 from kg.link.indicators import link_rates
 from kg.link.words import carry_name, context_of, goes_on, is_growth
@@ -100,15 +101,15 @@ def extract_source(source: Source, register: Register) -> Record:
 
 
 def _issuer(header: Header) -> Responsible:
-    code = header.division.code if header.division is not None else "unknown"
-    return Responsible(header.issuer, "implied", "default-issuer", (), body_iri(code, header.issuer_type))
+    return Responsible(header.issuer, "implied", "default-issuer", (), header.issuer_iri)
 
 
 def _with_iri(body: BodyMention, header: Header, register: Register) -> BodyMention:
     """Name the body: type × division where that says which one it is; else with its own name (two zones' committees, a bureau's 党组)."""
-    code = body.division or (header.division.code if header.division is not None else "unknown")
-    known = not body.generic and body.type is not None
-    plain = known and body.name in (header.issuer, official_name(body_type(str(body.type)), register.get(code, header.year)))
+    if body.name == header.issuer and body.type == header.issuer_type:
+        return replace(body, iri=header.issuer_iri)
+    code = body.division or header.home
+    plain = not body.generic and body.type is not None and distinct_name(body.name, body.type, register.get(code, header.year)) is None
     return replace(body, iri=body_iri(code, body.type or "other", None if plain else body.name))
 
 
@@ -139,9 +140,8 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
 
 def _officials(place: Place, header: Header) -> dict[str, tuple[str, str]]:
     """Official name and IRI of the three that the names of linkages stand for (府, 院, 检)."""
-    code = header.division.code if header.division is not None else "unknown"
     kinds = ("people-government", "people-court", "people-procuratorate")
-    return {kind: (official_name(body_type(kind), place.own), body_iri(code, kind)) for kind in kinds}
+    return {kind: (official_name(body_type(kind), place.own), body_iri(header.home, kind)) for kind in kinds}
 
 
 def _candidates(mechanisms: tuple[MechanismMention, ...], observations: tuple[Observation, ...], bodies: list[BodyMention]) -> tuple[Candidate, ...]:

@@ -42,9 +42,9 @@ def local_mechanism_iri(division: str, name: str) -> str:
     return f"{BASE}local-mechanism/{division}/{_slug(name)}"
 
 
-def report_iri(division: str, issuer: str, year: int | None) -> str:
-    """Name a report by division, issuer (body type or slug) and year."""
-    return f"{BASE}report/{division}/{issuer}/{year if year is not None else 'undated'}"
+def report_iri(issuer: str, year: int | None) -> str:
+    """Name a report by the body that issues it and the year."""
+    return f"{issuer.replace(BASE + 'body/', BASE + 'report/', 1)}/{year if year is not None else 'undated'}"
 
 
 def graph_iri(report: str) -> str:

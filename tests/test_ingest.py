@@ -294,3 +294,14 @@ def test_strict_keeps_a_warned_report_out_until_it_is_mended(tmp_path: Path) -> 
     assert (done.exit_code, read_store(store).report_graphs() != []) == (0, True)
     assert kg_command(*command, str(tmp_path / "loose")).exit_code == 0
     assert [row for row in ask(tmp_path / "loose", "?f fz:shape ?a ; fz:severity ?b") if row[1] == "warning"] == []
+
+
+def test_two_towns_of_a_county_and_two_zones_of_a_city_are_two_reports(tmp_path: Path) -> None:
+    body = "\n\n2024年,各项工作扎实推进,取得明显成效。\n一、主要做法\n" + "开展普法活动9场。化解矛盾纠纷86件。" * 6 + "\n"
+    for name in ("临溪县溪口镇", "临溪县柳湾镇", "云泽经济开发区管委会", "云泽高新区管委会"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}2024年法治政府建设情况报告{body}", encoding="utf-8")
+    result = CliRunner().invoke(
+        main, ["ingest", "--store", str(tmp_path / "store"), "--divisions", DIVISIONS[0], "--jobs", "1", *map(str, sorted(tmp_path.glob("*.txt")))]
+    )
+    assert result.exit_code == 0, result.output
+    assert len(read_store(tmp_path / "store").report_graphs()) == 4

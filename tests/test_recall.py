@@ -76,7 +76,7 @@ def test_records_go_through_the_gate(tmp_path: Path, record: dict[str, Any]) -> 
     record["observations"][0]["status"] = "done"
     path.write_text(json.dumps(record), encoding="utf-8")
     code, said = kg("ingest", "--record", path, *divisions)
-    assert (code, said.splitlines()[-1].split()[0]) == (0, "1")
+    assert (code, "1     0     0     0     0     0       0" in said) == (0, True)
 
 
 FORGED = ["observations", "bodies", "measures", "figures"]
@@ -109,7 +109,7 @@ def test_a_forged_quote_is_kept_out(tmp_path: Path, record: dict[str, Any], kind
 @pytest.mark.corpus
 def test_the_gold_record_goes_in(corpus: Path, tmp_path: Path) -> None:
     code, said = kg("ingest", "--record", corpus / "gold" / "419001-2025.record.json", "--store", tmp_path / "store", "--jobs", "1", "--executor", "serial")
-    assert (code, said.splitlines()[-1].split()[0]) == (0, "1")
+    assert (code, "1     0     0     0     0     0       0" in said) == (0, True)
 
 
 @pytest.mark.corpus

@@ -9,12 +9,12 @@ from collections import Counter
 from kg.divisions import Register, short_name
 from kg.header.claims import collect_claims, find_conflicts
 from kg.header.genre import decide_genre, opening_of
+from kg.identity import with_iris
 from kg.issuer import Clues, find_speaker
 from kg.lexicon import body_gazetteer, fold
 from kg.model import Header, Layout, Source
 from kg.numerals import parse_chinese
 from kg.place import Place, make_place, official_name
-from kg.vocab import report_iri
 
 _PUBLISHED = re.compile(
     r"(?:发布(?:日期|时间)|发表时间|更新(?:日期|时间)|成文日期|日期|时间|发文日期|公开日期)\s*[::]?\s*\[?((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})"
@@ -41,33 +41,34 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
     year = _year(title, folded[layout.header_end : layout.header_end + 400], published)
     speaker = find_speaker(_clues(title, folded, layout, stated), register, year)
     place = make_place(register, speaker.division, year)
-    key = speaker.division.code if speaker.division is not None else "unknown"
     genre = decide_genre(opening_of(fold(title), folded[: layout.header_end], folded[layout.header_end : layout.header_end + 2000]))
     signed = _signed(folded, layout, published)
     claims = collect_claims(source, layout, folded)
     chosen = {"title": title, "year": str(year) if year is not None else None, "published": published, "signed": signed}
-    return Header(
-        iri=report_iri(key, speaker.type, year),
-        genre=genre.name,
-        genre_basis=genre.basis,
-        title=title,
-        issuer=speaker.name,
-        issuer_kind=speaker.kind,
-        issuer_type=speaker.type,
-        level=speaker.level,
-        division=speaker.division,
-        division_basis="parent" if speaker.type == "functional-zone-committee" else "own",  # a zone has no code
-        year=year,
-        published=published,
-        signed=signed,
-        source_body=_source_body(folded[: layout.header_end], stated, place),
-        sha256=source.sha256,
-        media_type=source.media_type,
-        encoding=source.encoding,
-        pages=source.pages,
-        confidence=source.confidence,
-        stated=claims,
-        conflicts=find_conflicts(claims, fold(title), folded[layout.header_end : layout.header_end + 100], chosen),
+    return with_iris(
+        Header(
+            iri="",
+            genre=genre.name,
+            genre_basis=genre.basis,
+            title=title,
+            issuer=speaker.name,
+            issuer_kind=speaker.kind,
+            issuer_type=speaker.type,
+            level=speaker.level,
+            division=speaker.division,
+            division_basis="parent" if speaker.type == "functional-zone-committee" else "own",  # a zone has no code
+            year=year,
+            published=published,
+            signed=signed,
+            source_body=_source_body(folded[: layout.header_end], stated, place),
+            sha256=source.sha256,
+            media_type=source.media_type,
+            encoding=source.encoding,
+            pages=source.pages,
+            confidence=source.confidence,
+            stated=claims,
+            conflicts=find_conflicts(claims, fold(title), folded[layout.header_end : layout.header_end + 100], chosen),
+        )
     )
 
 

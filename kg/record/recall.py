@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from kg.divisions import Register
 from kg.errors import InputError
+from kg.identity import distinct_name, with_iris
 from kg.model import (
     BodyMention,
     Candidate,
@@ -38,9 +39,10 @@ from kg.model import (
     Section,
     Shortcoming,
     Span,
+    home_of,
 )
 from kg.record.item import Item
-from kg.vocab import body_iri, report_iri
+from kg.vocab import body_iri
 
 T = TypeVar("T")
 
@@ -71,14 +73,15 @@ class _Reader:
         whole.whole = self.text
         self.head = Item(whole.need("report", dict), whole.file, "report", self.text, whole.misquoted)
         self.division = self._division()
-        self.code = self.division.code if self.division is not None else "unknown"
+        self.digest = hashlib.sha256(self.text.encode()).hexdigest()
+        self.home = home_of(self.division, self.head.maybe("level", str) or "", self.digest)
 
     def record(self) -> Record:
         """The whole record."""
         bodies = self.read("bodies", self.body)
         header = self.header({body.name: body.type for body in bodies})
         named = {body.name: body.iri for body in reversed(bodies) if body.iri is not None}
-        named[header.issuer] = body_iri(self.code, header.issuer_type)
+        named[header.issuer] = header.issuer_iri
         record = Record(
             header=header, text=self.text, bodies=bodies, damage=tuple(self.damage(item) for item in self.head.items("damage")), sections=self.read("sections", self.section),
             figures=self.read("figures", self.figure), observations=self.read("observations", self.observation),
@@ -110,14 +113,13 @@ class _Reader:
         issuer_type = head.maybe("issuer_type", str) or types.get(issuer)
         if issuer_type is None:
             raise head.fault("issuer_type", f"缺少,bodies 中也没有“{issuer}”的 type", f"missing, and no body named “{issuer}” states its type")
-        digest = hashlib.sha256(self.text.encode()).hexdigest()
-        if head.maybe("sha256", str) not in (None, digest):
-            raise head.fault("sha256", f"与 text 不符,应为 {digest}", f"is not that of text, which is {digest}")
+        if head.maybe("sha256", str) not in (None, self.digest):
+            raise head.fault("sha256", f"与 text 不符,应为 {self.digest}", f"is not that of text, which is {self.digest}")
         year = head.maybe("year", int)
-        return Header(
-            report_iri(self.code, issuer_type, year), head.need("genre", str), head.need("title", str), issuer, head.need("issuer_kind", str), issuer_type, head.need("level", str),
-            self.division, head.maybe("division_basis", str) or "own", year, head.maybe("published", str), head.maybe("signed", str), head.maybe("source_body", str), digest, **self._provenance(),
-        )  # fmt: skip
+        return with_iris(Header(
+            "", head.need("genre", str), head.need("title", str), issuer, head.need("issuer_kind", str), issuer_type, head.need("level", str),
+            self.division, head.maybe("division_basis", str) or "own", year, head.maybe("published", str), head.maybe("signed", str), head.maybe("source_body", str), self.digest, **self._provenance(),
+        ))  # fmt: skip
 
     def _provenance(self) -> dict[str, Any]:
         """How the input was read and what its places said, as far as the record tells."""
@@ -170,8 +172,9 @@ class _Reader:
         kind, name, generic = item.maybe("type", str), item.need("name", str), item.maybe("generic", bool) or False
         code = item.maybe("division", str)
         place = self.register.get(code) if code is not None else next((d for d in self._above() if name.startswith(d.name)), None)
-        home = place.code if place is not None else code or self.code
-        iri = item.maybe("iri", str) or body_iri(home, kind or "other", name if generic or place is None or kind is None else None)
+        home = place.code if place is not None else code or self.home
+        usual = not generic and kind is not None and distinct_name(name, kind, place) is None
+        iri = item.maybe("iri", str) or body_iri(home, kind or "other", None if usual else name)
         return BodyMention(
             *item.span(), item.need("kind", str), kind, name, generic, item.rule(), iri, code if "division" in item.data else home, item.words("aliases")
         )

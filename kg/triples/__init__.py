@@ -29,7 +29,7 @@ def write_header(graph: ReportGraph, record: Record) -> None:
     h, node = record.header, graph.report
     graph.link(node, RDF + "type", FZ + "Report")
     graph.say(node, DCTERMS + "title", h.title, language="zh")
-    graph.link(node, FZ + "issuer", graph.body(body_iri(graph.home, h.issuer_type), h.issuer, h.issuer_type, graph.home, False))
+    graph.link(node, FZ + "issuer", graph.body(h.issuer_iri, h.issuer, h.issuer_type, graph.home, False))
     if h.division is not None:
         graph.link(node, FZ + "division", graph.use_division(h.division.code))
     for name, value in (

@@ -19,7 +19,7 @@ class ReportGraph:
         self.report = record.header.iri
         self.text = record.text
         self._misquoted = dict(record.misquoted)
-        self.home = record.header.division.code if record.header.division is not None else "unknown"
+        self.home = record.header.home
         self.year = record.header.year
         self._graph = f"<{graph_iri(self.report)}> ."
         self._lines: set[str] = set()
@@ -76,7 +76,7 @@ class ReportGraph:
             self.say(iri, RDFS + "label", name, language="zh")
             if body_type is not None:
                 self.link(iri, ORG + "classification", concept_iri("body-type", body_type))
-            if division is not None and division != "unknown":
+            if division is not None and not division.startswith("unknown"):
                 self._codes.add(division)
                 self.link(iri, FZ + "division", division_iri(division))
                 if body_type is not None and not generic:
