@@ -15,6 +15,7 @@ _QUANTIFIER = re.compile(
     r"(?:(?:全(?:省|市|县|区|州|盟|旗|镇|乡|局|系统)|市县|县乡|省市县|市级|县级|区级|省级|乡级|村级|基层|市直|县直|区直|省直|市|县)?(?:两级|三级|四级|各级|各级各|各个|各)?|各(?:省|市|县|区|镇|乡|街道|县区|地市|地|级)|机关|其他|其它|[省市县区镇乡街局部厅委]属|驻[省市县区镇乡街]|每个|主要|部分|多个|相关|有关|各相关|各有关|下级|上级|镇\(街道\)|乡镇\(街道\)|县\(市、区\)|市\(州\)|市\(地\)|县\(区\)|区\(县\)|县\(市\)|县\(市区\)|县市区|镇街|标准化|各单位|各部门|各级|行业|专业|村\(居\)|乡级|村居|(?<![农乡])村|社区|一些|个别|少数|大部分|绝大部分|绝大多数|所有|全部|直属|驻局|下属|所属|[局厅委]直|二级)+$"
 )
 _OF_GOVERNMENT = re.compile(r"(?:自治区|省|市|县|区|州|旗)$")
+_NUMBERED = re.compile(r"[发字函规]?[〔﹝]")
 _OF_LEVEL = re.compile(r"(?:^|(?<![\u4e00-\u9fff]))[省市县区]$")
 _NEEDS_COMPANY = {"人大", "政协", "常委会", "办公室", "办公厅", "纪委", "工会", "科协", "团委", "管委会", "办事处"}
 _ALL_LEVELS = re.compile(r"(?:[县市区州旗]\)|县市区|各级|两级|三级|四级|上级|下级)(?:人民)?(?:党委[、和])?$")
@@ -41,7 +42,7 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
             continue
         kind = name.endswith("部") and folded[end : end + 1] == "门"  # 退役军人事务部门 is no ministry
         end += kind
-        if is_fixed_term(folded, start, end, name) or folded[end : end + 1] in ("〔", "﹝"):  # 清政办〔2022〕6号 is a document
+        if is_fixed_term(folded, start, end, name) or _NUMBERED.match(folded, end):  # 清政办〔2022〕6号 is a document
             continue
         if name == "政府" and (mention := _bare_government(folded, start, end, entry, place)) is not None:
             yield mention
@@ -60,6 +61,7 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
             yield _town(folded, own.start("name"), end, entry.concept, place)
             continue
         begin, generic = _widen(folded, begin, name, generic, place)
+        end += 4 if generic and folded.startswith("(单位)", end) else 0  # 区直部门(单位)
         found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
         if name == "街道" and begin == start and place.issuer is not None and place.issuer[0].endswith("街道办事处"):
             found = replace(found, name=place.issuer[0], generic=False)  # a street of itself

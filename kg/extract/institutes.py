@@ -53,7 +53,8 @@ _LEVEL_WORD = re.compile(r"^[全本我]?[省市县区州盟旗](?=全面|法治|
 def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
     """成立平安建设领导小组: a group known by its matter and head noun, without a level word; a department's is its own."""
     for match in _GROUPS.finditer(folded):
-        cuts = [cut.end() for cut in _GROUP_START.finditer(folded, max(0, match.start() - 20), match.start())]
+        starts = _GROUP_START.finditer(folded, max(0, match.start() - 20), match.start())
+        cuts = [cut.end() for cut in starts if cut.group() != "(" or ")" not in folded[cut.end() : match.start()]]
         begin = max(cuts, default=-1)
         if not 2 <= match.start() - begin <= 18 or _NO_GROUP.search(folded[begin : match.start()]):
             continue
@@ -113,6 +114,10 @@ def find_headed_bodies(folded: str, place: Place) -> Iterator[BodyMention]:
             ),
             match.start(),
         )
+        if match["head"] == "委员会" and folded.endswith("中共", 0, begin):  # 中共云泽市石桥镇委员会
+            surface = folded[begin - 2 : match.end()]
+            yield BodyMention(begin - 2, match.end(), "party", "party-committee", surface, False, "committee", None, division.code if division else None)
+            continue
         if begin < match.start():  # 南岭区某某中心: the place by its whole name
             division = place.named(folded[begin : match.end("level")]) or division
         surface = match.group()

@@ -15,7 +15,7 @@ _TIME = re.compile(
     r"(?:力争|计划|争取)?(?:在|于|到)?(?:19|20)\d{2}年(?:年|\d{1,2}月)?(?:底|末)?(?:前|之前)|(?:(?:截至|截止)?(?:19|20)?\d{0,4} ?年(?:度|底|来|以来|末|初)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|(?:上|下)半年|每?半年(?=[\u4e00-\u9fff])|前[一二三]个?季度|\d{1,2}月?[—\-–~至到]\d{1,2}月份?|截至\d{1,2}月底?|(?:于|在|自|截至|截止)?(?:今年)?\d{1,2}月(?:份|初|底|末|中旬|上旬|下旬|以来)?(?:前)?(?=[\u4e00-\u9fff,、])|连续\d+年|全年|今年(?:以来|来|上半年|下半年)?|本年度|一年来|每年[初底]|年内|年初|年末|年底|日前|近期|随后|其间|(?:疫情|灾情)发生后|期间|目前|同时|此外|另外|其中|截至目前|下一步|下步|今后|新的一年)[,、]?"
 )
 # What shows that 将 hands an object over (将…纳入考核) and does not announce a future act (将继续完善).
-HANDED = r"[^,。;:]{2,60}?(?:纳入|列入|列为|作为|视为|定为|融入|贯穿|贯彻到|下放|下沉|转化为|统一|合(?:二|三|多)为一|向社会|改为|转为|改成|划入|移交|摆在|放在|逐项|同(?:部署|谋划|推进|落实|考核|步)|相结合|落实到|延伸|协同|一并|一体|写入|嵌入|接入|交由|报(?:市|县|区|省)?(?:委|政府)|(?:分解|细化|量化|压缩|压减|缩短|调整|合并|整合|划分|提升|提高|扩大|精简|归并|移送|报送|上传|推送|公布|公开|推广|下达|分配){1,2}(?:到|至|为|给|成|于|在))"
+HANDED = r"[^,。;:]{1,60}?(?:纳入|列入|列为|作为|视为|定为|融入|贯穿|贯彻到|下放|下沉|转化为|统一|合(?:二|三|多)为一|向社会|向全|改为|转为|改成|划入|移交|摆在|放在|逐项|同(?:部署|谋划|推进|落实|考核|步)|相结合|落实到|延伸|协同|一并|一体|写入|嵌入|接入|交由|报(?:市|县|区|省)?(?:委|政府)|(?:分解|细化|量化|压缩|压减|缩短|调整|合并|整合|划分|提升|提高|扩大|精简|归并|移送|报送|上传|推送|公布|公开|推广|下达|分配){1,2}(?:到|至|为|给|成|于|在))"
 _FILLER = re.compile(
     rf"(?:我们|(?:我|全|本)(?:省|市|县|区|州|盟|旗|局|厅|委|办|镇|乡|街道|单位))(?:上下)?(?:将|要|会)?|(?:将(?!{HANDED})|要|还要|并|还|也|又|先后|累计|共计?|均|已|再|且|分别|(?:\d+|[两三四五六七八九十]+)余?次(?=组织|召开|主持|专题|听取|研究|参加|开展|举办|深入))|(?:继续(?=[\u4e00-\u9fff]{{2}}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
 )
@@ -32,6 +32,7 @@ _NUMBERED = re.compile(r"(?:全[省市县区州]|[省市县区]本级|[省市县
 _BESIDES = re.compile(r"\s*(?:同时|此外|另外)")
 _TIMES = re.compile(r"\d+余?次(?:专题|集中|及时|先后)?")  # 县政府常务会议2次听取汇报
 _HELD = re.compile(r"召开|举办|组织|参加")  # 召开党委会7次、中心组学习会2次
+_BY = re.compile(r"由[\u4e00-\u9fff]{2,16}(?:牵头|负责|统筹|主办|承担)")
 _TALLIES = re.compile(r"累计|共|先后|全年|立案|网上|扫码")  # what a body did, counted: 29家执法单位累计扫码6425次
 _QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
 
@@ -107,6 +108,8 @@ class Reading:
         at = clause.start
         while at < clause.core and at not in self.bodies:
             at += 1
+        if clause.core + 1 in self.bodies and _BY.match(self.folded, clause.core, clause.end) is not None:
+            at = clause.core + 1  # 由政策法规科牵头
         at = clause.core if at not in self.bodies else at
         if (number := _NUMBERED.match(self.folded, at, clause.end)) is not None and number.end() in self.bodies:
             at = number.end()  # 25个党支部将…
@@ -118,7 +121,12 @@ class Reading:
                 at += 1
         if at in self._quantity_at and (often := _TIMES.match(self.folded, at, clause.end)) is not None:
             return tuple(found) if ANY.match(self.folded, often.end(), clause.end) is not None else ()
-        if not found or at >= clause.end - 1 or at in self._quantity_at or re.match(r"的|等|为核心|班子|主要负责|内|间|关于|,", self.folded[at : at + 4]):
+        if (
+            not found
+            or at >= clause.end - 1
+            or at in self._quantity_at
+            or re.match(r"的|等|为核心|班子|主要(?:负责|领导)|领导(?!小组)|内|间|关于|,", self.folded[at : at + 4])
+        ):
             return ()
         acts = self.count(clause) == 0 or ANY.search(self.folded, at, clause.end) or _TALLIES.match(self.folded, at, clause.end)
         return tuple(found) if acts else ()
@@ -138,6 +146,10 @@ class Reading:
     def any_count(self, group: list[Clause]) -> bool:
         """Whether a group holds a quantity."""
         return any(self.count(clause) for clause in group)
+
+    def shares_name(self, clause: Clause, group: list[Clause]) -> bool:
+        """Whether a clause repeats the name of a mechanism that the group names."""
+        return any(self.folded[start:end] in self.text(clause) for start, end in self._mechanism_spans if group[0].start <= start and end <= group[-1].end)
 
     def has_mechanism(self, clause: Clause, strong: bool = False) -> bool:
         """Whether a clause names a mechanism; with `strong` one that reaches to the clause's end."""

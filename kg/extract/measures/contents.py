@@ -33,6 +33,9 @@ _ISSUED = re.compile(
 _SEAT = re.compile(r"[^,。;]{1,60}(?:任|为|担任)(?:常务|第一|双)?(?:组长|副组长|成员|主任|副主任)|(?:统一|具体|全面|统筹)?负责[^,。;]*工作$")
 # What a group just set up is there for: 成立领导小组,研究解决重大问题.
 _SET_UP = re.compile(r"(?:成立|组建|设立)[^。;]*(?:小组|专班|委员会|指挥部|工作组)")
+# What an adviser just hired does: 聘请律师担任法律顾问,参与案件办理.
+_ADVISER = re.compile(r"(?:聘请|选聘|续聘|外聘|聘用)[^,。;]*(?:律师|顾问)")
+_ADVISES = re.compile(r"为[^,。;]*提供|(?:全程|积极)?参与|协助|负责|提供|审查")
 _TASK = re.compile(r"研究(?:解决|部署|决定)|统筹(?:推进|协调|谋划|负责)|对[^,。;]{2,30}(?:进行|作出)(?:安排|部署|统筹)")
 _TOLD = re.compile(r"(?:明确)?(?:要求|强调|指出)")
 _GIVES = re.compile(rf"(?:将|把){HANDED}")
@@ -42,7 +45,7 @@ _CHECKED = re.compile(r"考核|考评|评价|评议|督察|督查|检查|测评|
 _SPREADS = re.compile(r"(?:大力|广泛|重点|深入|集中|积极|持续|面向[^,。;]{2,8})*宣传(?![栏册品月周])")
 _DIVIDED = re.compile(r"明确[^,。;]*(?:分工|职责|责任|任务)$|(?:责任|职责)分工")
 _SHARE = re.compile(r"(?:牵头|负责|承担|协助|配合|具体|根据|按照|各司其职|按职责)")
-_OFTEN = re.compile(r"(?:每(?:年|半年|季度?|月|周|两月|日)|定期|不定期)(?!.{0,24}(?:述法|学法))")
+_OFTEN = re.compile(r"(?:每(?:年|半年|季度?|月|周|两月|日)|定期|不定期|适时)(?!.{0,24}(?:述法|学法))")
 
 
 def is_agenda(step: Step) -> bool:
@@ -79,6 +82,8 @@ def is_told(step: Step) -> bool:
 def is_seat(step: Step) -> bool:
     """Who sits in the group just set up: 镇长任组长."""
     if _SEAT.match(step.text) is not None:
+        return True
+    if not step.acted and not step.reading.count(step.clause) and _ADVISES.match(step.text) and _ADVISER.search(step.reading.text(step.group[0])):
         return True
     task = not step.new and not step.acted and not step.reading.count(step.clause) and _TASK.match(step.text) is not None
     return task and any(_SET_UP.search(step.reading.text(clause)) is not None for clause in step.group)

@@ -40,10 +40,12 @@ def is_procedure(step: Step) -> bool:
 
 
 def is_reach(step: Step) -> bool:
-    """How many took part in the mechanism just named: 推行扫码入企,29家执法单位累计扫码6425次."""
-    if not step.acted or step.planned or _MANY.match(step.text) is None:
+    """How many took part in the mechanism just named: 推行扫码入企,29家执法单位累计扫码6425次; 推进年终述法,各部门年终述法96人次."""
+    if not step.acted or step.planned or step.reading.any_count(step.group):
         return False
-    return any(map(step.reading.has_mechanism, step.group)) and not step.reading.any_count(step.group)
+    if _MANY.match(step.text) is not None:
+        return any(map(step.reading.has_mechanism, step.group))
+    return step.reading.count(step.clause) > 0 and step.reading.shares_name(step.clause, step.group)
 
 
 def is_tally(behind: str) -> bool:

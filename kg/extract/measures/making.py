@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.measures.acts import ANY, DID, LEADS_IN, MAIN, START
+from kg.extract.measures.acts import ANY, BEFALLS, DID, LEADS_IN, MAIN, START
 from kg.extract.measures.clauses import ENUMERATOR, HANDED, Clause, Reading
 from kg.extract.measures.frames import is_occasion
 from kg.extract.measures.opening import is_acted_on, is_part_of, only_leads
-from kg.extract.measures.results import VAGUE
+from kg.extract.measures.results import RESULT, VAGUE
 from kg.model import Action, BodyMention, Sentence
 
 _BY = re.compile(r"采取|采用")  # 采取集中授课的方式组织学习
@@ -26,8 +26,9 @@ _HONOUR = re.compile(
     r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰)|(?:对|给予)[^,。;]*(?:经验|做法|成效)[^,。;]*(?:表扬|肯定|推广)|予以(?:充分)?肯定|作(?:了|出)?(?:典型|经验)[^,。;]{0,4}(?:发言|介绍|交流)|对我[省市县区局镇][^,。;]*报道"
 )
 _TALK = re.compile(
-    r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念))|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
+    r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在|把牢|把好|正确|全面依法治国|依法治国|党的|[^,。;]{2,30}(?:一体推进|相统一|并重)$)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念))|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
 )
+_BY_DOING = re.compile(r"通过(?:开展|学习|组织|加强|上述|以上|一系列)[^,。;《\"]*$")  # 通过开展检查,坚决遏制造假,提高质量: effects, no act
 _VALUES = re.compile(r"(?:始终|历来|一直|一贯)*高度重视")
 _NONE = re.compile(
     r"(?:未|没有|无)(?:发生|出现|收到|发现|[^,。;]{2,40}(?:发生|情况|案件|现象)(?=[,。;]))|(?:[^,。;]{0,8})零(?:投诉|信访|上访|差错|事故|败诉)|(?:所有|全部)[^,。;\d]{2,10}均"
@@ -97,6 +98,8 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
 
 def _is_talk(reading: Reading, group: list[Clause]) -> bool:
     """Where one stands and no act that shows it, by nobody named: 坚持用新思想武装队伍,树牢法治理念."""
+    if _BY_DOING.match(reading.folded, group[0].core, group[0].end) is not None and len(group) > 1 and not reading.any_count(group):
+        return all(RESULT.match(reading.text(clause)) is not None for clause in group[1:])
     at = reading.behind_bodies(group[0])
     if at > group[0].core and _VALUES.match(reading.folded, at, group[0].end) is not None:  # 市委、市政府高度重视法治建设: no act shows it
         return only_leads(reading, group)
@@ -126,6 +129,8 @@ def _verb_of(reading: Reading, group: list[Clause]) -> tuple[int, str]:
         found = next((verb for clause in group if (verb := _verb_in(reading, clause, pattern)) is not None), None)
         if found is not None:
             return found
+    if (befalls := BEFALLS.search(reading.folded, group[0].core, group[0].end)) is not None:
+        return befalls.end(), next(verb for verb in befalls.groups() if verb)
     return group[0].core, ""
 
 

@@ -21,6 +21,7 @@ _ONLY_WORDS = re.compile(
 )
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
 _APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
+_TAKES_UP = re.compile(r"(?:将|把|对)(?:其|之|此|该)")
 _KEPT = re.compile(r"(?:严格|认真|坚持)*(?:落实|执行|坚持)[^,。;]*?(学法|述法|学习|会商|报告|约谈|调解|接访)[^,。;]{0,4}制度$")  # 落实学法制度,局党组学法8次
 
 
@@ -63,6 +64,11 @@ def is_framed_actor(step: Step) -> bool:
     if kept is not None and len(step.group) == 1 and kept[1] in step.text and step.reading.count(step.clause):
         return True
     return (len(step.group) == 1 and is_frame(step.reading, step.group[0])) or only_leads(step.reading, step.group)
+
+
+def is_taken_up(step: Step) -> bool:
+    """What another made of it: 建立学法清单,全国普法办将其向全国推广."""
+    return step.acted and not step.new and _TAKES_UP.match(step.reading.folded, step.reading.behind_bodies(step.clause)) is not None
 
 
 def has_actor(step: Step) -> bool:
@@ -127,6 +133,11 @@ def only_leads(reading: Reading, group: list[Clause]) -> bool:
     return all(is_lead(reading, c) or (not reading.count(c) and (RESULT.match(reading.text(c)) or VAGUE.fullmatch(reading.text(c)))) for c in group[1:])
 
 
+def takes_over(reading: Reading, clause: Clause) -> bool:
+    """Whether who acts in a clause acts for what was told before it, too: 聚焦重点,市司法局印发…; not where something is made of it."""
+    return STATE.fullmatch(reading.text(clause)) is None and _TAKES_UP.match(reading.folded, reading.behind_bodies(clause)) is None
+
+
 def is_by_means(step: Step) -> bool:
     """By what means the act was done: 依托平台…; with a count it is an act of its own."""
     if _MEANS.match(step.text) is None:
@@ -182,6 +193,7 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_reach, False),
     (is_working, False),
     (is_framed_actor, False),
+    (is_taken_up, False),
     (has_actor, True),
     (is_planned_item, True),
     (is_result, False),
