@@ -103,13 +103,13 @@ def official_name(body_type: Concept, division: Division | None) -> str:
     if body_type.id == "cppcc":
         return f"中国人民政治协商会议{division.name}委员会"
     if body_type.value("bodyKind") == "party" or body_type.id == "party-school":
-        return f"中共{division.name}委{name.removeprefix('委')}"
+        return f"中共{division.name}委{'员会' if division.name.endswith('自治区') else ''}{name.removeprefix('委')}"
     return f"{division.name}{name}"
 
 
 def _own_word(division: Division) -> str:
-    """What a place calls itself: 依法治市, 依法治州, 依法治旗, 依法治自治区."""
-    return next((word for word in ("自治区", "州", "盟", "旗", "县", "区", "市", "省") if division.name.endswith(word)), "市")
+    """What a place calls itself: 依法治市, 依法治州, 依法治旗, 依法治区."""
+    return next((word for word in ("州", "盟", "旗", "县", "区", "市", "省") if division.name.endswith(word)), "市")
 
 
 def body_type(name: str) -> Concept:

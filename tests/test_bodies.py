@@ -22,6 +22,7 @@ from tests.conftest import DIVISIONS, ROOT
         ("judicial-administration", None, "司法部"),
         ("development-reform", "410100", "郑州市发展和改革委员会"),
         ("party-committee", "410100", "中共郑州市委"),
+        ("law-based-governance-commission", "450000", "中共广西壮族自治区委员会全面依法治区委员会"),
         ("people-court", "410100", "郑州市中级人民法院"),
         ("government-legal-affairs-office", "410100", "郑州市人民政府法制办公室"),
         ("industry-commerce-administration", "410100", "郑州市工商行政管理局"),

@@ -12,6 +12,7 @@ from kg.place import Place
 
 # Types whose mention completes the body right before it.
 _GROUP_TYPES = {"leading-group", "law-based-governance-commission"}
+_COMMITTEES_OWN = ("law-based-governance-commission", "law-based-governance-office")
 _TAILS = {
     *_GROUP_TYPES,
     *("leading-party-group", "party-theory-study-group", "party-standing-committee", "government-executive-meeting", "internal-section"),
@@ -40,6 +41,8 @@ def join_bodies(folded: str, mentions: list[BodyMention], place: Place) -> list[
         before = joined[-1] if joined else None
         if before is not None and _is_second_name(folded, before, mention):
             joined[-1] = _with_second_name(before, mention)
+        elif before is not None and before.end == mention.start and before.type == "party-committee" and mention.type in _COMMITTEES_OWN:
+            joined[-1] = replace(mention, start=before.start, aliases=(*mention.aliases, folded[before.start : mention.end]))  # 自治区党委全面依法治区委员会
         elif before is not None and before.end == mention.start and _completes(folded, before, mention):
             joined[-1] = _compound(folded, before, mention)
         else:
