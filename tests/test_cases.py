@@ -87,7 +87,7 @@ def test_indicators(line: str) -> None:
 
 @pytest.mark.parametrize("line", read_cases("periods"))
 def test_periods(line: str) -> None:
-    text, wanted = unmark(line)
+    text, wanted = unmark(line.replace("⏎", "\n"))
     head = "临溪县人民政府2025年度法治政府建设情况报告\n一、主要工作情况\n" + "坚持依法行政,认真落实各项部署,各项任务按期完成。" * 8 + "\n"
     observations = extract_bytes((head + text + "。\n").encode(), "case.txt", DIVISIONS).observations
     got = {o.start - len(head): f"{o.temporal} {o.period.kind} {o.period.label}" for o in observations}

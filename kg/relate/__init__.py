@@ -100,7 +100,7 @@ def make_observations(
         action = actions[act] if act >= 0 and actions[act].end >= q.end else None
         words = folded[max(sentence.start if sentence is not None else 0, q.start - 60) : q.end]
         concept = load_concepts()["indicator"].get(item.indicator) if item.indicator is not None else None
-        temporal, period = time_of(words, item.name, q.start, concept, header.year, _opening(sentences, at, folded), folded)
+        temporal, period = time_of(words, item.name, q.start, concept, _year_of(header, sentence), _opening(sentences, at, folded), folded)
         body, basis = _body_of(action, issuer)
         observations.append(
             Observation(
@@ -126,6 +126,12 @@ def make_observations(
             )
         )
     return _parts_as_wholes(observations, folded)
+
+
+def _year_of(header: Header, sentence: Sentence | None) -> int | None:
+    """The year that is spoken of where none is named: that of the report, and where an annual report says what is to be done, the next."""
+    next_year = sentence is not None and sentence.zone == "plan" and header.genre == "annual_report"
+    return header.year + 1 if next_year and header.year is not None else header.year
 
 
 def _opening(sentences: Sequence[Sentence], at: int, folded: str) -> Sentence | None:
