@@ -60,6 +60,7 @@ class Reading:
         self.way_ends = {match.end() for match in _WAYS.finditer(folded)}
         self._ways = sorted(match.span() for pattern in (_WAYS, _SEATS) for match in pattern.finditer(folded))
         self.leads: dict[int, bool] = {}  # what was found of a clause, by its start
+        self._platforms = {m.end for m in mechanisms if m.type == "platform"}
         self._mechanism_spans = sorted((m.start, m.end) for m in mechanisms)
 
     def text(self, clause: Clause) -> str:
@@ -150,6 +151,10 @@ class Reading:
     def shares_name(self, clause: Clause, group: list[Clause]) -> bool:
         """Whether a clause repeats the name of a mechanism that the group names."""
         return any(self.folded[start:end] in self.text(clause) for start, end in self._mechanism_spans if group[0].start <= start and end <= group[-1].end)
+
+    def makes_platform(self, clause: Clause) -> bool:
+        """Whether a clause ends in the name of a platform."""
+        return clause.end in self._platforms
 
     def has_mechanism(self, clause: Clause, strong: bool = False) -> bool:
         """Whether a clause names a mechanism; with `strong` one that reaches to the clause's end."""

@@ -42,6 +42,9 @@ _GIVES = re.compile(rf"(?:将|把){HANDED}")
 _THAT = re.compile(r"(?:将|把)[^,。;\"]{0,6}?(?:纳入|列入|列为|作为|视为|融入|贯穿|统一|下放|下沉|移交|分解|细化|量化|与|和|同)")
 _OUTCOME = re.compile(r"(?:将|把)[^,。;]{0,4}(?:结果|情况|成效|得分|成绩|等次)(?:作为|纳入|列入|与)")
 _CHECKED = re.compile(r"考核|考评|评价|评议|督察|督查|检查|测评|述法|评查|考试")
+_LISTS = re.compile(r"(?:编制|梳理|建立)[^,。;\d]{0,4}(?:目录|清单|台账)")
+_BUILT = re.compile(r"(?:高标准|率先|全面|创新)*(?:打造|搭建|建成|建设|开发|研发|上线|升级)")
+_WORKS = frozenset(["整合", "完成", "汇聚", "归集", "接入", "对", "推送", "采集", "录入", "开展", "受理", "办理", "设置", "开设", "配备", "实行"])
 _SPREADS = re.compile(r"(?:大力|广泛|重点|深入|集中|积极|持续|面向[^,。;]{2,8})*宣传(?![栏册品月周])")
 _DIVIDED = re.compile(r"明确[^,。;]*(?:分工|职责|责任|任务)$|(?:责任|职责)分工")
 _SHARE = re.compile(r"(?:牵头|负责|承担|协助|配合|具体|根据|按照|各司其职|按职责)")
@@ -105,6 +108,18 @@ def is_working(step: Step) -> bool:
     if step.new or step.acted or step.planned or _OFTEN.match(step.reading.folded, step.clause.start, step.clause.end) is None:
         return False
     return step.reading.has_mechanism(step.group[-1], strong=True) and not step.reading.has_mechanism(step.clause)
+
+
+def is_function(step: Step) -> bool:
+    """What a platform just built does: 搭建监督平台,每半年对重点科室进行评议; 编制事项目录 behind a mechanism."""
+    if step.new or step.acted or step.planned:
+        return False
+    reading = step.reading
+    if _LISTS.fullmatch(step.text) is not None:
+        return reading.has_mechanism(step.group[0], strong=True)
+    if not reading.makes_platform(step.group[0]) or _BUILT.match(reading.text(step.group[0])) is None:
+        return False
+    return step.start is None or step.start["verb"] in _WORKS
 
 
 def is_share(step: Step) -> bool:

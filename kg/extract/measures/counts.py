@@ -13,6 +13,7 @@ _HANDLED = re.compile(
 _CASES = re.compile(r"检查|巡查|执法|案卷|案件|投诉|举报|线索|处罚|立案|复议|诉讼|监察|隐患|违法|行动|整治")
 _COUNTED_SUBJECT = re.compile(r"\d+余?[个项类家件种条名][^,。;]{0,16}?(?:纳入|列入|实行|实现|完成|入驻|下放|取消|推行|落地|接入)")
 _MANY = re.compile(r"\d+余?[家个]")
+_TAKEN_IN = re.compile(r"\d+[项个件家][^,。;]{0,16}(?:列入|纳入)")
 _ACTED = re.compile(r"(?:依法|拟|另)?[\u4e00-\u9fff]{2}\d")
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}(?:左右|以上|以内)?")
 
@@ -20,6 +21,11 @@ _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}
 def is_counted_subject(step: Step) -> bool:
     """Counted things of another kind that something befalls: 28个项目纳入容缺办理,38个事项实行告知承诺."""
     return _COUNTED_SUBJECT.match(step.text) is not None and _COUNTED_SUBJECT.match(step.reading.text(step.group[0])) is not None
+
+
+def is_listed(step: Step) -> bool:
+    """How many a list just made takes in: 公布决策事项目录,5项决策列入清单化管理."""
+    return not step.new and _TAKEN_IN.match(step.text) is not None and step.reading.text(step.group[-1]).endswith(("目录", "清单"))
 
 
 def is_result_count(step: Step) -> bool:

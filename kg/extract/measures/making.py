@@ -78,7 +78,8 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
     if not (verb or item) or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
         return
     passive = START.match(first) is None and not subject and group[0].core not in reading.bodies
-    status = _status(text, folded[reading.behind_bodies(group[0]) : group[0].end], planned, reading.any_count(group))
+    tells = group[1] if len(group) > 1 and reading.text(group[0]).endswith(("事项", "环节")) else group[0]  # 采购等事项,充分听取意见
+    status = _status(text, folded[reading.behind_bodies(tells) : tells.end], planned, reading.any_count(group))
     yield Action(
         start, end, verb, _object_of(folded, at, group), status, sentence.section, sentence.topic, planned, subject, passive, _groups(text)
     )  # fmt: skip

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from kg.extract.measures.acts import BEFALLS, DID, HOLDER, START
 from kg.extract.measures.clauses import Clause, Reading
-from kg.extract.measures.contents import gives_over, is_agenda, is_campaign, is_content, is_seat, is_share, is_told, is_working
-from kg.extract.measures.counts import is_counted_subject, is_procedure, is_reach, is_result_count
+from kg.extract.measures.contents import gives_over, is_agenda, is_campaign, is_content, is_function, is_seat, is_share, is_told, is_working
+from kg.extract.measures.counts import is_counted_subject, is_listed, is_procedure, is_reach, is_result_count
 from kg.extract.measures.frames import WITH, is_frame, is_lead, is_means, is_purpose
 from kg.extract.measures.results import AFTERWARDS, FOLLOWS_UP, RESULT, STATE, VAGUE
 from kg.extract.measures.step import Step
@@ -192,6 +192,8 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_share, False),
     (is_reach, False),
     (is_working, False),
+    (is_function, False),
+    (is_listed, False),
     (is_framed_actor, False),
     (is_taken_up, False),
     (has_actor, True),
