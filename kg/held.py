@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 from kg.errors import InputError, UsageError
 from kg.store import Store
@@ -19,9 +20,9 @@ _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*年?(?:度)?$")
 def name_report(store: Store, words: str) -> str:
     """Give the IRI of the one report that is meant; none or several are a UsageError that lists what there is."""
     rows = {str(row["report"]): row for row in store.list_reports()}
-    iri = words if words.startswith(BASE) else BASE + words
-    if iri in rows:
-        return iri
+    for iri in rows:
+        if words in (iri, iri.removeprefix(BASE), unquote(iri.removeprefix(BASE))):
+            return iri
     year = _YEAR.search(words)
     name = words[: year.start()].strip() if year is not None else words.strip()
     of_year = {report: row for report, row in rows.items() if year is None or row["year"] == year[1]}

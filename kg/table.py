@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 from kg.errors import UsageError
 from kg.numerals import plain
@@ -88,8 +89,9 @@ def pad(text: str, columns: int) -> str:
 
 
 def brief(value: Value) -> str:
-    """Write a value on one line; IRIs are shortened by the project's base."""
-    return " ".join(cell(value).replace(BASE, "").split())
+    """Write a value on one line; IRIs are shortened by the project's base and read as text (“一口受理” for %E2%80%9C…)."""
+    text = cell(value)
+    return " ".join((unquote(text.replace(BASE, "")) if text.startswith(BASE) else text.replace(BASE, "")).split())
 
 
 def _cut(value: Value) -> str:

@@ -16,7 +16,7 @@ from kg.cli import main
 from kg.errors import KgError
 from kg.sheets import render
 from kg.store import Store
-from kg.table import Table
+from kg.table import Table, to_csv, to_text
 
 TABLE = Table(("place", "year", "rate", "full", "note"), [("云泽市", 2025, Decimal("98.5"), True, "=1+1"), ("临溪县", 2024, None, False, "a|b\tc\n<i>")])
 
@@ -96,3 +96,11 @@ def test_a_question_that_takes_too_long_is_exit_code_4(sample_store: Store) -> N
 def test_neither_store_nor_endpoint(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["query", "run", "reports"]).exit_code == 2
     assert CliRunner().invoke(main, ["query", "run", "reports", "--store", str(tmp_path / "missing")]).exit_code in (2, 3)
+
+
+def test_addresses_of_ours_read_as_text_for_people() -> None:
+    iri = "https://w3id.org/fazhi-kg/local-mechanism/990100/%E2%80%9C%E6%B3%95%E6%B2%BB%E9%A9%BF%E7%AB%99%E2%80%9D"
+    table = Table(("iri", "rate"), [(iri, "100%25")])
+    assert "local-mechanism/990100/“法治驿站”" in to_text(table)
+    assert "100%25" in to_text(table), "what is no address of ours stays as it is"
+    assert iri in to_csv(table)
