@@ -12,6 +12,7 @@ from kg.divisions import Register, short_name
 from kg.lexicon import PINYIN, body_gazetteer
 from kg.model import Division
 from kg.place import body_type, official_name
+from kg.zones import ZONE, level_of_zone, place_in_name, zone_named
 
 UNKNOWN = "未能识别的发文机关"
 _JOINT = re.compile(r"中共[^,。;]{2,14}委[员会\s、]{0,4}[^,。;]{2,12}人民政府")
@@ -25,7 +26,7 @@ _VERB = r"(?:先后|深入|认真|严格|始终|坚持|高度|积极|全面|持�
 _SUBJECT_END = re.compile(rf"(?P<branch>[\u4e00-\u9fff]{{2,4}}(?:区|县|市|旗)?分局)?(?:\(.{{2,12}}\))?(?:党组|党委)?(?={_VERB})")
 _BRANCH = re.compile(r"局(?P<place>[\u4e00-\u9fff]{2,5}?)分局")
 _TOWN_NAME = re.compile(
-    r"(?P<name>(?![我本全各该])(?:(?!了|全[镇乡街]|提升|推进|强化)[\u4e00-\u9fff]){1,7}(?:镇|乡|街道|苏木|(?<=[\u4e00-\u9fff]{2})街))(?P<tail>人民政府|办事处|党委|党工委|政府)?"
+    r"(?P<name>(?![我本全各该])(?:(?!了|全[镇乡街]|提升|推进|强化)[\u4e00-\u9fff]){1,7}(?:镇|乡|街道|苏木|(?<=[\u4e00-\u9fff]{2})街))(?P<tail>人民政府|办事处|党委|党工委|政府|办)?"
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff、]{2,16}(?:局|厅|委员会|办公室|管理中心|服务中心|支队|总队)")
 _COMMON_NOUNS = {"市区", "郊区", "城区", "矿区", "新区", "东区", "西区", "南区", "北区", "特区", "市中区"}
@@ -96,8 +97,14 @@ def _speaker(unit: _Unit | None, division: Division | None, word: str | None, he
     kind = str(concept.value("bodyKind")) if concept.value("bodyKind") in ("party", "government") else "department"
     own = unit.placed or national or division is None or short_name(division.name) in unit.surface
     name = UNKNOWN if not unit.surface else unit.surface if own else official_name(concept, division)
-    level = "national" if national else division.level if division is not None else _LEVELS[_RANK[word]] if word is not None else "county"
+    level = "national" if national else division.level if division is not None else _LEVELS[_RANK[word]] if word is not None else _level_said(unit.surface)
+    level = level_of_zone(level) if unit.type == ZONE and division is not None else level
     return Speaker(None if national else division, name, unit.type, kind, level)
+
+
+def _level_said(surface: str) -> str:
+    """The level that an office's own words tell where no place does: 省住房城乡建设厅, 市司法局."""
+    return "province" if surface.endswith("厅") else _LEVELS[_RANK.get(surface[:1], 1)]
 
 
 def _head_of(title: str) -> str:
@@ -122,13 +129,15 @@ def _unit_of_head(head: str, register: Register) -> _Unit | None:
     rest = _strip_places(head, register)
     if (town := _TOWN_NAME.fullmatch(rest)) is not None and body_gazetteer().entries.get(rest) is None:
         return _Unit(town["name"] + (town["tail"] or ""), "township-street", rest != head)
+    if rest and (zone := zone_named(rest)) is not None:
+        return _Unit(head.removesuffix(rest) + zone, ZONE, rest != head)
     found = [(s, e, entry.concept.id) for s, e, entry in body_gazetteer().find(rest) if not entry.generic]
     if rest != head and _OFFICE.fullmatch(rest) is not None and not (found and found[-1][1] == len(rest)):
         return _Unit(head, "other-department", True)  # 云泽市住房和城市更新局: an office that only this place has
     if not found or found[-1][2] in ("people-government", "township-street", "party-committee"):
         return _Unit(rest, "township-street", False) if found and found[-1][2] == "township-street" else None
     kinds = [kind for _, _, kind in found if kind != "people-government"] or [found[-1][2]]
-    return _Unit(head, kinds[0], rest != head) if re.search(r"[局厅委办院处会所队部心]$|[室署]$", head) is not None else None
+    return _Unit(head, kinds[0], rest != head) if re.search(r"[局厅委办院处会所队部心关]$|[室署]$", head) is not None else None
 
 
 def _subject_of(opening: str, register: Register) -> _Unit | None:
@@ -161,7 +170,7 @@ def _subject_of(opening: str, register: Register) -> _Unit | None:
 def _town_name(surface: str) -> str:
     if surface.endswith(("人民政府", "办事处")):
         return surface
-    base = re.sub(r"(?:党委|党工委|政府)$", "", surface)
+    base = re.sub(r"(?:党委|党工委|政府|(?<=[道街])办)$", "", surface)
     return base + ("办事处" if base.endswith(("街道", "街")) else "人民政府")
 
 
@@ -195,7 +204,7 @@ def _division_of(clues: Clues, unit: _Unit | None, body: str, word: str | None, 
         found = list(_chain(clue, register, year))
         if found and (not town or found[-1].level == "county" or not register.has_counties(found[-1])):
             return _branch_place(clue, found[-1], register, year)
-    if unit is not None and unit.type == "functional-zone-committee" and (named := _by_short_name(unit.surface, register, year)) is not None:
+    if unit is not None and not town and (named := place_in_name(unit.surface, unit.type, register, year)) is not None:
         return named
     opening = 200 if word is None else len(body)
     header = re.sub(r"(?m)^.{0,40}:$", "", clues.header)
@@ -204,13 +213,6 @@ def _division_of(clues: Clues, unit: _Unit | None, body: str, word: str | None, 
         if fitting:
             return fitting[0] if word is not None else fitting[-1]
     return _province_by_short_name(body, register) if word in ("省", "自治区") else None
-
-
-def _by_short_name(surface: str, register: Register, year: int | None) -> Division | None:
-    """芜湖经济技术开发区管委会, 昆山高新区管委会: the city, or the one county, whose name without class a zone's name begins with."""
-    starts = [surface[:size] for size in (4, 3, 2)]
-    found = (register.by_short.get(start) or register.resolve(start + word, year) for start in starts for word in ("市", "区", "县"))
-    return next((division for division in found if division is not None), None)
 
 
 def _branch_place(text: str, above: Division, register: Register, year: int | None) -> Division:

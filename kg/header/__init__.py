@@ -15,6 +15,7 @@ from kg.lexicon import body_gazetteer, fold
 from kg.model import Header, Layout, Source
 from kg.numerals import parse_chinese
 from kg.place import Place, make_place, official_name
+from kg.zones import ZONE
 
 _PUBLISHED = re.compile(
     r"(?:发布(?:日期|时间)|发表时间|更新(?:日期|时间)|成文日期|日期|时间|发文日期|公开日期)\s*[::]?\s*\[?((?:19|20)\d{2})[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})"
@@ -56,7 +57,7 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
             issuer_type=speaker.type,
             level=speaker.level,
             division=speaker.division,
-            division_basis="parent" if speaker.type == "functional-zone-committee" else "own",  # a zone has no code
+            division_basis="parent" if speaker.type == ZONE else "own",  # a zone has no code
             year=year,
             published=published,
             signed=signed,
