@@ -40,6 +40,7 @@ _ALL_OF = re.compile(
 )
 _WHO = re.compile(r"被?申请人(?=为|是|系|中)")  # a party to a case, not an application
 _NAMES = re.compile(r"[、和与]|及(?![时格])")
+_RUN_ON = re.compile(r"率(?=[\u4e00-\u9fff]{2,4}率均)")  # 参考率优秀率均
 _OF_EACH = re.compile(r"率(?:均|都|双双)(?:达到|达|为|在|实现|保持)*$")
 _COUNTED = re.compile(r"\d(?:余|多)?(?P<unit>[件份起条例宗])$")
 THRESHOLD = 0.65
@@ -206,13 +207,12 @@ def _shared_by(context: Context) -> int:
 
 def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | None) -> Sequence[tuple[str, Link | None]]:
     """Split a figure that several coordinated names share (A率、B率、C率达100%): [(name, link)], one for each name."""
-    match = _ALL_OF.search(context.near)
+    near = _RUN_ON.sub("率、", context.near)
+    match = _ALL_OF.search(near)
     if match is not None:
         shared = [(name, link_indicator(quantity, Context(name, "", context.wide, line=context.line), topic)) for name in _NAMES.split(match["names"])]
         return [(name + match["verb"], link) for name, link in shared]
-    match = re.search(
-        r"((?:[\u4e00-\u9fff()]{2,14}率[、和及与])+[\u4e00-\u9fff()]{2,14}率)(?:分别|均|都|双双)?(?:保持|稳定|达到|达|为|实现|保持在|在)*$", context.near
-    )
+    match = re.search(r"((?:[\u4e00-\u9fff()]{2,14}率[、和及与])+[\u4e00-\u9fff()]{2,14}率)(?:分别|均|都|双双)?(?:保持|稳定|达到|达|为|实现|保持在|在)*$", near)
     if match is None:
         match = re.search(
             r"((?:[\u4e00-\u9fff()]{2,12}[、和及与])+[\u4e00-\u9fff()]{2,12}(?:时长|时限|时间))(?:分别|均|都)?(?:压缩|缩短|减少)?(?:至|到|为)?$", context.near

@@ -10,6 +10,7 @@ from kg.relate.wholes import Line, Part, root_of
 _SHARE = re.compile(r"[,、(]占(?:比|总数的?|总量的?|全部案件的?|[^,;。]{0,8}的)?(?:为|达到|达|约)?")
 _PORTION = re.compile(r"[^,、(;]占(?:比)?(?:为|达到|达)?$")
 _RATE_NAME = re.compile(r"率(?:高|分别|均|都|双双|总体|稳定|保持|在|达到|达|为|到|至|超过|超|约)*$")
+_NO_MEMBERS = ("件", "件次", "次", "场", "场次", "期", "条", "份")
 _OF_ITEMS = re.compile(r"(?:可办|网办|覆盖|普及|知晓|配备|持证)率")  # no rate of cases
 _FILED = re.compile(r"立案|受理|审(?=结)|办(?=结)|已(?=结)")
 _FAULTS = re.compile(r"(?:问题|隐患|缺陷|短板)的?$")
@@ -56,7 +57,7 @@ def read_rate(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
     """建议12件,提案20件,办结率均达100%: the rate of the counts before it; of one unless it says 均, 都 or 分别, by position where one name serves all."""
     for rates in _runs_of_rates(line):
         counts = line.counts(rates[0])
-        if not counts or (counts[-1].unit in ("件", "件次") and _OF_ITEMS.search(rates[0].name)) or _RISEN.search(line.folded[: rates[0].start][-16:]):
+        if not counts or (counts[-1].unit in _NO_MEMBERS and _OF_ITEMS.search(rates[0].name)) or _RISEN.search(line.folded[: rates[0].start][-16:]):
             continue
         words = line.before(rates[0])
         run = [_whole_of(line, counts, rates[0], parts)]

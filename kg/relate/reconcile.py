@@ -151,7 +151,7 @@ def read_attendance(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelatio
             words = words if _INVOLVED.fullmatch(words) else ""
         if people.unit != "户" and before.unit in _OCCASIONS and (words == "、" or _ATTEND.search(words)):
             yield FigureRelation("participants_of", people.id, (before.id,), "unknown", "people-after-occasions")
-        elif before.unit in ("件", "起", "宗", "例") and (words == "、" or _INVOLVED.fullmatch(words) is not None):
+        elif before.unit in ("件", "起", "宗", "例", "户", "家") and (words == "、" or _INVOLVED.fullmatch(words) is not None):
             yield FigureRelation("persons_of", people.id, (root_of(before, parts).id,), "unknown", "people-in-cases")
 
 

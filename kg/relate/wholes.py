@@ -23,14 +23,14 @@ _STAGES = (
 )
 _ANY = 0.5  # the rank of what is taken up in other words: behind what was received, before all outcomes
 _PROCESS = re.compile(
-    r"(?:发现|查出|反馈)[^,;。]{0,6}(?:问题|隐患|风险)|受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|提出|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|审结|办结|结案|已结|核定编制|编制|承接|赋权"
+    r"(?:发现|查出|反馈)[^,;。]{0,6}(?:问题|隐患|风险)|受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|提出|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|应持|应参加|应到|审结|办结|结案|已结|核定编制|编制|承接|赋权"
 )
 _TAKES_UP = re.compile(rf"(?:共|全年|累计|另|并|还|组织|开展|先后)*(?:{_PROCESS.pattern})")
 _TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
 _OUTCOME = re.compile(
     r"(?:其中|中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|主动|及时|督促|责令|完成|决定|拟|成功|实际|处于[^,;。]{1,8}?|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|判决|履行|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
     r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
-    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|处理完毕|办理完毕|正在办理|正在审理|正在处理|在办|在审|尚在[^,;。]{1,6}|大案要案|行使|取缔|关停|关闭|吊销|未结)"
+    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|处理完毕|办理完毕|正在办理|正在审理|正在处理|在办|在审|尚在[^,;。]{1,6}|大案要案|持证|实到|行使|取缔|关停|关闭|吊销|未结)"
 )
 _PARTS = re.compile(
     r"其中|包括|分别为|^(?![^(]*(?:同比|同期|去年|上年|较))[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)"
@@ -199,6 +199,8 @@ def _outcomes(line: Line) -> Iterator[Part]:
         closed = _HANDED_ON.match(clause) is not None  # what is handed on is no part of what was closed
         wholes = [o for r, o in open_ if (r < rank if rank != 1 else r == 0) and not (closed and r == 2) and o.unit == figure.unit and o.end <= figure.start]
         large = [o for o in wholes if o.value >= figure.value] or wholes
+        if large[0].value < figure.value and _TAKES_UP.match(clause) if large else False:
+            large = []  # 处理投诉39件,查处案件40件: no part of fewer
         if large and _OUTCOME.match(clause) and not _WITH_OLD.match(line.folded, figure.end):
             yield Part(figure, large[-1], listed=False)
         if _PROCESS.search(clause) or _is_taken_up(line, figure):
