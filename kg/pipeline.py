@@ -17,7 +17,7 @@ from kg.header import identify_report
 from kg.identity import distinct_name
 from kg.lexicon import fold
 from kg.link.indicators import link_rates
-from kg.link.words import carry_name, context_of, goes_on, is_growth
+from kg.link.words import carry_name, context_of, goes_on, is_growth, name_at_level
 from kg.model import (
     BodyMention,
     Candidate,
@@ -132,7 +132,7 @@ def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ..
         links = link_rates(folded, quantity, context, topic) if not part else [(context.name, None)]
         found = [Named(quantity, name, link.indicator, link.label) if link is not None else Named(quantity, name, None) for name, link in links]
         if named and before is not None and goes_on(before, quantity, context):
-            found = [Named(quantity, named[-1].name, named[-1].indicator, named[-1].matched)]
+            found = [Named(quantity, name_at_level(named[-1].name, context), named[-1].indicator, named[-1].matched)]
         named += found
         before = quantity
     return leave_parts_out(folded, named)

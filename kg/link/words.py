@@ -149,6 +149,11 @@ def goes_on(before: Quantity, quantity: Quantity, context: Context) -> bool:
     return ends or (before.role == "from" and _is_change(context.near)) or (before.unit == quantity.unit and _is_level(context.near))
 
 
+def name_at_level(name: str, context: Context) -> str:
+    """Name the next level of a list by what the one before counts: 创建省级示范村2个、市级5个 → 创建省级示范村(市级)."""
+    return f"{re.sub(r'[(][^()]*级[)]$', '', name)}({context.near.strip('、')})" if _is_level(context.near) else name
+
+
 def is_growth(words: str) -> bool:
     """Say whether the words before a figure only tell how the one before has moved (同比增长9%)."""
     return _GROWTH.fullmatch(words.strip(",、")) is not None
