@@ -59,6 +59,8 @@ def is_fixed_term(folded: str, start: int, end: int, name: str) -> bool:
         return True
     if name in ("政府", "部门", "人大", "政协", "政府部门") and _FIXED_BEFORE.search(folded, max(0, start - 4), start):
         return True
+    if name.endswith("政府") and folded.startswith("工作报告", end):
+        return True
     if name == "政府" and re.match(
         r"职能(?!部门)|机构|信息|投资|采购|规章|部门|法律|治理|服务|管理|网站|债|储备|购买|权责|自身|守信|诚信|立法|预算|合同|性|主导|失信|公报|立规|规范性",
         folded[end : end + 4],

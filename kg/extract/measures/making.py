@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.extract.measures.acts import ANY, BEFALLS, DID, LEADS_IN, MAIN, START
 from kg.extract.measures.clauses import ENUMERATOR, HANDED, Clause, Reading
-from kg.extract.measures.frames import is_occasion
+from kg.extract.measures.frames import is_means, is_occasion
 from kg.extract.measures.opening import is_acted_on, is_part_of, only_leads
 from kg.extract.measures.results import RESULT, VAGUE
 from kg.model import Action, BodyMention, Sentence
@@ -23,7 +23,7 @@ _CLOSER = re.compile(
 )
 _CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
 _HONOUR = re.compile(
-    r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰)|(?:对|给予)[^,。;]*(?:经验|做法|成效)[^,。;]*(?:表扬|肯定|推广)|予以(?:充分)?肯定|作(?:了|出)?(?:典型|经验)[^,。;]{0,4}(?:发言|介绍|交流)|对我[省市县区局镇][^,。;]*报道"
+    r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰|夺取|摘得|荣膺|斩获)|(?:对|给予)[^,。;]*(?:经验|做法|成效)[^,。;]*(?:表扬|肯定|推广)|予以(?:充分)?肯定|作(?:了|出)?(?:典型|经验)[^,。;]{0,4}(?:发言|介绍|交流)|对我[省市县区局镇][^,。;]*报道"
 )
 _TALK = re.compile(
     r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在|把牢|把好|正确|全面依法治国|依法治国|党的|[^,。;]{2,30}(?:一体推进|相统一|并重)$)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念))|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
@@ -34,6 +34,7 @@ _NONE = re.compile(
     r"(?:未|没有|无)(?:发生|出现|收到|发现|[^,。;]{2,40}(?:发生|情况|案件|现象)(?=[,。;]))|(?:[^,。;]{0,8})零(?:投诉|信访|上访|差错|事故|败诉)|(?:所有|全部)[^,。;\d]{2,10}均"
 )  # what did not happen is no act
 _RATES_ONLY = re.compile(r"[^,。;]*?率(?:均|都|分别|双双)?(?:达到|达|为|在|保持)?\s?[\d.]+%(?:以上)?")
+_STANDS = re.compile(r"(?:浓度|水质|断面|优良率|优良天数|指数)[^,。;]{0,14}(?:\d|达|为|保持|提高|提升|下降|同比)")
 _SITTING = re.compile(r"(?<!员)(?<!常委)会议?$")  # a meeting deliberates; what else follows others do
 _DELIBERATES = re.compile(r"(?:专题|多次|先后|集体|及时|认真)*(?:研究|审议|审定|听取|传达|讨论|通报|学习|部署)")
 _OBJECT_END = re.compile(r"[,。;:]")
@@ -75,10 +76,11 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
     if len(text) < 5 or _says_nothing(reading, group, text, planned) or not (_is_act(reading, group, subject) or item):
         return
     at, verb = _verb_of(reading, group)
-    if not (verb or item) or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
+    stands = not subject and START.match(first) is None and _STANDS.search(first) is not None  # how air and water stand
+    if not (verb or item) or (stands and not planned) or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
         return
     passive = START.match(first) is None and not subject and group[0].core not in reading.bodies
-    tells = group[1] if len(group) > 1 and reading.text(group[0]).endswith(("事项", "环节")) else group[0]  # 采购等事项,充分听取意见
+    tells = group[1] if len(group) > 1 and (reading.text(group[0]).endswith(("事项", "环节")) or is_means(reading, group[0])) else group[0]
     status = _status(text, folded[reading.behind_bodies(tells) : tells.end], planned, reading.any_count(group))
     yield Action(
         start, end, verb, _object_of(folded, at, group), status, sentence.section, sentence.topic, planned, subject, passive, _groups(text)

@@ -22,6 +22,7 @@ _ONLY_WORDS = re.compile(
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
 _APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
 _TAKES_UP = re.compile(r"(?:将|把|对)(?:其|之|此|该)")
+_PAPER = re.compile(r"(?:制定|印发|出台|修订|下发)[^,。;]*(?:》|方案|意见|办法|通知|要点)$")
 _KEPT = re.compile(r"(?:严格|认真|坚持)*(?:落实|执行|坚持)[^,。;]*?(学法|述法|学习|会商|报告|约谈|调解|接访)[^,。;]{0,4}制度$")  # 落实学法制度,局党组学法8次
 
 
@@ -140,8 +141,8 @@ def takes_over(reading: Reading, clause: Clause) -> bool:
 
 def is_by_means(step: Step) -> bool:
     """By what means the act was done: 依托平台…; with a count it is an act of its own."""
-    if _MEANS.match(step.text) is None:
-        return False
+    if _MEANS.match(step.text) is None or step.clause.end in step.reading.way_ends or _PAPER.search(step.reading.text(step.group[-1])) is not None:
+        return False  # 制定通知,通过党委会组织学习: the means are those of the next act
     return WITH.match(step.text) is None or not (step.reading.count(step.clause) or step.reading.any_count(step.group))
 
 
