@@ -92,7 +92,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
 
 
 def _published(header: str, stated: dict[str, str]) -> str | None:
-    for key in ("pubdate", "发布日期", "publishdate", "article:published_time", "firstpublishedtime", "成文日期"):
+    for key in ("pubdate", "发布日期", "发布时间", "公开日期", "publishdate", "article:published_time", "firstpublishedtime", "成文日期"):
         if (match := _ANY_DATE.search(fold(stated.get(key, "")))) is not None:
             return _iso(*match.groups())
     match = _PUBLISHED.search(header) or _ANY_DATE.search(_DELIVERED.sub("", header))

@@ -41,8 +41,11 @@ _PAIR = re.compile(rf"({_LABELS})[:：](.+)")
 MAX_TAGS = 600_000
 _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=\s]+")
 _WRAPPER = re.compile(r"</?(div|section|span|font|b|strong|i|em|center|o:p)\b[^<>]*>", re.I)
-_DATED = re.compile(r"(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S")
+_DATED = re.compile(r"(?<!打印)(?:来源|发布时间|发布日期|日期|时间)\s*[:：]\s*\S")
 _DAY = re.compile(r"[((]?(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[))]?")
+_BEGUN = re.compile(
+    rf"{_DAY.pattern}(?!\s*(?:星期|周[一二三四五六日])|.*(?:欢迎|今天|农历)).{{0,40}}$"
+)  # a line that opens with the day on which the page was published
 _TIMED = re.compile(r"time|date|riqi|shijian", re.I)
 
 
@@ -145,15 +148,24 @@ def _is_called(element: html.HtmlElement, names: re.Pattern[str]) -> bool:
 
 def _header_lines(page: Page, block: html.HtmlElement) -> Iterator[str]:
     """The page's title and the line with source and date, where they stand outside the content block."""
-    inside, seen, head = set(block.iter()), "", _head_titles(page.tree)
+    inside, seen, head, ahead = set(block.iter()), "", _head_titles(page.tree), True
     for element in page.tree.iter("h1", "h2", "h3", "h4", "div", "p", "span", "td", "ul", "li", "b", "strong", "em", "small", "time", "ucaptitle"):
+        ahead = ahead and element not in inside
         if element in inside or page.size(element) > 160 or page.dropped(element):
             continue
         line = re.sub(r"\s+", " ", _beside_headings(page, element)).strip()
         if line in seen:
             continue
         named = 8 <= len(line) <= 80 and re.search(r"报告|总结|情况|方案|解读|通知|要点", line) is not None and not page.linked(element)
-        dated = len(line) <= 120 and element.find(".//div") is None and (_DATED.search(line) or (_DAY.fullmatch(line) and _TIMED.search(_names(element))))
+        dated = (
+            len(line) <= 120
+            and element.find(".//div") is None
+            and (
+                _DATED.search(line)
+                or (_DAY.fullmatch(line) and _TIMED.search(_names(element)))
+                or (ahead and element.tag in ("div", "p", "span") and _BEGUN.match(line) and next(element.iter("a"), None) is None)
+            )
+        )
         if dated or (named and (_is_title(element) or re.sub(r"\s", "", line) in head)):
             seen += f"{line}\n"
             yield line

@@ -59,8 +59,9 @@ class Page:
         return own.link_text * 10 >= own.size * 7 and own.size > 0
 
     def text(self, element: html.HtmlElement) -> str:
-        """All text in an element."""
-        return "".join(element.itertext())
+        """All text in an element but for scripts."""
+        scripts = {script.text for script in element.iterdescendants("script", "style") if script.text}
+        return "".join(text for text in element.itertext() if text not in scripts)
 
     def lines(self, top: html.HtmlElement) -> list[str]:
         """The element's lines in order, furniture and lists of links left out; table cells are parted by a blank."""

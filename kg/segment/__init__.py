@@ -19,6 +19,7 @@ _TITLE = re.compile(
     r"(?:法治|依法行政|法制|政府信息公开|政府)\S{0,30}(?:报告|总结)|(?:报告|总结)$|20\d{2}年\S{0,12}(?:法治|依法行政|法制)\S{0,20}(?:情况|年报|汇报|综述)$"
 )
 _TITLE_HEAD = re.compile(r"[^>|:,。;\s]{2,40}(?:关于\S{0,12}|年度?|政府|局|厅|委|委员会|街道|镇|乡|办事处|工作|建设)")
+_TITLE_LABEL = re.compile(r"(?:.*\s)?(?:信息|文件)?(?:名\s*称|标\s*题|内容概述|公开事项(?:名称)?|概\s*述|摘\s*要)(?:\s*[::]\s*|\s+)")
 _TITLE_TAIL = re.compile(r"关于|法治政府|依法行政|(?:工作)?情况|(?:工作|年度)报告|(?:19|20)\d{2}年")
 _ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}是(?!否)|[①-⑩]|第[一二三四五六七八九十],)\s*")
 _PART_HEAD = re.compile(r"[二三四五六七八九十]{1,2}、[^。;]{4,30}$")
@@ -88,12 +89,13 @@ def _is_prose(text: str) -> bool:
 
 
 def _title(header: list[Line]) -> Span | None:
-    """The report's title: the longest header line that names a report; a title set in two lines is joined."""
+    """The report's title: the longest header line that names a report, without its label (名称, 内容概述); a title set in two lines is joined."""
     best: Span | None = None
     for index, line in enumerate(header):
         if not _TITLE.search(line.text) or _CAPTION.search(line.text) or ">" in line.text or len(line.text) > 80 or line.text.endswith("。"):
             continue
-        start = line.start
+        label = _TITLE_LABEL.match(line.text)
+        start = line.start + (label.end() if label is not None else 0)
         if index and _TITLE_TAIL.match(line.text) is not None and _TITLE_HEAD.fullmatch(header[index - 1].text) is not None:
             start = header[index - 1].start
         if best is None or line.end - start > best[1] - best[0] + 2:
