@@ -52,3 +52,8 @@ def run_demo(folder: Path, language: str, say: Callable[[str], None]) -> None:
     say(pick(("四、文件", "4. Files"), language))
     for name in ("store", "panel.csv", "network.html", "network.graphml"):
         say(f"  {folder / name}")
+    nexts = (
+        f"接下来:用浏览器打开 {folder / 'network.html'};kg page 云泽市 2025 --store {folder / 'store'} --divisions {samples / 'divisions.csv'} -o report.html;kg query list;怎样做见 docs/howto.md",
+        f"Next: open {folder / 'network.html'} in a browser; kg page 云泽市 2025 --store {folder / 'store'} --divisions {samples / 'divisions.csv'} -o report.html; kg query list; recipes: docs/howto.md",
+    )
+    say("\n" + pick(nexts, language))
