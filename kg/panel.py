@@ -119,7 +119,7 @@ def _flags(row: Row) -> list[str]:
         "bound": row["bound"] != "exact",
         "period": row["period"] not in ("year", "as_of"),
         "cumulative": row["temporal"] == "cumulative",
-        "unit": usual is not None and row["unit"] is not None and row["unit"] != usual,
+        "unit": usual is not None and row["unit"] is not None and row["unit"] not in usual.split("/"),
         "body": row["body"] is not None and row["body"] != row["issuer"],
         "department": row["issuer_kind"] != "government",
         "derived": row["basis"] == "derived",

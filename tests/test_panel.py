@@ -177,3 +177,10 @@ def test_r_reads_the_panels_as_the_docs_say(sample_store: Store, panel: Panel, t
     reports, measures = {row["report"] for row in rows}, kg.open(sample_store.folder).measures()
     cases = sum(Decimal(str(row["value"])) for row in rows if row["unit"] == "件")
     assert done.stdout.split() == [str(len(rows)), str(len(plain)), str(len(reports)), str(len(measures)), str(cases), "地方", str(rows[0]["indicator"])]
+
+
+def test_a_unit_that_is_one_of_several_is_no_odd_one(execute: Execute) -> None:
+    rows = make_panel(execute).long.records()
+    heads = [row for row in rows if str(row["indicator_id"]).endswith("/agency-head-court-appearance-count")]
+    assert {row["unit"] for row in heads} == {"件"}, "the vocabulary has 件次/件/人次/次"
+    assert [row for row in heads if "unit" in str(row["flags"] or "")] == []
