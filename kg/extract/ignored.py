@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
         rf"[〔\[【(〈]\s*{_YEAR}\s*[〕\]】)〉]\s*第?\s*\d+\s*号|(?<![\d第])\d{{1,4}}号(?:令|文|公告|文件|提案|建议|议案|通告|案件|决定)|第\s*(?:\d+|[{_CN}百]+)\s*号(?:令|文|公告|修正案)?|(?P<n>[{_CN}]{{1,2}})号(?=文件|令|公告)",
     ),
     _rule("page-counter", "document_number", r"(?:浏览|阅读|点击|访问)(?:次数|量|数|人数)?\s*[::]\s*(?P<n>\d{1,9})"),
-    _rule("table-number", "list_number", r"(?:附?[表图]|附件|附录|专栏)\s?(?P<n>\d{1,2})(?![\d.]*[个项件张份条%])"),
+    _rule("table-number", "list_number", r"(?:附?[表图]|附件|附录|专栏)\s?(?P<n>\d{1,2})(?![\d.]*[个项件张份条期次篇辑块处%])"),
     _rule("document-version", "document_year", rf"(?<=[(])\s*{_YEAR}\s*年?(?:版|修订|修正|本)"),
     _rule(
         "phone-number",
