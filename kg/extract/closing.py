@@ -36,6 +36,7 @@ _LACKING = r"(?:问题|不足|短板|弱项|困难|差距|薄弱环节)(?:[和�
 _LACKS_FOLLOW = re.compile(
     rf"(?:[^,。;]{{0,12}}(?:中|上|方面))?(?:当前|目前)?(?:主要)?(?:还|仍)?(?:存在|面临)?(?:着)?的?(?:主要|突出|一些)*{_LACKING}|[^。;]{{0,60}}存在(?:着)?(?:一些|一定的?|不少|较多|诸多){_LACKING}"
 )
+_ASPECT = re.compile(r"[^,。;]{2,12}(?:层面|方面)的?(?:问题|不足|短板)?")  # 一是认识层面的问题。有的单位…
 _LISTED = re.compile(r"(?:主要|具体|集中|突出)*(?:表现|体现|反映)(?:在|为)(?:以下)?(?:[一二三四五六]?个?方面)?$")
 _CAUSES_FOLLOW = re.compile(
     r"(?:(?:存在|产生|造成|导致|出现)?(?:上述|以上|这些|存在)?(?:问题|不足|短板|现象|情况)的?)?(?:存在|产生)?的?(?:主要)?(?:成因|原因|根源|症结)(?:分析|剖析)?(?:主要)?(?:有|是|在于|如下)?(?:以下)?(?:[一二三四五]?个?方面)?"
@@ -87,7 +88,7 @@ class _Closing:
                 self.explained, self.listing = [], True
             elif _LACKS_FOLLOW.fullmatch(self.folded, start, end):
                 self.explained, self.listing = [], self.folded.startswith(":", end)
-            elif end > start:
+            elif end > start and not (end < sentence.end and _ASPECT.fullmatch(self.folded, start, end)):
                 self._take(first, start, end, _REST.match(self.folded, end, sentence.end) is not None)
 
     def _goes_on(self, style: int | None) -> bool:

@@ -13,7 +13,7 @@ from kg.grids import find_grids
 from kg.lexicon import fold
 from kg.model import Layout, Section, Sentence, Span
 from kg.segment.sections import HEADING, Line, find_sections, lead_end
-from kg.segment.zones import turns_to_plans, zone_of_paragraph, zones_of
+from kg.segment.zones import part_zone, turns_to_plans, zone_of_paragraph, zones_of
 
 _TITLE = re.compile(
     r"(?:法治|依法行政|法制|政府信息公开|政府)\S{0,30}(?:报告|总结)|(?:报告|总结)$|20\d{2}年\S{0,12}(?:法治|依法行政|法制)\S{0,20}(?:情况|年报|汇报|综述)$"
@@ -122,12 +122,16 @@ def _signature(body: list[Line]) -> Span | None:
 
 def _sentences(folded: str, body: list[Line], sections: tuple[Section, ...], zones: list[str]) -> Iterator[Sentence]:
     starts = [section.start for section in sections]
+    part: str | None = None
     zone_of_report, turned = "body", _NOWHERE  # turned: the section, or closing paragraphs, in which plans follow the shortcomings
+    index = -1
     tables = [(grid.start, grid.end) for grid in find_grids(folded)]
     for number, line in enumerate(body):
         row = any(start <= line.start < end for start, end in tables)
-        index = bisect_right(starts, line.start) - 1
+        index, before = bisect_right(starts, line.start) - 1, index
+        part = part_zone(line.text, part if index == before else None)
         of_section = zones[index] if index >= 0 else "preface" if sections or (number == 0 and _ITEM.match(line.text) is None) else "body"
+        of_section = part if part is not None and of_section == "body" else of_section
         zone = zone_of_paragraph(line.text, of_section, zone_of_report, line.start >= (body[-1].end * 0.7) or number >= len(body) - 2)
         closing = zone not in ("body", "preface") and of_section in ("body", "preface")
         zone_of_report = zone if closing else "body"

@@ -29,6 +29,24 @@ _COMING = re.compile(
 )
 
 
+# A heading within a section of what was done: (三)存在的问题 … (四)下一步打算.
+_PART = re.compile(r"\s*\([一二三四五六七八九十]{1,2}\)\s*(?P<title>[^,。:;\n]{2,28})(?:[。:]|$)")
+_PART_LACKS = re.compile(
+    r"(?:[^,。]{0,16}[中上])?(?:目前|当前|主要|还|仍)*(?:存在|面临)(?:着|的)*(?:主要|突出|一些|困难和|困难与)*(?:问题|不足|困难|短板|差距)(?:(?:[和与及、]|以及)(?:主要)?(?:不足|短板|困难|挑战|差距|原因|原因分析))?"
+    r"|(?:主要)?(?:问题|不足|短板)(?:[和与及]|以及)(?:主要)?(?:不足|短板|原因|原因分析)"
+)
+
+
+def part_zone(text: str, zone: str | None) -> str | None:
+    """Give the zone that a heading like (三) opens within a section, that in force where a line is no such heading, None for an ordinary part."""
+    part = _PART.match(text)
+    if part is None:
+        return zone
+    if _PART_LACKS.fullmatch(part["title"]) is not None:
+        return "shortcoming"
+    return "plan" if zone is not None and _NEXT.search(part["title"]) is not None else None
+
+
 def zones_of(titles: Sequence[str], before: str) -> list[str]:
     """Give the zone of each section by its heading; `before` is the report's title and preface, whose first year is the year reported on.
 
