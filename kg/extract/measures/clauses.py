@@ -45,6 +45,7 @@ class Clause:
     end: int
     core: int
     new_group: bool
+    counted: int  # how many quantities it holds
 
 
 class Reading:
@@ -102,7 +103,8 @@ class Reading:
             if match is None or match.end() == core:
                 break
             core = match.end()
-        return Clause(start, end, core, new or _BESIDES.match(self.folded, start, end) is not None)
+        counted = bisect_left(self._quantity_starts, end) - bisect_left(self._quantity_starts, start)
+        return Clause(start, end, core, new or _BESIDES.match(self.folded, start, end) is not None, counted)
 
     def actors(self, clause: Clause) -> tuple[BodyMention, ...]:
         """The bodies named at the head of a clause, several joined by 、 or 和."""
@@ -142,11 +144,11 @@ class Reading:
 
     def count(self, clause: Clause) -> int:
         """How many quantities a clause holds."""
-        return bisect_left(self._quantity_starts, clause.end) - bisect_left(self._quantity_starts, clause.start)
+        return clause.counted
 
     def any_count(self, group: list[Clause]) -> bool:
         """Whether a group holds a quantity."""
-        return any(self.count(clause) for clause in group)
+        return any(clause.counted for clause in group)
 
     def shares_name(self, clause: Clause, group: list[Clause]) -> bool:
         """Whether a clause repeats the name of a mechanism that the group names."""

@@ -30,6 +30,7 @@ _ISSUED = re.compile(
     r"》(?:\([^()]{0,24}\))?(?:等(?:\d+[项个]|[一二三四五六七八九十]+[项个])?(?:一系列|系列|多项)?(?:制度)?(?:文件|制度|方案)?)?$|(?:印发|下发|制定|出台|修订)[^,。;]{2,40}(?:要点|意见|方案|通知|计划|办法|规则|细则|规定)$"
 )
 # Who has which seat in a group: part of setting it up (成立领导小组,镇长任组长,分管领导任副组长).
+_POSTS = ("长", "成员", "主任", "负责")
 _SEAT = re.compile(r"[^,。;]{1,60}(?:任|为|担任)(?:常务|第一|双)?(?:组长|副组长|成员|主任|副主任)|(?:统一|具体|全面|统筹)?负责[^,。;]*工作$")
 # What a group just set up is there for: 成立领导小组,研究解决重大问题.
 _SET_UP = re.compile(r"(?:成立|组建|设立)[^。;]*(?:小组|专班|委员会|指挥部|工作组)")
@@ -77,14 +78,14 @@ def is_content(step: Step) -> bool:
 
 def is_told(step: Step) -> bool:
     """What others were told to do: 作出批示,要求各单位严格履职,将普法贯穿全程."""
-    if step.new or step.acted or step.reading.count(step.clause):
+    if len(step.group) == 1 or step.new or step.acted or step.reading.count(step.clause):
         return False
     return any(_TOLD.match(step.reading.folded, clause.start, clause.end) is not None for clause in step.group[1:])
 
 
 def is_seat(step: Step) -> bool:
     """Who sits in the group just set up: 镇长任组长."""
-    if _SEAT.match(step.text) is not None:
+    if any(word in step.text for word in _POSTS) and _SEAT.match(step.text) is not None:
         return True
     if not step.acted and not step.reading.count(step.clause) and _ADVISES.match(step.text) and _ADVISER.search(step.reading.text(step.group[0])):
         return True
@@ -115,7 +116,7 @@ def is_function(step: Step) -> bool:
     if step.new or step.acted or step.planned:
         return False
     reading = step.reading
-    if _LISTS.fullmatch(step.text) is not None:
+    if step.text.endswith(("目录", "清单", "台账")) and _LISTS.fullmatch(step.text) is not None:
         return reading.has_mechanism(step.group[0], strong=True)
     if not reading.makes_platform(step.group[0]) or _BUILT.match(reading.text(step.group[0])) is None:
         return False

@@ -20,12 +20,12 @@ _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}
 
 def is_counted_subject(step: Step) -> bool:
     """Counted things of another kind that something befalls: 28个项目纳入容缺办理,38个事项实行告知承诺."""
-    return _COUNTED_SUBJECT.match(step.text) is not None and _COUNTED_SUBJECT.match(step.reading.text(step.group[0])) is not None
+    return step.text[:1].isdigit() and _COUNTED_SUBJECT.match(step.text) is not None and _COUNTED_SUBJECT.match(step.reading.text(step.group[0])) is not None
 
 
 def is_listed(step: Step) -> bool:
     """How many a list just made takes in: 公布决策事项目录,5项决策列入清单化管理."""
-    return not step.new and _TAKEN_IN.match(step.text) is not None and step.reading.text(step.group[-1]).endswith(("目录", "清单"))
+    return step.text[:1].isdigit() and not step.new and _TAKEN_IN.match(step.text) is not None and step.reading.text(step.group[-1]).endswith(("目录", "清单"))
 
 
 def is_result_count(step: Step) -> bool:

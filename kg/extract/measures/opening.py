@@ -29,8 +29,11 @@ _KEPT = re.compile(r"(?:严格|认真|坚持)*(?:落实|执行|坚持)[^,。;]*?
 def opens_measure(reading: Reading, clause: Clause, group: list[Clause], acted: bool, planned: bool) -> bool:
     """Say whether a clause opens a new measure behind the clauses in the group."""
     text = reading.text(clause)
-    step = Step(reading, clause, group, acted, planned, text, START.match(text))
-    return next(opens for knows, opens in RULES if knows(step))
+    step = Step(reading, clause, group, acted, planned, text, START.match(text), clause.new_group)
+    for knows, opens in RULES:
+        if knows(step):
+            return opens
+    return True
 
 
 def is_part(step: Step) -> bool:

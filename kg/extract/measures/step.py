@@ -17,8 +17,4 @@ class Step:
     planned: bool
     text: str
     start: re.Match[str] | None  # the action verb at its head
-
-    @property
-    def new(self) -> bool:
-        """Whether a semicolon, a colon or a stop stands before it."""
-        return self.clause.new_group
+    new: bool  # a semicolon, a colon or a stop stands before it
