@@ -5,7 +5,7 @@ first to claim a place keeps it. Sources: the report genre's own habits (see doc
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.quotes import find_quoted
@@ -18,6 +18,7 @@ _NUMERAL = re.compile(r"[\d〇零○一二两三四五六七八九十百千万�
 _NUMBER_IN_NAME = re.compile(r"\d+(?:\.\d+)?%?|[一二两三四五六七八九十百千万]+")
 _SENTENCE_MARK = re.compile(r"[,。;]")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_RUN = re.compile(r"\d+")
 _YEAR = r"(?:19|20)\d{2}"
 _CN_YEAR = r"[一二]九?[〇零○九][〇零○一二三四五六七八九]{2}"
 
@@ -29,10 +30,16 @@ class Rule:
     name: str
     reason: str
     pattern: re.Pattern[str]
+    led: bool  # its matches begin where a run of digits begins
 
 
 def _rule(name: str, reason: str, pattern: str) -> Rule:
-    return Rule(name, reason, re.compile(pattern))
+    return Rule(name, reason, re.compile(pattern), False)
+
+
+def _led(name: str, reason: str, pattern: str) -> Rule:
+    """Make a rule whose matches begin where a run of digits begins."""
+    return Rule(name, reason, re.compile(pattern), True)
 
 
 RULES: tuple[Rule, ...] = (
@@ -49,34 +56,34 @@ RULES: tuple[Rule, ...] = (
         "hotline_number",
         r"(?<!\d)0\d{2,3}\s?[-—–]\s?\d{7,8}(?!\d)|(?:电话|传真|手机|联系方式|邮编|邮政编码)[^,。;\d]{0,6}?(?P<n>\d{6,12})(?!\d)|(?<!\d)(?P<n2>1[3-9]\d{9})(?!\d)",
     ),
-    _rule(
+    _led(
         "iso-date",
         "date",
         rf"(?<!\d){_YEAR}\s*[-./]\s*(?:1[0-2]|0?[1-9])\s*[-./]\s*(?:3[01]|[12]\d|0?[1-9])(?:日)?(?:[\sT]+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?(?!\d)",
     ),
-    _rule("date", "date", rf"(?<!\d){_YEAR}\s*年\s*(?:1[0-2]|0?[1-9])\s*月(?:\s*(?:3[01]|[12]\d|0?[1-9])\s*日)?(?:\s*\d{{1,2}}[时:]\d{{1,2}}分?)?"),
+    _led("date", "date", rf"(?<!\d){_YEAR}\s*年\s*(?:1[0-2]|0?[1-9])\s*月(?:\s*(?:3[01]|[12]\d|0?[1-9])\s*日)?(?:\s*\d{{1,2}}[时:]\d{{1,2}}分?)?"),
     _rule("chinese-date", "date", rf"{_CN_YEAR}年[{_CN}]{{1,3}}月(?:[{_CN}]{{1,3}}日)?"),
-    _rule("glued-date", "date", rf"(?<!\d){_YEAR}年?(?:1[0-2]|0?[1-9])月?(?:3[01]|[12]\d|0?[1-9])日"),
+    _led("glued-date", "date", rf"(?<!\d){_YEAR}年?(?:1[0-2]|0?[1-9])月?(?:3[01]|[12]\d|0?[1-9])日"),
     _rule("glued-signature", "date", rf"(?m)^[^\S\n]*{_YEAR}(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d|0?[1-9])[^\S\n]*$"),
     _rule(
         "document-years",
         "document_year",
         rf"(?<=[(《]){_YEAR}(?:\s*[-—–―~至到]*\s*{_YEAR})?\s*年?(?=[)年度》])年?(?:度)?|(?<=[(]){_YEAR}\s*[-—–―~至到]*\s*{_YEAR}年?(?=\))",
     ),
-    _rule("year-range", "period", rf"(?<!\d){_YEAR}\s*年?\s*[-—–―~至到]*\s*{_YEAR}\s*年(?:度|期间)?"),
-    _rule("year", "year", rf"(?<!\d){_YEAR}\s*年(?:度|初|末|底|全年)?|(?<![\d.]){_YEAR}(?=总共|全[市县区省州旗])"),
+    _led("year-range", "period", rf"(?<!\d){_YEAR}\s*年?\s*[-—–―~至到]*\s*{_YEAR}\s*年(?:度|期间)?"),
+    _led("year", "year", rf"(?<!\d){_YEAR}\s*年(?:度|初|末|底|全年)?|(?<![\d.]){_YEAR}(?=总共|全[市县区省州旗])"),
     _rule("chinese-year", "year", rf"{_CN_YEAR}年(?:度|初|末|底)?"),
-    _rule("event-year", "event_year", rf"(?<!\d){_YEAR}(?=中国|世界|全国|全球|国际|[\u4e00-\u9fff]{{2,8}}(?:大会|论坛|博览会|年会))"),
-    _rule("month-span", "period", r"(?<![\d.])(?P<n>1[0-2]|0?[1-9])\s*月?份?\s*[-—–―~至到]\s*(?P<n2>(?:1[0-2]|0?[1-9])月(?:份|底)?)"),
+    _led("event-year", "event_year", rf"(?<!\d){_YEAR}(?=中国|世界|全国|全球|国际|[\u4e00-\u9fff]{{2,8}}(?:大会|论坛|博览会|年会))"),
+    _led("month-span", "period", r"(?<![\d.])(?P<n>1[0-2]|0?[1-9])\s*月?份?\s*[-—–―~至到]\s*(?P<n2>(?:1[0-2]|0?[1-9])月(?:份|底)?)"),
     _rule("ordinal-list", "ordinal", r"第\s*\d{1,3}(?:\s*[、和至\-—]\s*\d{1,3})+\s*(?:季度|期|批次|批|条|款|项|章|次|届|号)"),
-    _rule(
+    _led(
         "month-day",
         "date",
         r"(?<![\d.])(?:1[0-2]|0?[1-9])月(?:\s*(?:3[01]|[12]\d|0?[1-9])\s*日)?(?:份|底|初|末|中旬|上旬|下旬)?|(?<![\d.])(?:1[0-2]|0?[1-9])月",
     ),
     _rule("month-range", "period", rf"(?:(?<!提)(?<!目)前|(?<!以)上|首)(?P<n>\d+|[{_CN}]+)个?(?:月|季度)|(?P<n2>[1-4])季度"),
-    _rule("clock-time", "date", r"(?<!\d)(?:[01]?\d|2[0-4])[::][0-5]\d(?!\d)"),
-    _rule(
+    _led("clock-time", "date", r"(?<!\d)(?:[01]?\d|2[0-4])[::][0-5]\d(?!\d)"),
+    _led(
         "service-hours",
         "name_numeral",
         r"(?<!\d)(?P<n>(?:7\s*[×xX*✕]\s*)?24)\s*小时(?=自助|服务|不打烊|在线|值班|值守|监测|受理|营业|智能|响应|开放|运行|全天|政务|应急|待命|法律|警务|监控)|(?<!\d)(?P<n2>365)天(?=[×xX*]|24|全年|不)",
@@ -86,18 +93,18 @@ RULES: tuple[Rule, ...] = (
         "name_numeral",
         r"(?<![\d.])(?P<n>\d{1,2}\s*[×xX*✕+＋]\s*(?:\d{1,3}|[NnXx])(?:\s*[+＋×xX]\s*(?:\d{1,3}|[NnXx]))*)(?![\d.])|[NnXx]\s*[+＋]\s*(?P<n2>\d{1,2})|(?<=[\u4e00-\u9fffA-Za-z\"”’][+＋])(?P<n3>\d{1,2})(?=[+＋”\"])",
     ),
-    _rule(
+    _led(
         "hotline",
         "hotline_number",
         r"(?<!\d)(?:12[345]\d{2}|96\d{3,4}|95\d{3})(?!\d|\.\d|\s*[件次个人条余多万])|(?<!\d)1(?:10|19|20|22)(?=热线|电话|指挥|平台|接处警|接警|报警|警情|联动|中心|[、与和]1\d\d)",
     ),
-    _rule("hotline-number", "hotline_number", r"(?<![\d.])\d{3,5}(?=(?:政务服务|便民|服务|公共法律服务|法律服务)?(?:便民)?(?:热线|平台|诉求|来电))"),
+    _led("hotline-number", "hotline_number", r"(?<![\d.])\d{3,5}(?=(?:政务服务|便民|服务|公共法律服务|法律服务)?(?:便民)?(?:热线|平台|诉求|来电))"),
     _rule(
         "product",
         "product_name",
         r"(?<![A-Za-z\d])(?:PM[_\s]*2[._\s]*5|PM[_\s]*10|[2-6]G(?![A-Za-z])|[A-Za-z]{1,6}[-_]?\d+(?:\.\d+)?(?![\d%])|(?![1-5]A(?:级|景区))\d+[A-Z](?=[\u4e00-\u9fff]))",
     ),
-    _rule(
+    _led(
         "version",
         "version",
         r"(?<!\d)[1-9]\.\d(?=版|升级|[”\"’]|时代|模式|平台|系统)|(?<=平台|系统|改革|模式|方案|中心)[1-9]\.\d(?![\d%万亿])|(?<=[Vv])\d+(?:\.\d+)?|(?<=[\u4e00-\u9fff])(?<!为)(?<!达)(?<!至)(?<!到)(?<!近)(?<!超)(?<!约)[1-9]\.0(?=[\u4e00-\u9fff、,。\"])(?![万亿个项件分倍级人])",
@@ -107,9 +114,9 @@ RULES: tuple[Rule, ...] = (
         "grade",
         rf"(?<!\d)[1-5]A(?:级|景区)?|(?<![.\d])\d\.\d级|(?<![\d.])(?P<n>\d{{1,2}})级(?!次)|[一二三四五六七八九]星级|[{_CN}](?:等功|等奖|类医|甲医院|本院校|年级|号楼)",
     ),
-    _rule("minutes-circle", "name_numeral", r"(?<![\d.])\d{1,2}分钟(?=[\u4e00-\u9fff]{0,6}圈)"),
+    _led("minutes-circle", "name_numeral", r"(?<![\d.])\d{1,2}分钟(?=[\u4e00-\u9fff]{0,6}圈)"),
     _rule("anniversary", "anniversary", rf"(?<!\d)(?:\d+|[{_CN}百]+)周年"),
-    _rule(
+    _led(
         "age",
         "age_group",
         r"(?<![\d.])(?<!达到)(?<![高升增]至)(?<![高升增]到)\d{1,3}(?:\s*[-—–~至]\s*\d{1,3})?\s*(?:周)?岁(?:以上|以下|及以上)?|(?<!\d)\d{1,3}(?=\s*[-—–~至]\s*\d{1,3}岁)",
@@ -135,10 +142,10 @@ RULES: tuple[Rule, ...] = (
     _rule("past-sessions", "event_name", rf"(?P<n>[{_CN}]{{1,3}})届(?=历次)"),
     _rule("session", "event_ordinal", rf"(?P<n>[{_CN}]{{1,3}})届(?=人大|人民代表|政协|运动会|全运会)"),
     _rule("phase", "ordinal", rf"(?<=[\u4e00-\u9fff])(?P<n>[{_CN}])期(?!间|限|待|满|普法|培训|讲)|(?P<n2>[二三])轮(?=土地|承包|延包|中央|督察|巡)"),
-    _rule(
+    _led(
         "line-number",
         "name_numeral",
-        r"(?<![\d.])\d{1,3}号(?=线|机组|楼|院|地块|路|公路|文|桥|泊位|门|高速|井)|(?<=[GSX])\d{2,4}(?=高速|国道|线)|[\u4e00-\u9fff](?P<n>\d{3})国道",
+        r"(?<![\d.])\d{1,3}号(?=线|机组|楼|院|地块|路|公路|文|桥|泊位|门|高速|井)|(?<=[GSX])\d{2,4}(?=高速|国道|线)|(?<=[\u4e00-\u9fff])(?P<n>\d{3})国道",
     ),
     _rule(
         "unit-base",
@@ -161,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![\d{_CN}百千第长珠举独])[{_CN}两](?![批次件项个条类名人期轮家起宗年月日场户种份部级十百千万亿点成分])[\u4e00-\u9fff][{_CN}两](?![年月日十百千万亿])[\u4e00-\u9fff](?![\d余多])",
     ),
     _rule("those-years", "period", rf"的(?P<n>[{_CN}])年(?=[。,;])"),
-    _rule(
+    _led(
         "dotted-day",
         "name_numeral",
         r"(?<=\")\d{1,2}[·・.]\d{1,2}(?=\")|(?<![\d.])(?:1[0-2]|[1-9])[·・.](?:3[01]|[12]\d|[1-9])(?=(?:国际|国家|世界|全国|全民|消费者?|安全|禁毒|宪法|税法|档案)[\u4e00-\u9fff]{0,8}日|(?:主题|系列)?(?:活动|宣传|普法)|前后|期间|晚会)",
@@ -172,12 +179,12 @@ RULES: tuple[Rule, ...] = (
         r"(?P<n>[百千万])(?P<kind>[名家个企])[\u4e00-\u9fff]{2,6}(?:进|入|联|访|帮|助|讲|解|下|走|送|到)?(?P<n2>[百千万])(?=[场企村校社园户家])",
     ),
     _rule("from-to-phrase", "idiom", r"从\s*(?P<n>\d)\s*到\s*(?P<n2>\d)(?![\d.]*[\u4e00-\u9fff%])|从(?P<n3>\d)到[Nn]|(?<=从)(?P<n4>0)到(?P<n5>1)"),
-    _rule(
+    _led(
         "bare-place-count",
         "region_count",
         r"(?<=[\u4e00-\u9fff])(?<!第)(?<![至到为达])(?P<n>\d{1,2})(?=(?:省市|省区|市县|地市|市州|县区|县市)|(?:县|乡镇|镇|街道)(?![长级区市乡]))",
     ),
-    _rule("numbered-site", "product_name", r"(?<![\d.])(?P<n>\d{3})(?=[\u4e00-\u9fff]{1,4}(?:网|号平台))"),
+    _led("numbered-site", "product_name", r"(?<![\d.])(?P<n>\d{3})(?=[\u4e00-\u9fff]{1,4}(?:网|号平台))"),
     _rule("step", "rank", rf"(?P<n>[{_CN}两\d]+)个(?:[百千万亿]+元?)?(?=台阶|大关|量级|位次|百分位)"),
     _rule(
         "scale",
@@ -205,7 +212,7 @@ RULES: tuple[Rule, ...] = (
         "period",
         rf"(?:近|过去|未来|今后|往后|最近|(?<!提)前|每|后|这|头|用|满|历时|为期|届满)(?P<n>\d{{1,2}}|[{_CN}两几]+)(?:个)?年(?!度)|(?P<n2>[{_CN}两]{{1,2}})年(?:来|以来|内|间|期|累计|年均|增长|增加|提高|提升|新增|任期|多来|规划|纲要|行动|计划|攻坚|立法|方案|工程)",
     ),
-    _rule(
+    _led(
         "span-of-years",
         "period",
         r"(?<![\d连续已达满期历])(?:(?<![\d.])(?P<low>\d{1,2})\s*[-—–~至]\s*)?(?<!提前)(?P<n>\d{1,2})年(?!以上|多|有期|期|度)(?=[\u4e00-\u9fff、,])",
@@ -259,8 +266,9 @@ def find_ignored(folded: str) -> list[Figure]:
 
     for start, end in find_serials(folded):
         claim(start, end, "list_number", "table-serial")
+    runs = [run.start() for run in _RUN.finditer(folded)]
     for rule in RULES[:_WORDS_AT]:
-        _apply(rule, folded, claim)
+        _apply(rule, folded, runs, claim)
     for start, end, entry in numeral_words().find(folded):
         if folded[start - 1 : start] != "分":
             claim(start, end, entry.concept.id, "numeral-word")
@@ -268,15 +276,27 @@ def find_ignored(folded: str) -> list[Figure]:
         for match in _NUMBER_IN_NAME.finditer(folded, start, end if _SENTENCE_MARK.search(folded, start, end) is None else start):
             claim(match.start(), match.end(), "name_numeral", "quoted-name")
     for rule in RULES[_WORDS_AT:]:
-        _apply(rule, folded, claim)
+        _apply(rule, folded, runs, claim)
     for title in _TITLE.finditer(folded):
         for match in _NUMBER_IN_NAME.finditer(folded, title.start(), title.end()):
             claim(match.start(), match.end(), "name_numeral", "title")
     return sorted(found, key=lambda figure: figure.start)
 
 
-def _apply(rule: Rule, folded: str, claim: Callable[[int, int, str, str], None]) -> None:
-    for match in rule.pattern.finditer(folded):
+def _matches(rule: Rule, folded: str, runs: list[int]) -> Iterator[re.Match[str]]:
+    """Find what a rule matches, in order: at the runs of digits alone where it begins with one."""
+    if not rule.led:
+        yield from rule.pattern.finditer(folded)
+        return
+    end = 0
+    for at in runs:
+        if at >= end and (match := rule.pattern.match(folded, at)) is not None:
+            end = match.end()
+            yield match
+
+
+def _apply(rule: Rule, folded: str, runs: list[int], claim: Callable[[int, int, str, str], None]) -> None:
+    for match in _matches(rule, folded, runs):
         groups: list[str | int] = [name for name, value in match.groupdict().items() if value]
         for group in groups or [0]:
             start, end = match.span(group)
