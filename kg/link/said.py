@@ -46,7 +46,6 @@ class Said:
     stages: frozenset[str]
     grows: bool
     category: bool
-    aside: bool
     matter: frozenset[str] | None
     undone: bool
     meets: bool
@@ -66,13 +65,18 @@ class Said:
             return False
         if self.scope is not None and re.search(rf"{self.scope}(?:单位|\([^()]*\))?[个家户次]*数?$", concept.zh) is None:
             return False
-        if self.aside and _is_standing(concept):
+        if _is_standing(concept) and self._are_sent():
             return False
         return not self.turns or not self.turns.isdisjoint(_TURNS.findall(label + concept.zh))
 
     def tells_stage(self, concept: Concept, label: str) -> bool:
         """Whether a label tells the stage of a case that the figure's own words tell."""
         return not self.stages.isdisjoint(_STAGES.findall(label + concept.zh))
+
+    def _are_sent(self) -> bool:
+        """Whether the persons are some who are sent or take part, not all that there are."""
+        near, behind = self.context.near, self.context.after + self.context.rest
+        return _SENT.search(near) is not None or (_SERVE.match(behind) is not None and _HELD.search(near) is None)
 
     def goes_back(self, concept: Concept, label: str, under: bool) -> bool:
         """Whether a label is a short name of a matter named before the one that is spoken of, which does not know it."""
@@ -97,7 +101,6 @@ def said_of(context: Context) -> Said:
         frozenset(_STAGES.findall(own)),
         _GROWS.search(context.near) is not None,
         (context.share and _ACTS.search(own) is None) or _CLASS.search(context.near) is not None,
-        _SENT.search(context.near) is not None or (_SERVE.match(context.after + context.rest) is not None and _HELD.search(context.near) is None),
         matter_of(context),
         _NOT_DONE.search(own) is not None,
         _MEETS.search(context.near + context.after + context.rest) is not None,

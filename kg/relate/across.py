@@ -21,7 +21,7 @@ _HAS_SHARE = re.compile(r"[^,;。\n]{0,6}[,、(]占")
 _COMPARED = re.compile(r"(?:增加|减少|增长|下降|多|少)(?:了)?$|(?:较|比|与)[^,;。]{0,6}(?:去年|上年|同期|20\d\d年)$")
 _CASE_WORDS = {"件", "起", "宗", "例", "件次"}
 _REACH, _WHOLES, _FIGURES = 700, 3, 40  # characters back to a total; larger counts tried for a share without decimals; counts looked at
-_LEAST_SUM = 10
+_LEAST_SUM, _FEWEST = 10, 3  # what parts make up, and how many of them, for a sum that the words do not announce
 
 
 def relate_across(observations: Sequence[Observation], folded: str, found: Sequence[FigureRelation]) -> Iterator[FigureRelation]:
@@ -89,7 +89,7 @@ def _sums(line: Line, told: set[frozenset[str]]) -> Iterator[FigureRelation]:
     used = set[str]()
     for whole, parts in (*_lists_behind(counts), *_lists_of_sentences(line, counts)):
         ids = {part.id for part in parts}
-        if len(parts) > 2 and not ids & used and whole.value >= _LEAST_SUM:
+        if not ids & used and whole.value >= _LEAST_SUM:
             used |= ids
             if not any(frozenset((whole.id, each)) in told for each in ids):
                 yield FigureRelation("sum", whole.id, tuple(part.id for part in parts), "true", "parts-make-an-earlier-total")
@@ -104,13 +104,15 @@ def _lists_behind(counts: Sequence[Observation]) -> Iterator[tuple[Observation, 
                 break
             parts.append(count)
             total += count.value
-        if total == whole.value:
+        if len(parts) >= _FEWEST and total == whole.value:
             yield whole, parts
 
 
 def _lists_of_sentences(line: Line, counts: Sequence[Observation]) -> Iterator[tuple[Observation, list[Observation]]]:
     """All counts of a sentence that make up one before it."""
     for parts in _by_sentence(line, counts):
+        if len(parts) < _FEWEST:
+            continue
         total = sum((part.value for part in parts), Decimal(0))
         alike = {part.unit for part in parts} == {parts[0].unit}
         before = [o for o in counts if o.end <= parts[0].start and parts[0].start - o.end < _REACH and o.unit == parts[0].unit]
@@ -122,7 +124,7 @@ def _lists_of_sentences(line: Line, counts: Sequence[Observation]) -> Iterator[t
 def _by_sentence(line: Line, counts: Sequence[Observation]) -> Iterator[list[Observation]]:
     group: list[Observation] = []
     for count in counts:
-        if group and re.search(r"[。\n]", line.folded[group[-1].end : count.start]) is not None:
+        if group and ("。" in (words := line.folded[group[-1].end : count.start]) or "\n" in words):
             yield group
             group = []
         group.append(count)
