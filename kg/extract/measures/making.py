@@ -26,7 +26,7 @@ _HONOUR = re.compile(
     r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰|夺取|摘得|荣膺|斩获)|(?:对|给予)[^,。;]*(?:经验|做法|成效)[^,。;]*(?:表扬|肯定|推广)|予以(?:充分)?肯定|作(?:了|出)?(?:典型|经验)[^,。;]{0,4}(?:发言|介绍|交流)|对我[省市县区局镇][^,。;]*报道"
 )
 _TALK = re.compile(
-    r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在|把牢|把好|正确|全面依法治国|依法治国|党的|[^,。;]{2,30}(?:一体推进|相统一|并重)$)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念))|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
+    r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在|把牢|把好|正确|全面依法治国|依法治国|依法行政|依法决策|依法治[省市县区]|党的|[^,。;]{2,30}(?:一体推进|相统一|并重)$)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强|强化)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念)|(?:充分|有效)*发挥[^,。;]*作用$|严格按照[^,。;]*(?:行使|履行)[^,。;]*(?:权力|职权|职责)$)|[^,。;]{0,12}严格规范公正文明执法$|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
 )
 _BY_DOING = re.compile(r"通过(?:开展|学习|组织|加强|上述|以上|一系列)[^,。;《\"]*$")  # 通过开展检查,坚决遏制造假,提高质量: effects, no act
 _VALUES = re.compile(r"(?:始终|历来|一直|一贯)*高度重视")
@@ -90,7 +90,7 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
 def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: bool) -> bool:
     """A closing formula, an honour, a claim without a count, or nothing but the field (持续优化营商环境)."""
     first = reading.text(group[0])
-    if len(group) == 1 and not planned and VAGUE.fullmatch(first) is not None:
+    if not planned and VAGUE.fullmatch(first) is not None and all(not c.counted and RESULT.match(reading.text(c)) for c in group[1:]):
         return True
     if not planned and _is_talk(reading, group):
         return True
