@@ -12,6 +12,7 @@ from rdflib import Graph
 from kg.cli import main
 from kg.ontology import load_concepts
 from kg.query import load_queries
+from kg.reference.cards import concept_card
 from kg.reference.catalogue import make_catalogue
 from kg.reference.publish import publish_reference
 from kg.store import Store
@@ -102,3 +103,8 @@ def test_search_language_and_links_in_a_browser(folder: Path, browser: Browser, 
         page.locator("button[data-lang=en]").click()
         assert page.locator("article:target dt .zh").first.is_hidden()
         assert page.locator("article:target dt .en").first.is_visible()
+
+
+def test_links_between_concepts_are_in_both_languages() -> None:
+    card = concept_card(make_catalogue(), load_concepts()["mechanism"]["government-court-coordination"])
+    assert '<span class="en" lang="en">People&#x27;s court</span>' in card

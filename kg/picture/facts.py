@@ -53,6 +53,18 @@ LEVEL = {
     "county": ("县级", "county"),
     "township": ("乡级", "township"),
 }
+ISSUER_KIND = {
+    "government": ("政府", "government"),
+    "department": ("部门", "department"),
+    "party": ("党委机构", "Party body"),
+    "congress": ("人大", "people's congress"),
+    "cppcc": ("政协", "CPPCC"),
+    "court": ("法院", "court"),
+    "procuratorate": ("检察院", "procuratorate"),
+    "institution": ("事业单位", "institution"),
+    "township": ("乡镇街道", "township or street"),
+    "other": ("其他", "other"),
+}
 GENRE = {
     "annual_report": ("法治政府建设年度报告", "annual report on law-based government"),
     "work_report": ("政府工作报告", "government work report"),
@@ -76,6 +88,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "mechanism_type": _TYPE,
     "level": LEVEL,
     "genre": GENRE,
+    "issuer_kind": ISSUER_KIND,
     "kind": {**KINDS, "indicator": ("指标", "indicator")},
     "severity": SEVERITY,
     "certainty": _CERTAINTY,

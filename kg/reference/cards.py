@@ -94,7 +94,7 @@ def _words(value: str | None) -> str:
 def _concept_rows(catalogue: Catalogue, concept: Concept) -> list[Row]:
     def links(iris: Iterable[str]) -> str:
         known = [catalogue.names[iri] for iri in iris if iri in catalogue.names]
-        return "、".join(f'<a href="#{c.scheme}/{c.id}">{escape(c.zh)}</a>' for c in known)
+        return "、".join(f'<a href="#{c.scheme}/{c.id}">{both(c.zh, c.en or c.zh)}</a>' for c in known)
 
     value = concept.value
     rows = [
