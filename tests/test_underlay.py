@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import zipfile
+import zlib
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from kg.errors import InputError
 from kg.model import Claim
 from kg.pipeline import build_report, extract_bytes
 from kg.read import read_bytes
@@ -24,15 +26,15 @@ TEXT = b"BT /F 12 Tf 72 700 Td (a page of the report \\(3 Tr\\)) Tj 0 -20 Td [(w
 SHOWN = {"picture": b"q 595 0 0 842 0 0 cm /I Do Q", "stamp": b"q 99 0 0 99 400 80 cm /I Do Q", "veil": b"q 595 0 0 842 0 0 cm /V Do Q", "form": b"/X Do"}
 
 
-def a_page(*drawn: bytes, form: bytes = b"") -> bytes:
-    """A PDF of one page that draws these, with a picture I, one V that lets through what is under it, and a form X."""
+def a_page(*drawn: bytes, form: bytes = b"", packed: bytes = b"") -> bytes:
+    """A PDF of one page that draws these, or what is packed, with a picture I, one V that lets through what is under it, and a form X."""
     picture = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 %s>>\nstream\n\xc8\nendstream"
-    contents = b"\n".join(drawn)
+    contents, way = packed or b"\n".join(drawn), b"/Filter /FlateDecode " if packed else b""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /XObject << /I 6 0 R /V 7 0 R /X 8 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(contents), contents),
+        b"<< %s/Length %d >>\nstream\n%s\nendstream" % (way, len(contents), contents),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         picture % b"",
         picture % b"/SMask 6 0 R ",
@@ -118,3 +120,17 @@ def test_a_searchable_scan_is_marked_and_keeps_its_pages(tmp_path: Path) -> None
     assert '(2/2)"' in line
     assert "report-recognised-elsewhere" in {finding.shape.rpartition("/")[2].rpartition("#")[2] for finding in built.findings}
     assert caveats(extract_bytes(printed, "p.pdf", DIVISIONS).header) == []
+
+
+def test_a_page_that_cannot_be_unpacked_is_not_passed_over(capfd: pytest.CaptureFixture[str]) -> None:
+    lines = b"".join(b"%d %d m %d 9 l S\n" % (n * n % 595, n * n % 842, n) for n in range(400))
+    packed = zlib.compress(lines + TEXT, 9)
+    assert "its text" in read_bytes(a_page(packed=packed), "r.pdf").text
+    with pytest.raises(InputError, match="page 1 is damaged"):
+        read_bytes(a_page(packed=packed[:600] + b"\xff\xff\xff" + packed[603:]), "r.pdf")
+    assert capfd.readouterr().err == ""
+
+
+def test_the_parser_keeps_to_itself_what_is_a_little_out_of_order(capfd: pytest.CaptureFixture[str]) -> None:
+    assert "its text" in read_bytes(a_page(b"/No Tw (x) Tc", TEXT), "r.pdf").text
+    assert capfd.readouterr().err == ""

@@ -4,10 +4,12 @@ Streams are weighed before the parser sees them, since a small file can hold a s
 """
 
 import hashlib
+import logging
 import re
 import time
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +25,7 @@ MAX_PAGES, MAX_SECONDS, MAX_CHARS = 500, 120.0, 60_000
 MAX_DRAWN, MAX_STREAM, MAX_STREAMS = 4 * 1024 * 1024, 24 * 1024 * 1024, 160 * 1024 * 1024
 DPI, LEAST_DPI = 300, 150
 MIN_JUDGED, MIN_EVERYDAY = 200, 0.05
+EMPTY = 20  # bytes that packed nothing takes at most
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _DRAWS_NOT = re.compile(rb"/(?:Length1|Subtype|ObjStm|XRef|Metadata|N\s+\d)\b")
@@ -42,7 +45,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     _weigh_streams(data, name)
     broken = (PdfminerException, MalformedPDFException, PDFSyntaxError, PSException, *_NONSENSE)
     try:
-        with pdfplumber.open(BytesIO(data)) as document:
+        with _in_silence(), pdfplumber.open(BytesIO(data)) as document:
             return _read(document, name)
     except broken as error:
         locked = "Password" in repr(error) or "ncrypt" in repr(error)
@@ -54,6 +57,19 @@ def read_pdf(data: bytes, name: str) -> Source:
         raise InputError(f"{name}: {reason}") from error
 
 
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Keep from the terminal what pdfminer says of files that are a little out of order."""
+    logger, mute = logging.getLogger("pdfminer"), logging.NullHandler()
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(mute)
+    try:
+        yield
+    finally:
+        logger.removeHandler(mute)
+        logger.propagate = before
+
+
 # What pdfminer raises on nonsense, as fuzzing shows.
 _NONSENSE = (KeyError, IndexError, TypeError, ValueError, AttributeError, AssertionError, ArithmeticError, RecursionError, StopIteration, EOFError, zlib.error)
 
@@ -61,10 +77,15 @@ _NONSENSE = (KeyError, IndexError, TypeError, ValueError, AttributeError, Assert
 def _read(document: Any, name: str) -> Source:
     if len(document.pages) > MAX_PAGES:
         raise LimitError(f"{name}: {len(document.pages)} 页,过多 · {len(document.pages)} pages; at most {MAX_PAGES}")
-    until, pages, laid = time.monotonic() + MAX_SECONDS, [], 0
+    until, laid = time.monotonic() + MAX_SECONDS, 0
+    pages: list[Page] = []
     for page in document.pages:
         if time.monotonic() > until:
             raise LimitError(f"{name}: 读取超过 {MAX_SECONDS:.0f} 秒 · reading took more than {MAX_SECONDS:.0f} seconds")
+        if any(_is_lost(each) for each in page.page_obj.contents):
+            raise InputError(
+                f"{name}: 第 {len(pages) + 1} 页的数据损坏,请重新取得文件 · page {len(pages) + 1} is damaged and cannot be unpacked; get the file anew"
+            )
         pages.append(_page(page, name))
         laid += is_laid_under(page) if page.images else 0
         page.close()
@@ -83,6 +104,14 @@ def _read(document: Any, name: str) -> Source:
         confidence = confidence_of(scanned)
     text, starts = join_pages(pages)
     return Source(text, name, hashlib.sha256(text.encode()).hexdigest(), "application/pdf", stated, pages=starts, confidence=confidence)
+
+
+def _is_lost(contents: Any) -> bool:
+    """Whether what a page draws is packed so that nothing can be unpacked: the parser would take the page for an empty one."""
+    from pdfminer.pdftypes import PDFStream, int_value, resolve1  # an optional library
+
+    stream = resolve1(contents)
+    return isinstance(stream, PDFStream) and stream.get_data() == b"" and int_value(stream.attrs.get("Length", 0)) > EMPTY
 
 
 def _maker(document: Any) -> str:
