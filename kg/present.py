@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.checking.scorecard import STATES
 from kg.evaluate import Compared, agreement_table, disagreements_table, errors_table, figures_table
-from kg.explain import Explained
+from kg.explain import Explained, Step
 from kg.ingest import Outcome
 from kg.model import Observation, Record
 from kg.numerals import plain
@@ -108,13 +108,23 @@ def explained_text(sentences: Sequence[Explained], language: str) -> str:
         for step in s.steps:
             mark = "?" if step.open else "·"
             words = " ".join(step.text.split())
-            lines.append(
-                f"  {mark} {pick(_KINDS[step.kind], language)} {words if len(words) <= 30 else words[:28] + '…'} → {step.taken_for} [{step.rule}] {step.why}".rstrip()
-            )
+            shown, taken, why = words if len(words) <= 30 else words[:28] + "…", *_in_plain_words(step, language)
+            lines.append(f"  {mark} {pick(_KINDS[step.kind], language)} {shown} → {taken} [{step.rule}] {why}".rstrip())
     found, open_ = sum(len(s.steps) for s in sentences), sum(len(s.open) for s in sentences)
     total = (f"{len(sentences)} 句 · 找到 {found} 项 · 未决 {open_} 项", f"{len(sentences)} sentences · {found} found · {open_} left open")
     lines.append(pick(total, language))
     return "\n".join(lines)
+
+
+def _in_plain_words(step: Step, language: str) -> tuple[str, str]:
+    """What a thing was taken for, and why, with codes as words: reasons, bounds, kinds of time and mechanism, states, topics."""
+    first, _, rest = step.taken_for.partition(" ")
+    taken = label_of("ignored-reason", step.taken_for, language) or "" if step.kind == "figure" else step.taken_for
+    if step.kind == "observation" and first in CODED["bound"]:
+        taken = f"{bound_sign(first, language)}{rest}"
+    words = {**CODED["status"], **CODED["temporal"], **CODED["type"]}
+    told = [pick(words[part], language) if part in words else label_of("topic", part, language) or part for part in step.why.split(" · ")]
+    return taken, " · ".join(told)
 
 
 def explained_json(sentences: Sequence[Explained]) -> str:

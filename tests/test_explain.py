@@ -72,7 +72,7 @@ def test_candidates_by_frequency(store: str) -> None:
 
 
 def test_candidates_of_one_kind(store: str) -> None:
-    output = kg("candidates", "--store", store, "--kind", "mechanism", "--contexts", "0").output
+    output = kg("candidates", "--store", store, "--kind", "mechanism", "--contexts", "0", "--lang", "en").output
     assert output.splitlines()[0].split() == ["kind", "name", "unit", "reports", "mentions"]
     assert all(line.startswith("mechanism") for line in output.splitlines()[2:])
 
@@ -81,3 +81,12 @@ def test_missing_file_is_refused() -> None:
     result = kg("explain", "missing.txt")
     assert result.exit_code == 3
     assert "missing.txt" in result.output
+
+
+def test_codes_are_told_in_words() -> None:
+    path = str(SAMPLES / "990200-2025.txt")
+    told = kg("explain", path, "--divisions", DIVISIONS).output
+    assert "→ >2100 人次 = 法治培训人次" in told
+    assert "· 流量 · 已做 · A001" in told
+    assert "数字 2025年 → 年份 [year]" in told
+    assert "Party leadership and drive" in kg("explain", path, "--divisions", DIVISIONS, "--lang", "en").output
