@@ -69,7 +69,8 @@ def _find_bodies(folded: str, place: Place, start: int) -> list[BodyMention]:
                     del owner[at]
             found[mention.start] = mention
             owner.update(dict.fromkeys(span, mention.start))
-    return join_bodies(folded, settle_names([found[key] for key in sorted(found)]), place)
+    whole = [replace(m, start=m.start - 2) if m.kind == "party" and folded.endswith("中共", 0, m.start) else m for _, m in sorted(found.items())]
+    return join_bodies(folded, settle_names(whole), place)
 
 
 RULES = (

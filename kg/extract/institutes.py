@@ -21,6 +21,7 @@ _LOCAL = r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<head>中心|(?:设计|研究|勘�
 _NO_OFFICE = re.compile(
     r"[的了和与及在对将为以于从把等各全]|级|委$|政府|部门|单位|人大|政协|法院|检察|建立|设立|成立|加强|推进|开展|完善|健全|组建|一体|城中|街道|乡镇|召开|经济社会|范围|层面"
 )
+_ANDS = re.compile(r"文化和旅游|住房和城乡|人力资源和社会|发展和改革|规划和自然|经济和信息")  # one field each: 市文化和旅游发展委员会
 _INSTITUTE = re.compile(r"(?:大学|科学院|研究院|研究所|(?<!行政)学院|创新中心|计量中心)(?![\u4e00-\u9fff]?生|城|路|里|路线|科技园|附属|计划|更名|建设)")
 _ASKED = re.compile(r"(?:先后|特别|共同)?(?:邀请|聘请|委托|联合|会同|依托|选派)(?:了|到)?")
 _NO_INSTITUTE = re.compile(
@@ -32,7 +33,7 @@ _GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|工作专班|�
 _GROUP_AGAIN = re.compile(r"(?<=[。;,\n])领导小组(?=下设|定期|负责|统筹|召开|研究|由)")
 # What opens the name: not 建设 or 推进, which such names hold (平安建设领导小组).
 _GROUP_START = re.compile(
-    r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|优化|强化|加强|坚持|明确|由|以|的|向|经(?![济营信])|提请|报|在|发挥|依托|通过|对|将|把|按照|[、,。;:\n年(\"]|和|与|及"
+    r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|优化|强化|加强|坚持|明确|本级|由|以|的|向|经(?![济营信])|提请|报|在|发挥|依托|通过|对|将|把|按照|[、,。;:\n年(\"]|和|与|及"
 )
 _NO_GROUP = re.compile(r"^(?:各|相关|有关|该|其|专项|工作|本|省级|市级|县级)*$|[\d\"]|^(?:下设|所属|担任|专人)|一[企案事项]|一$")
 
@@ -103,7 +104,7 @@ def find_local_institutions(folded: str, place: Place) -> Iterator[BodyMention]:
 def find_headed_bodies(folded: str, place: Place) -> Iterator[BodyMention]:
     """县防汛抗旱指挥部, 市优化营商环境工作领导小组: a level word, a matter and a head noun; the type stays open."""
     for match in _OFFICE.finditer(folded):
-        if _NO_OFFICE.search(match["core"]) or (match["head"] == "中心" and len(match["core"]) < 3):
+        if _NO_OFFICE.search(_ANDS.sub("", match["core"])) or (match["head"] == "中心" and len(match["core"]) < 3):
             continue
         division = place.at_level(match["level"])
         begin = next(

@@ -144,7 +144,11 @@ def takes_over(reading: Reading, clause: Clause) -> bool:
 
 def is_by_means(step: Step) -> bool:
     """By what means the act was done: 依托平台…; with a count it is an act of its own."""
-    if _MEANS.match(step.text) is None or step.clause.end in step.reading.way_ends or _PAPER.search(step.reading.text(step.group[-1])) is not None:
+    if (
+        _MEANS.match(step.text) is None
+        or (step.clause.end in step.reading.way_ends and not step.reading.has_mechanism(step.group[0], strong=True))
+        or _PAPER.search(step.reading.text(step.group[-1])) is not None
+    ):
         return False  # 制定通知,通过党委会组织学习: the means are those of the next act
     return WITH.match(step.text) is None or not (step.reading.count(step.clause) or step.reading.any_count(step.group))
 
