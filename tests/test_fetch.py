@@ -29,7 +29,7 @@ from tests.render import as_docx
 REPORT = (SAMPLES / "990121-2025.html").read_bytes()
 PLAN = (
     "<html><h1>云泽市2025年法治政府建设工作要点</h1><div id='zoom'>"
-    + "<p>为深入推进依法行政,加快建设法治政府,结合云泽市实际,制定本工作要点。</p>" * 9
+    + "".join(f"<p>为深入推进依法行政,加快建设法治政府,结合云泽市实际,制定本工作要点第{n}条。</p>" for n in "一二三四五六七八九")
     + "</div></html>"
 )
 
