@@ -75,6 +75,8 @@ class Site(BaseHTTPRequestHandler):
             return 200, kind, Site.living
         if self.path == "/attached":
             return 200, kind, ATTACHED.encode()
+        if self.path == "/lost":
+            return 200, kind, TITLED.format("<p>全文见附件。</p><a href='http://[x/r.pdf'>附件</a>").encode()
         if self.path in SHELLS:
             return 200, kind, SHELLS[self.path].encode()
         if self.path.startswith("/endless"):
@@ -88,6 +90,7 @@ class Site(BaseHTTPRequestHandler):
         if self.path == "/bomb":
             return 200, {**kind, "Content-Encoding": "gzip"}, gzip.compress(b"\0" * (9 << 20))
         moved = {"/moved": "/report", "/inside": f"http://127.0.0.1:{self.server.server_address[1]}/report", "/round": "/round", "/file": "file:///etc/passwd"}
+        moved["/nowhere"] = "http://[x"
         if self.path in moved:
             return 302, {"Location": moved[self.path]}, b""
         if self.path == "/plan":
@@ -272,6 +275,8 @@ def test_a_busy_site_is_asked_again_as_late_as_it_says(site: str, tmp_path: Path
         ("/guarded", "failed", "answered 412; 或要求浏览器验证,请在浏览器中打开后另存网页 · it may want a browser"),
         ("/bomb", "failed", "unpacks"),
         ("/round", "failed", "redirects"),
+        ("/nowhere", "failed", "no address: http://[x"),
+        ("/lost", "refused", "the page links to: http://[x/r.pdf"),
         ("/inside", "refused", "private"),
         ("/file", "refused", "http"),
         ("/moved", "fetched", ""),

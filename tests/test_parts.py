@@ -119,7 +119,15 @@ def test_no_more_parts_than_a_report_can_have(tmp_path: Path) -> None:
 
 def test_damaged_packs_are_refused() -> None:
     whole = pack_parts([("a", cut(2)[0]), ("b", cut(2)[1])])
-    for damaged in (whole[:-1], whole + b"x", whole.replace(b'"a", ', b""), whole.replace(b"[[", b"[[["), whole[:20], whole.replace(b'["a", ', b'["a", -')):
+    for damaged in (
+        whole[:-1],
+        whole + b"x",
+        whole.replace(b'"a", ', b""),
+        whole.replace(b"[[", b"[[["),
+        whole[:20],
+        whole.replace(b'["a", ', b'["a", -'),
+        whole.replace(b'["a", ', b'["a", 1e999, '),
+    ):
         with pytest.raises(InputError, match="damaged"):
             read_parts(damaged, "t.html")
 

@@ -172,3 +172,12 @@ def test_one_of_several_pages_says_where_the_text_goes_on(pager: str) -> None:
     page = page_of("artCon", "".join(f"<p>{line}</p>" for line in BODY) + pager).replace("<head>", "<head><base href='https://www.example.org/a/t2026.html'>")
     said = [each for each in caveats(identify_bytes(page.encode(), "p.html", ())) if "--divisions" not in each]
     assert (len(said) == 1 and PAGERS[pager] in said[0]) if PAGERS[pager] else said == []
+
+
+@pytest.mark.parametrize("broken", ["<a href='http://[/r.pdf'>附件</a>", "<a href='http://[/t_1.html'>下一页</a>", "<iframe src='http://[/v.html?file=http://[/r.pdf'></iframe>", "<base href='http://['><a href='r.pdf'>附件</a>"])  # fmt: skip
+def test_what_is_no_address_does_no_harm(broken: str) -> None:
+    page = page_of("artCon", "".join(f"<p>{line}</p>" for line in BODY) + broken)
+    assert lines_of(page)[-len(BODY) :] == BODY
+    empty = f"<html><head><title>{TITLE}</title></head><body>{broken}</body></html>"
+    with pytest.raises(InputError, match="no report text"):
+        identify_bytes(empty.encode(), "https://www.example.org/a/b.html")

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from kg.errors import EmptyError, KgError, LimitError, UsageError
-from kg.fetch.address import check_address
+from kg.fetch.address import check_address, on_one_site
 from kg.fetch.archive import Archive, Fetched
 from kg.fetch.download import AGENT, Limits, Response, Unreachable, Untrusted, download
 from kg.pipeline import MAX_PARTS, SUFFIXES, following, identify_bytes, is_part
@@ -227,7 +227,7 @@ def _refusal(url: str, answer: Response, manner: Manner) -> tuple[str, tuple[str
     try:
         header = identify_bytes(answer.body, answer.url, manner.divisions)
     except EmptyError as error:
-        own = dict.fromkeys(link for link in error.links if urlsplit(link).netloc == urlsplit(answer.url).netloc and link not in (url, answer.url))
+        own = dict.fromkeys(link for link in error.links if on_one_site(link, answer.url) and link not in (url, answer.url))
         return str(error), tuple(own)[:MAX_LINKS]
     except KgError as error:
         return str(error), ()

@@ -54,6 +54,14 @@ def check_address(url: str, allowed: frozenset[str], resolve: Resolve | None = N
     return Address(urlunsplit((parts.scheme, where, path, query, "")), parts.scheme, host, number, target, numeric)
 
 
+def on_one_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one site; what is no address is of none."""
+    try:
+        return urlsplit(one).netloc == urlsplit(other).netloc
+    except ValueError:
+        return False
+
+
 def _numeric(url: str, host: str, port: int, allowed: frozenset[str], resolve: Resolve) -> str:
     try:
         found = resolve(host, port)

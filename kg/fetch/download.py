@@ -58,7 +58,10 @@ def download(url: str, limits: Limits, conditions: dict[str, str]) -> Response:
         location = response.headers.get("location")
         if response.status not in _REDIRECTS or location is None:
             return response
-        url = urljoin(address.url, location)
+        try:
+            url = urljoin(address.url, location)
+        except ValueError as error:
+            raise LookupError(f"{url}: 重定向到的不是网址 · redirected to what is no address: {location[:200]}") from error
     raise LimitError(f"{url}: 重定向超过 {MAX_REDIRECTS} 次 · more than {MAX_REDIRECTS} redirects")
 
 

@@ -17,7 +17,7 @@ _FILE = re.compile(r"^\W*附\s*件\s*\d*\s*[:：]?\s*$|\.(?:docx?|pdf|xlsx?|wps|
 _OTHERS = re.compile(
     r"\W*(?:(?:相关|关联|延伸|推荐|扩展)(?:链接|阅读|文章|新闻|信息|报告|解读|文件|稿件|资讯|政策|推荐|内容)|(?:政策|文件|图文|图解|部门|专家)解读|(?:热点|热门|精彩|猜你喜欢|为您|编辑)\W?(?:推荐|新闻|文章|资讯)|(?:最新|热门)(?:评论|留言)|网[友民](?:评论|留言)|我(?:要|来)(?:评论|说两句)|发表评论|公众评论|满意度(?:评价|调查)?|意见反馈|(?:\d+\s*小时)?热(?:文|榜|门)(?:排行)?|[您你]可能(?:还|也)?(?:感兴趣|喜欢)\w{0,6})\W*(?:更多\W*)?"
 )
-LONGEST_TOOLS, PROSE = 160, 25
+LONGEST_TOOLS, PROSE, LEAST_COPY = 160, 25, 200
 
 
 def without_tools(line: str) -> str:
@@ -60,7 +60,7 @@ def _once(lines: list[str]) -> list[str]:
         return lines
     first, later = lines.index(lines[again]), set(lines[again:])
     repeated = sum(len(line) for line in lines[first:again] if line in later)
-    if repeated * 5 < 4 * sum(map(len, lines[first:again])):
+    if repeated < LEAST_COPY or repeated * 5 < 4 * sum(map(len, lines[first:again])):
         return lines
     while again > first + 1 and lines[again - 1] in lines[:first]:  # the title, once more
         again -= 1

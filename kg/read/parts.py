@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import PurePosixPath
-from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.html import looks_like_html, read_page
 from kg.read.plain import decode
-from kg.read.shell import NEXT
+from kg.read.shell import NEXT, resolve, split
 
 MAX_PARTS = 30
 _MARK = b"%fazhi-kg parts\n"
@@ -46,7 +46,7 @@ def _unpack(data: bytes, name: str) -> list[Part]:
     head, _, rest = data.removeprefix(_MARK).partition(b"\n")
     try:
         sizes = [(str(place), int(size)) for place, size in json.loads(head)]
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
         raise InputError(f"{name}: 拼合的网页已损坏 · the joined pages are damaged") from error
     if not 0 < len(sizes) <= MAX_PARTS or any(size < 0 for _, size in sizes) or sum(size for _, size in sizes) != len(rest):
         raise InputError(f"{name}: 拼合的网页已损坏 · the joined pages are damaged")
@@ -79,8 +79,8 @@ def following(part: Part) -> tuple[str, bool] | None:
         stated = read_page(data, place, place).stated
     except (InputError, LimitError):
         return None
-    more = next((urljoin(place, where) for key, where in stated if key == NEXT), None)
-    return (more, more != place and _stem(more) == _stem(urljoin(more, place))) if more is not None else None
+    more = next((resolve(place, where) for key, where in stated if key == NEXT), None)
+    return (more, more != place and _stem(more) == _stem(resolve(more, place))) if more is not None else None
 
 
 def next_part(part: Part) -> str | None:
@@ -95,14 +95,14 @@ def _stem(place: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     >>> _stem("https://a.test/b/t7_2.html?page=3&id=1") == _stem("https://a.test/b/t7.html?id=1")
     True
     """
-    parts = urlsplit(urldefrag(place)[0])
+    parts = split(place)
     query = tuple((key, value) for key, value in parse_qsl(parts.query) if key.lower() not in _PAGE_KEYS)
     return parts.netloc, _NUMBER.sub("", unquote(parts.path)), query
 
 
 def name_of(place: str) -> str:
     """The name of the file that an address ends in."""
-    return unquote(PurePosixPath(urlsplit(place).path).name)
+    return unquote(PurePosixPath(split(place).path).name)
 
 
 def is_part(first: bytes, other: bytes) -> bool:

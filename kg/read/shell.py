@@ -7,7 +7,7 @@ whoever misses a text in the page can then say what to fetch instead.
 import re
 from collections.abc import Iterator
 from itertools import chain
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from lxml import html
 
@@ -32,11 +32,27 @@ MIN_PROSE, MIN_BESIDE_ATTACHED = 100, 300
 REPORT, DOCUMENT, FRAME, LEADS, PICTURE, SCRIPT, NEXT = "attached report", "attachment", "frame", "leads to", "picture", "script", "next page"
 
 
+def split(place: str) -> SplitResult:
+    """Take an address apart; one that is none is all path."""
+    try:
+        return urlsplit(place)
+    except ValueError:  # http://[
+        return SplitResult("", "", place, "", "")
+
+
+def resolve(base: str | None, place: str) -> str:
+    """Make an address absolute where its page's is known; one that is none, or on a page whose own is none, stays as it is."""
+    try:
+        return urljoin(base, place) if base is not None else place
+    except ValueError:
+        return place
+
+
 def find_elsewhere(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
     """Give what the page points to, as pairs for `Source.stated`; addresses are made absolute where the page says what they rest on."""
     found = [*_documents(page), *(_others(page) if page.weight(page.tree) <= MAX_SHELL else ())]
     for kind, place in dict.fromkeys(found):
-        yield kind, urljoin(base, place) if base is not None else place
+        yield kind, resolve(base, place)
 
 
 def find_next(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
@@ -46,7 +62,7 @@ def find_next(page: Page, base: str | None) -> Iterator[tuple[str, str]]:
     named = (f"{name}_{int(now) + 1}.{ending}" for count, now, name, ending in written if int(now) + 1 < int(count) and name != "index")
     place = next(chain((href for words, href in links if _NEXT.fullmatch(words) and _PART.search(href)), named), None)
     if place is not None:
-        yield NEXT, urljoin(base, place) if base is not None else place
+        yield NEXT, resolve(base, place)
 
 
 def _documents(page: Page) -> Iterator[tuple[str, str]]:
@@ -65,16 +81,16 @@ def _documents(page: Page) -> Iterator[tuple[str, str]]:
 
 def _is_document(href: str) -> bool:
     """Whether an address names a document, in its path or in a parameter (download.jsp?filename=r.docx)."""
-    parts = urlsplit(href)
+    parts = split(href)
     return _DOCUMENT.search(parts.path) is not None or any(_DOCUMENT.search(value) for _, value in parse_qsl(parts.query))
 
 
 def _shown(place: str) -> str | None:
     """What a viewer shows: the document itself, or that which its address names (viewer.html?file=/r.pdf)."""
-    parts = urlsplit(place)
+    parts = split(place)
     if _DOCUMENT.search(parts.path) is not None:
         return place
-    return next((value for _, value in parse_qsl(parts.query) if _DOCUMENT.search(urlsplit(value).path)), None)
+    return next((value for _, value in parse_qsl(parts.query) if _DOCUMENT.search(split(value).path)), None)
 
 
 def _others(page: Page) -> Iterator[tuple[str, str]]:
@@ -110,13 +126,13 @@ FOLLOWED = (REPORT, DOCUMENT, FRAME, LEADS)
 
 def _links_of(source: Source) -> tuple[str, ...]:
     """Where the text of an empty page may be had, the likeliest first."""
-    return tuple(dict.fromkeys(urljoin(source.name, place) for kind in FOLLOWED for key, place in source.stated if key == kind))
+    return tuple(dict.fromkeys(resolve(source.name, place) for kind in FOLLOWED for key, place in source.stated if key == kind))
 
 
 def _advise(source: Source) -> str:
     """Say what to do instead with a page that has no text; nothing where the page does not say."""
     for kind, words in _ADVICE:
-        places = [urljoin(source.name, place) for key, place in source.stated if key == kind]
+        places = [resolve(source.name, place) for key, place in source.stated if key == kind]
         if places:
             return words.format(" ".join(dict.fromkeys(places[:3])) + (" …" if len(places) > 3 else ""))
     return ""
