@@ -35,8 +35,8 @@ def own_name(core: str, concept: Concept) -> str | None:
 
     A usual name with another ending is written out (住建委, 发改局); what has a label of its own is taken as printed.
     """
-    usual = [name for key in _NAMES if (name := concept.value(key)) is not None]
-    if concept.value("bodyKind") not in _KINDS or not usual or any(shortens(core, name) for name in usual):
+    usual = [name for key in _NAMES if (name := concept.value(key)) is not None] or [concept.zh]
+    if concept.value("bodyKind") not in _KINDS or any(shortens(core, name) for name in usual):
         return None
     labelled = core in concept.alternatives and core.endswith(_ENDS)
     if labelled and len(core) > 4:
