@@ -126,3 +126,8 @@ def test_bars_of_one_place_with_two_figures_are_told_apart() -> None:
 def test_no_such_chart_lists_the_others(execute: Execute) -> None:
     with pytest.raises(UsageError, match="adoption"):
         make_chart("pie", execute, {})
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "indicator=行政机关负责人出庭应诉率"), ("en", "mechanism=Comprehensive inspection once")])
+def test_the_list_says_what_is_drawn_unless_told(lang: str, said: str) -> None:
+    assert said in CliRunner().invoke(main, ["chart", "list", "--lang", lang]).output

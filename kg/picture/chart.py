@@ -16,7 +16,7 @@ import vl_convert
 from kg import __version__
 from kg.errors import UsageError
 from kg.picture.draw import GREY, Drawing, Row, draw_adoption, draw_coverage, draw_duties, draw_ranking, draw_topics, draw_trend
-from kg.picture.facts import pick
+from kg.picture.facts import label_of, pick
 from kg.picture.fonts import STACK
 from kg.query import get_query
 from kg.query.ask import run_query
@@ -57,8 +57,16 @@ CHARTS: dict[str, Chart] = {
 
 def list_charts(lang: str) -> Table:
     """Name the charts, with the question behind each and its parameters."""
-    rows = [(name, chart.title[lang], chart.query, " ".join(p.name for p in get_query(chart.query).params)) for name, chart in CHARTS.items()]
-    return Table(("chart", "title", "query", "params"), rows)
+    rows = [
+        (name, chart.title[lang], chart.query, " ".join(p.name for p in get_query(chart.query).params), _defaults(chart, lang))
+        for name, chart in CHARTS.items()
+    ]
+    labels = ("图表", "题名", "问题", "参数", "缺省") if lang == "zh" else ("chart", "title", "query", "params", "unless given")
+    return Table(("chart", "title", "query", "params", "defaults"), rows, labels)
+
+
+def _defaults(chart: Chart, lang: str) -> str:
+    return " ".join(f"{name}={label_of(name, value, lang)}" for name, values in chart.defaults.items() for value in values)
 
 
 def make_chart(name: str, execute: Execute, params: Mapping[str, Sequence[str]], lang: str = "zh") -> Any:
