@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PRIVATE, REFRESH, STORE, UNION, add_options, finish, opened, progress_bar
+from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PRIVATE, REFRESH, STATES, STORE, UNION, add_options, finish, opened, progress_bar
 
 if TYPE_CHECKING:
     from kg.ingest.web import Web
@@ -152,7 +152,7 @@ def remote(command: Any) -> Any:
 
 
 def _say_graph(graph: str, state: str, triples: int) -> None:
-    click.echo(f"{state:10} {triples:>8} {graph}")
+    click.echo(f"{STATES[state]} · {state:10} {triples:>8} {graph}")
 
 
 @click.command()

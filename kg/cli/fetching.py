@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import DIVISIONS, MAX_MB, PAUSE, PRIVATE, REFRESH, finish
+from kg.cli.options import DIVISIONS, MAX_MB, PAUSE, PRIVATE, REFRESH, STATES, finish
 
 
 @click.command()
@@ -31,6 +31,6 @@ def fetch(
     states = []
     for entry in fetch_addresses(read_addresses(urls, listed), folder, manner):
         states.append(entry.state)
-        click.echo(f"{entry.state:10} {entry.url}  {told_of(entry)}")
-    click.echo(" · ".join(f"{state} {states.count(state)}" for state in EXIT_CODES), err=True)
+        click.echo(f"{STATES[entry.state]} · {entry.state:10} {entry.url}  {told_of(entry)}")
+    click.echo(" · ".join(f"{STATES[state]} {state} {states.count(state)}" for state in EXIT_CODES if states.count(state)), err=True)
     finish(max(EXIT_CODES[state] for state in states))

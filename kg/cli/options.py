@@ -40,6 +40,10 @@ PRIVATE = click.option("--allow-private", "private", multiple=True, metavar="HOS
 REFRESH = click.option("--refresh", is_flag=True, help="已存档的也再问一次网站 · ask again for what the archive has")
 FORMS = ["table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "dta"]
 UNION = "端点的默认图须为各图的并集 · at an endpoint the default graph must be the union of all graphs (oxigraph serve --union-default-graph, or URL?union-default-graph)"
+STATES = {
+    **{"fetched": "取得", "unchanged": "未变", "followed": "续取", "refused": "拒取", "forbidden": "禁取", "failed": "失败"},
+    **{"sent": "已送", "only there": "仅在端点"},
+}  # of what came or went over the net
 FOR_PEOPLE = ("table", "md")
 BINARY = ("xlsx", "parquet", "dta")
 PANEL_OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output")
