@@ -69,6 +69,7 @@ PARTS: dict[str, list[str]] = {
         '<p class="wz">您的位置:首页 / 专题 / 法治建设</p>',
     ],
     "top": [
+        '<div class="gd"><p>2026-02-01 东浦区召开会议部署工作</p></div>',
         '<div class="header1"><div class="date">今天是2026年2月3日 星期二 欢迎访问云泽市人民政府网站!</div><ul><li><a href=/>首页</a></li><li><a href=/2>要闻动态</a></li></ul><div class="ss">热门搜索:<a>公积金</a> <a>社保</a></div></div>',
         '<table><tr><td><img alt="云泽市人民政府"></td></tr><tr><td><a>首页</a>|<a>走进云泽</a>|<a>政务公开</a></td></tr></table>',
         '<div class="tq">云泽市 今天 晴 -3~8℃ <span>空气质量:良</span></div><div class="gg"><p>欢迎访问云泽市人民政府门户网站,今天是2026年2月3日星期二,农历十二月十六</p></div>',

@@ -163,7 +163,7 @@ def _header_lines(page: Page, block: html.HtmlElement) -> Iterator[str]:
             and (
                 _DATED.search(line)
                 or (_DAY.fullmatch(line) and _TIMED.search(_names(element)))
-                or (ahead and element.tag in ("div", "p", "span") and _BEGUN.match(line) and next(element.iter("a"), None) is None)
+                or (ahead and seen and element.tag in ("div", "p", "span") and _BEGUN.match(line) and next(element.iter("a"), None) is None)
             )
         )
         if dated or (named and (_is_title(element) or re.sub(r"\s", "", line) in head)):
