@@ -154,7 +154,9 @@ def outcomes_text(outcomes: Sequence[Outcome], language: str, quiet: bool = Fals
     """A row an input, of many only those that did not simply and wholly enter, each with the reason; then how many ended how. `quiet` gives the sums alone."""
     counts = Counter(o.state for o in outcomes)
     if quiet:
-        return " · ".join(f"{pick(_STATE[s], language)} {counts[s]}" for s in _STATE if counts[s])
+        partial = sum(o.caveat != "" for o in outcomes)
+        told = [f"{pick(_STATE[s], language)} {counts[s]}" for s in _STATE if counts[s]]
+        return " · ".join([*told, *([f"{pick(('其中正文不全', 'of these, parts missing'), language)} {partial}"] if partial else [])])
     shown = [o for o in outcomes if len(outcomes) <= FEW or o.state not in ("in", "unchanged") or o.caveat]
     heads = tuple(pick(each, language) for each in (("结果", "result"), ("输入", "input"), ("报告或原因", "report or reason")))
     rows = to_text(

@@ -95,6 +95,7 @@ def test_a_missing_part_is_told(tmp_path: Path) -> None:
     assert "the text goes on at t_2.html" in said
     told = CliRunner().invoke(main, ["extract", str(first), "--divisions", DIVISIONS[0]])
     assert "the text goes on at t_2.html" in told.stderr
+    assert outcomes_text([Outcome("t.html", "in", caveat="the text goes on")], "en", quiet=True) == "in 1 · of these, parts missing 1"
     many = [Outcome(f"{n}.txt", "in") for n in range(30)]
     assert "goes on" not in outcomes_text(many, "zh")
     assert outcomes_text([*many, Outcome("t.html", "in", None, "题", caveat="the text goes on at t_2.html")], "zh").count("题") == 1
