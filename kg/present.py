@@ -186,10 +186,10 @@ def in_words(table: Table, language: str) -> Table:
 
 
 def queries_text(queries: Iterable[Query], language: str) -> str:
-    """One line a question: id, then title."""
-    rows = [(q.id, q.title[language]) for q in queries]
-    columns = max((width(name) for name, _ in rows), default=0)
-    return "\n".join(f"{pad(name, columns)}  {title}" for name, title in rows)
+    """One line a question: id, title, and the parameters that it takes."""
+    rows = [(q.id, q.title[language], " ".join(p.name for p in q.params)) for q in queries]
+    ids, titles = (max((width(row[at]) for row in rows), default=0) for at in (0, 1))
+    return "\n".join(f"{pad(name, ids)}  {pad(title, titles)}  {params}".rstrip() for name, title, params in rows)
 
 
 _PAGE_STYLE = (

@@ -128,7 +128,7 @@ def test_usage_errors(store: Path, tmp_path: Path) -> None:
 
 
 def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
-    assert "indicator-trend" in kg("query", "list").stdout
+    assert "指标的逐年变化              place indicator\n" in kg("query", "list").stdout
     assert "Trend of an indicator" in kg("query", "list", "--lang", "en").stdout
     assert kg("query", "show", "indicator-trend").stdout.startswith("#+ id: indicator-trend")
     csv = kg(
