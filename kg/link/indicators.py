@@ -40,7 +40,7 @@ _ALL_OF = re.compile(
 )
 _WHO = re.compile(r"被?申请人(?=为|是|系|中)")  # a party to a case, not an application
 _NAMES = re.compile(r"[、和与]|及(?![时格])")
-_RUN_ON = re.compile(r"率(?=[\u4e00-\u9fff]{2,4}率均)")  # 参考率优秀率均
+_RUN_ON = re.compile(r"率(?=(?![和与及])[\u4e00-\u9fff]{2,4}率均)")  # 参考率优秀率均
 _OF_EACH = re.compile(r"率(?:均|都|双双)(?:达到|达|为|在|实现|保持)*$")
 _COUNTED = re.compile(r"\d(?:余|多)?(?P<unit>[件份起条例宗])$")
 THRESHOLD = 0.65
@@ -220,6 +220,6 @@ def link_rates(folded: str, quantity: Quantity, context: Context, topic: str | N
     if match is None:
         return [(context.name, link_indicator(quantity, context, topic))] * _shared_by(context)
     tail = re.search(r"(?:办理)?(?:率|时长|时限|时间)$", match.group(1))
-    names = _NAMES.split(match.group(1))
+    names = [name for name in _NAMES.split(match.group(1)) if name]
     named = [name if tail is not None and name.endswith(tail.group()[-1]) else name + (tail.group() if tail is not None else "") for name in names]
     return [(name, link_indicator(quantity, Context(name, "", context.wide, line=context.line), topic)) for name in named]
