@@ -107,12 +107,19 @@ def read_table(path: Path) -> bytes:
         raise InputError(f"{path}: 无法读取区划表 · cannot read the table of divisions: {error}") from error
 
 
-def parse_divisions(data: bytes, name: str) -> list[Division]:
-    """Read the bytes of a table."""
+def _decode(data: bytes) -> str:
     try:
-        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def parse_divisions(data: bytes, name: str) -> list[Division]:
+    """Read the bytes of a table: UTF-8, or GB18030 as Excel in Chinese saves CSV."""
+    try:
+        reader = csv.DictReader(io.StringIO(_decode(data), newline=""))
     except UnicodeDecodeError as error:
-        raise InputError(f"{name}: 无法读取区划表 · cannot read the table of divisions: {error}") from error
+        raise InputError(f"{name}: 区划表应为 UTF-8 或 GB18030 · the table of divisions is neither UTF-8 nor GB18030: {error}") from error
     missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
         raise InputError(f"{name}:1: 缺少列 {'、'.join(missing)} · missing columns; expected {','.join(_COLUMNS)}")

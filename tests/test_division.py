@@ -111,3 +111,13 @@ def test_a_name_out_of_its_years_says_on_which_side(name: str, year: str, said: 
     notes = [row["note"] for row in json.loads(division(name, "--year", year, "--format", "json").stdout)]
     assert notes
     assert all(said in note for note in notes)
+
+
+def test_a_table_saved_by_excel_in_chinese_is_read(tmp_path: Path) -> None:
+    table = SAMPLES.joinpath("divisions.csv").read_text(encoding="utf-8").replace("\n", "\r\n")
+    for name, data in (("gbk.csv", table.encode("gb18030")), ("mark.csv", b"\xef\xbb\xbf" + table.encode())):
+        (tmp_path / name).write_bytes(data)
+        assert json.loads(division("云泽市", "--divisions", str(tmp_path / name), "--format", "json").stdout)[0]["code"] == "990100"
+    (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n\xff\xff")
+    wrong = division("云泽市", "--divisions", str(tmp_path / "picture.csv"))
+    assert (wrong.exit_code, "GB18030" in wrong.stderr) == (3, True)
