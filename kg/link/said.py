@@ -16,7 +16,7 @@ _RATE_HEAD = re.compile(
 )
 # Words that turn a figure into another one: a label holds them where the text does, and the other way round.
 _TURNS = re.compile(
-    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|[人案件次户亩]均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|减少(?!了)|任前|万人|清单(?!化)|考核|水质|断面|专精特新|外资|外商|小巨人|高新技术|规上|规模以上|上市|独角兽|药品|化妆品|医疗器械|成品油|(?<!农)产品|计划(?=检查|抽查|完成|开展)|名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|协议|荣获|模范|现行有效|非现场|建议"
+    r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|[人案件次户亩]均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|免予|免除|受理前|立案前|每万|审查|汇报|考试|减少(?!了)|任前|万人|解除|清单(?!化)|考核|水质|断面|专精特新|外资|外商|小巨人|高新技术|规上|规模以上|上市|独角兽|药品|化妆品|医疗器械|成品油|(?<!农)产品|计划(?=检查|抽查|完成|开展)|名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|协议|荣获|模范|现行有效|非现场|建议"
 )
 _NEEDED = re.compile(r"抓获|收缴|挽回|即办|即时")  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
@@ -62,6 +62,8 @@ class Said:
         if other is not None and str(self.rate) not in label + concept.zh and other["head"] not in self.context.near:
             return False
         if (needed := _NEEDED.search(label)) is not None and needed.group() not in self.context.near:
+            return False
+        if self.context.near.endswith("案卷") and "案卷" not in label + concept.zh:
             return False
         if self.scope is not None and re.search(rf"{self.scope}(?:单位|\([^()]*\))?[个家户次]*数?$", concept.zh) is None:
             return False
