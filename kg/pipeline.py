@@ -41,12 +41,7 @@ from kg.model import (
 )
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import MAX_BYTES, READERS, read_bytes
-from kg.read.parts import MAX_PARTS as MAX_PARTS
-from kg.read.parts import following as following
-from kg.read.parts import is_part as is_part
-from kg.read.parts import name_of as name_of
-from kg.read.parts import next_part as next_part
-from kg.read.parts import pack_parts as pack_parts
+from kg.read.parts import MAX_PARTS, following, is_part, name_of, next_part, pack_parts
 from kg.read.shell import refuse_empty
 from kg.record.recall import is_record, recall_record
 from kg.relate import join_measures, join_participants, make_observations, make_plans
@@ -56,6 +51,7 @@ from kg.segment import segment_text
 from kg.triples import quads_of
 from kg.vocab import body_iri
 
+__all__ = ["MAX_PARTS", "following", "is_part", "name_of", "next_part", "pack_parts"]  # of what is imported here, what others may have
 SUFFIXES, MAX_INPUT = tuple(READERS), MAX_BYTES
 
 
@@ -183,6 +179,8 @@ def build_source(data: bytes, name: str, register: Register, lap: Callable[[str]
 
 def graph_lines(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> tuple[Record, list[str]]:
     """Make the graph of one input, a report or an extraction record of one, without validating it."""
+    from kg.validate import refuse_malformed  # extraction needs no shapes
+
     if is_record(data):
         record = recall_record(data, name, register)
         lap("read")
@@ -192,6 +190,8 @@ def graph_lines(data: bytes, name: str, register: Register, lap: Callable[[str],
         record = extract_source(source, register)
         lap("extract")
     lines = quads_of(record, register)
+    if is_record(data):  # names of someone else's making may stand in it
+        refuse_malformed(lines, name)
     lap("quads")
     return record, lines
 

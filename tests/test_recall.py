@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from kg.cli import main
 from kg.divisions import load_register
 from kg.errors import InputError
-from kg.pipeline import extract_bytes
+from kg.pipeline import build_report, extract_bytes
 from kg.record import dumps
 from kg.record.recall import is_record, recall_record
 from kg.triples import quads_of
@@ -167,3 +167,12 @@ def test_turtle_states_values_and_paths_as_they_are(tmp_path: Path) -> None:
     assert list(graph.objects(None, URIRef(f"{sh}inversePath"))) == [URIRef(f"{fz}report")]
     paths = [list(graph.items(node)) for node in graph.objects(None, URIRef(f"{sh}resultPath"))]
     assert [URIRef(f"{fz}passage"), URIRef(f"{fz}none")] in paths
+
+
+@pytest.mark.parametrize("name", ["https://w3id.org/x y", "no address", "https://a.test/x> <a:b> <c:d> <e:f> .\n<https://a.test/z"])
+@pytest.mark.parametrize("kind", ["participants", "responsible"])
+def test_a_name_that_would_spoil_the_graph_is_refused(record: dict[str, Any], kind: str, name: str) -> None:
+    item = next(one for one in record["mechanisms" if kind == "participants" else "measures"] if one[kind])
+    item[kind][0]["iri"] = name
+    with pytest.raises(InputError, match=r"r\.json: 其中的名称写不进图谱"):
+        build_report(json.dumps(record).encode(), "r.json", DIVISIONS)

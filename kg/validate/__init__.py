@@ -7,7 +7,9 @@ pySHACL, the reference, which also takes the shapes that the first does not cove
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-from kg.errors import UsageError
+import pyoxigraph as ox
+
+from kg.errors import InputError, UsageError
 from kg.model import SEVERITIES, ClassCount, Finding
 from kg.ontology import background_triples
 from kg.validate.corpus import compare_reports
@@ -30,6 +32,7 @@ __all__ = [
     "load_shapes",
     "look_through",
     "make_graph",
+    "refuse_malformed",
     "sentence_around",
     "triples_of",
     "validate_graph",
@@ -48,6 +51,19 @@ def examine_quads(lines: Iterable[str]) -> tuple[list[Finding], tuple[ClassCount
     """Validate one report's graph by the project's shapes, and count what it holds."""
     graph = make_graph(triples_of(lines))
     return validate_graph(graph, load_shapes()), count_classes(graph)
+
+
+def refuse_malformed(lines: Sequence[str], name: str) -> None:
+    """Refuse a graph that names of someone else's making have spoilt: each line must be one N-Quad; an InputError names the first that is not."""
+    for line in lines:
+        try:
+            whole = len(list(ox.parse(line.encode(), format=ox.RdfFormat.N_QUADS))) == 1
+        except SyntaxError:
+            whole = False
+        if not whole or "\n" in line:
+            raise InputError(
+                f"{name}: 其中的名称写不进图谱(IRI 不得有空格与 < > 等)· a name in it cannot stand in a graph (no blanks, < or > in an IRI): {line[:200]!r}"
+            )
 
 
 def make_graph(triples: Iterable[Sequence[Term]]) -> Triples:
