@@ -4,7 +4,7 @@ Every line of the header is checked against the text: parameters against the one
 projection, the order against ORDER BY, the sample against its line. A header that is wrong in one letter is an InputError.
 
 A question that lists facts of reports has a sample, for a quick look at a large corpus: the newest reports, the places with most reports or the
-mechanisms most written of. The line that narrows to it stands in the text as a remark, so that the plain text asks of all reports.
+mechanisms most written of. The line that narrows to it stands in the text as a remark; so do lines `# given: …`, which narrow a sub-select to a parameter's reports.
 """
 
 import difflib
@@ -31,6 +31,7 @@ _PARAM = re.compile(rf"(?P<name>[a-z][a-z_]*) (?P<type>[a-z-]+) (?:optional|defa
 _COLUMN = re.compile(rf"(?P<name>[a-z][a-z0-9_]*) (?P<type>[a-z-]+)(?: unit=(?P<unit>[a-z0-9-]+))? {_LABEL}")
 _SAMPLED = {"report": "reports", "p_place": "places", "p_mechanism": "mechanisms"}
 SAMPLE_LINE = re.compile(r"^(?P<indent> +)# sample: (?P<line>\{ SELECT \?(?P<what>report|p_place|p_mechanism) .* LIMIT (?P<number>[0-9]+) \})\n", re.MULTILINE)
+_GIVEN_LINE = re.compile(r"^(?P<indent> +)# given: (?=\S)", re.MULTILINE)
 VALUES = re.compile(r"VALUES\s*\((?P<names>(?:\s*\?p_[a-z_]+)+)\s*\)\s*\{(?P<rows>(?:\s*\([^()]*\))+)\s*\}")
 _ORDER = re.compile(r"ORDER BY(?P<keys>(?:\s+(?:\?[a-z0-9_]+|DESC\(\?[a-z0-9_]+\)))+)\s*\Z")
 
@@ -82,9 +83,14 @@ class Query:
         return f"Query({self.id!r}: {self.title['zh']})"
 
     @property
+    def narrowed(self) -> str:
+        """The text for parameters: its sub-selects, too, start from the reports of these."""
+        return _GIVEN_LINE.sub(r"\g<indent>", self.text)
+
+    @property
     def sampled(self) -> str:
         """The text narrowed to its sample; the text itself where there is none."""
-        return SAMPLE_LINE.sub(r"\g<indent>\g<line>\n", self.text)
+        return SAMPLE_LINE.sub(r"\g<indent>\g<line>\n", self.narrowed if self.sample is not None else self.text)
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +139,8 @@ def read_query(path: Path) -> Query:
     params = tuple(_read_param(path, value) for value in header.get("param", ()))
     _check_values(path, text, params)
     columns = tuple(_read_column(path, value) for value in header["column"])
-    _check_projection(path, text, columns)
+    for each in (text, _GIVEN_LINE.sub(r"\g<indent>", text)):
+        _check_projection(path, each, columns)
     return Query(
         path.stem,
         _pair(path, header["title"][0]),
@@ -199,12 +206,8 @@ def _check_values(path: Path, text: str, params: tuple[Param, ...]) -> None:
     found = [(" ".join(names.split()), [" ".join(row.split()) for row in re.findall(r"\(([^()]*)\)", body)]) for names, body in rows]
     if found[:1] != expected or len(set(map(repr, found))) > 1:
         wanted = " ".join(f"({row})" for _, body in expected for row in body)
-        raise _wrong(
-            path,
-            1,
-            f"VALUES 行与参数不符,应为 {wanted}",
-            "one VALUES row must hold the parameters, in their order, with their defaults; where it is repeated, word for word",
-        )
+        said = "one VALUES row must hold the parameters, in their order, with their defaults; where it is repeated, word for word"
+        raise _wrong(path, 1, f"VALUES 行与参数不符,应为 {wanted}", said)
 
 
 def _read_column(path: Path, value: str) -> Column:
@@ -242,7 +245,6 @@ def _read_order(path: Path, value: str, text: str, columns: tuple[Column, ...]) 
 def _read_sample(path: Path, value: str, text: str) -> str | None:
     found = {f"{line['number']} {_SAMPLED[line['what']]}" for line in SAMPLE_LINE.finditer(text)}
     if found != ({value} if value else set()):
-        raise _wrong(
-            path, 1, f"sample 与子查询的 LIMIT 不符: {value or '-'}、{sorted(found)}", "sample reads 'N reports|places|mechanisms', as the line that holds it"
-        )
+        said = "sample reads 'N reports|places|mechanisms', as the line that holds it"
+        raise _wrong(path, 1, f"sample 与子查询的 LIMIT 不符: {value or '-'}、{sorted(found)}", said)
     return value or None

@@ -58,7 +58,7 @@ def bind_params(query: Query, params: Mapping[str, Sequence[str]], execute: Exec
     if len(rows) == 1 and (beside := _row_of_nothing(query, [term for (term,) in terms])) is not None:
         rows.append(beside)
     names = " ".join(f"?p_{param.name}" for param in query.params)
-    bound = VALUES.sub(lambda _: f"VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }}", query.text)
+    bound = VALUES.sub(lambda _: f"VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }}", query.narrowed)
     parseQuery(bound)
     return bound
 
