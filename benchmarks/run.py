@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.gate import measure_gate
 from benchmarks.kills import kill_often
-from benchmarks.queries import measure_queries
+from benchmarks.queries import measure_as_asked
 from benchmarks.reports import write_corpus
 from benchmarks.scale import measure_plain, measure_recall, measure_scale, sorted_files
 from benchmarks.steps import measure_steps
@@ -43,7 +43,7 @@ def main() -> None:
         "kills": lambda: killed(given.kills),
         "recall": lambda: measure_recall(PLACE, 300, SEED),
         "steps": measure_steps,
-        "queries": lambda: measure_queries(corpus(1000), PLACE),
+        "queries": lambda: measure_as_asked(corpus(1000), PLACE),
     }
     PLACE.mkdir(parents=True, exist_ok=True)
     kept = PLACE / "measured.json"
