@@ -78,9 +78,18 @@ def cell(value: Value) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
+class _Widths(dict[str, int]):
+    def __missing__(self, char: str) -> int:
+        columns = self[char] = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return columns
+
+
+_WIDTHS = _Widths()
+
+
 def width(text: str) -> int:
     """Columns that a text takes in a terminal: wide characters count two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def pad(text: str, columns: int) -> str:
