@@ -28,7 +28,7 @@ FLOORS = {
     "body named": 0.95,
     "mechanism": 0.88,
     "mechanism concept": 0.90,
-    "measure": 0.85,
+    "measure": 0.9,
     "responsible": 0.86,
     "shortcoming": 1.0,
     "plan": 0.9,
