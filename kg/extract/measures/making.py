@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.measures.acts import ANY, BEFALLS, DID, LEADS_IN, MAIN, START
+from kg.extract.measures.acts import ANY, BEFALLS, DEEDS, DID, LEADS_IN, MAIN, START
 from kg.extract.measures.clauses import ENUMERATOR, HANDED, Clause, Reading
 from kg.extract.measures.frames import is_means, is_occasion
 from kg.extract.measures.opening import is_acted_on, is_part_of, only_leads
@@ -79,7 +79,7 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
     stands = not subject and START.match(first) is None and _STANDS.search(first) is not None  # how air and water stand
     if not (verb or item) or (stands and not planned) or (not subject and _RATES_ONLY.fullmatch(text.rstrip("。;,")) is not None):
         return
-    passive = START.match(first) is None and not subject and group[0].core not in reading.bodies
+    passive = START.match(first) is None and DEEDS.match(first) is None and not subject and group[0].core not in reading.bodies
     tells = group[1] if len(group) > 1 and (reading.text(group[0]).endswith(("事项", "环节")) or is_means(reading, group[0])) else group[0]
     status = _status(text, folded[reading.behind_bodies(tells) : tells.end], planned, reading.any_count(group))
     yield Action(
@@ -132,6 +132,8 @@ def _verb_of(reading: Reading, group: list[Clause]) -> tuple[int, str]:
         found = next((verb for clause in group if (verb := _verb_in(reading, clause, pattern)) is not None), None)
         if found is not None:
             return found
+    if group[0].counted and (deed := DEEDS.match(reading.folded, group[0].core, group[0].end)) is not None:
+        return deed.end(), deed["verb"]
     if (befalls := BEFALLS.search(reading.folded, group[0].core, group[0].end)) is not None:
         return befalls.end(), next(verb for verb in befalls.groups() if verb)
     return group[0].core, ""
