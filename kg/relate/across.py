@@ -46,8 +46,8 @@ def _share(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
     shared = _SHARE.fullmatch(words) is not None
     if count is None or not (shared or _RATE.fullmatch(words)) or rate.value <= 0 or rate.value >= 100:
         return []
-    before = [o for o in _wholes_before(line, count) if _alike(o, count) and o.value > count.value]
     exact = last_place(rate.value) < 1
+    before = [o for o in _wholes_before(line, count, exact) if _alike(o, count) and o.value > count.value]
     fitting = [o for o in list(reversed(before))[: _FIGURES if exact else _WHOLES * shared] if _is_share(count, o, rate)]
     if fitting:
         whole = min(fitting, key=lambda o: abs(count.value / o.value * 100 - rate.value))
@@ -55,10 +55,10 @@ def _share(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
     return [FigureRelation("rate_of", rate.id, (count.id,), "unknown", "share-of-a-part")] if shared and not told else []
 
 
-def _wholes_before(line: Line, count: Observation) -> list[Observation]:
-    """The counts before that may be a total: no members of a list with shares of their own, no differences, none of another year."""
+def _wholes_before(line: Line, count: Observation, exact: bool) -> list[Observation]:
+    """The counts before that may be a total: no differences, none of another year; for a share without decimals no members of a list with shares of their own."""
     near = [o for o in line.all_counts if o.end <= count.start and count.start - o.start < _REACH]
-    return [o for o in near if _HAS_SHARE.match(line.folded, o.end) is None and _COMPARED.search(line.clause(o)) is None]
+    return [o for o in near if (exact or _HAS_SHARE.match(line.folded, o.end) is None) and _COMPARED.search(line.clause(o)) is None]
 
 
 def _alike(one: Observation, other: Observation) -> bool:
@@ -116,9 +116,10 @@ def _lists_of_sentences(line: Line, counts: Sequence[Observation]) -> Iterator[t
         total = sum((part.value for part in parts), Decimal(0))
         alike = {part.unit for part in parts} == {parts[0].unit}
         before = [o for o in counts if o.end <= parts[0].start and parts[0].start - o.end < _REACH and o.unit == parts[0].unit]
-        whole = next((o for o in reversed(before) if o.value == total), None)
-        if alike and whole is not None:
-            yield whole, parts
+        equal = [o for o in before if o.value == total]
+        if alike and equal:
+            own = [o for o in equal if "\n" not in line.folded[o.end : parts[0].start]]
+            yield (own[0] if own else equal[-1]), parts
 
 
 def _by_sentence(line: Line, counts: Sequence[Observation]) -> Iterator[list[Observation]]:
