@@ -224,9 +224,9 @@ def test_nothing_but_the_report_comes_out(layout: str) -> None:
         assert (header.title, header.published, header.signed, header.year) == (TITLE, "2026-01-05", "2026-01-03", 2025), page
 
 
-@pytest.mark.parametrize("word", ["相关文件审查情况", "相关解读材料同步公开", "意见反馈机制进一步健全"])
+@pytest.mark.parametrize("word", ["相关文件审查情况", "相关解读材料同步公开", "意见反馈机制进一步健全", "政策解读", "意见反馈"])
 def test_a_heading_of_the_report_is_no_end(word: str) -> None:
-    lines = [*BODY[:6], word, *BODY[6:]]
+    lines = [*BODY[:8], word, *BODY[8:]]
     page = f"<html><body><h1>{TITLE}</h1><div id=zoom>{''.join(f'<p>{line}</p>' for line in lines)}</div></body></html>"
     assert read_bytes(page.encode(), "p.html").text.splitlines()[1:] == lines
 

@@ -17,6 +17,7 @@ _FILE = re.compile(r"^\W*附\s*件\s*\d*\s*[:：]?\s*$|\.(?:docx?|pdf|xlsx?|wps|
 _OTHERS = re.compile(
     r"\W*(?:(?:相关|关联|延伸|推荐|扩展)(?:链接|阅读|文章|新闻|信息|报告|解读|文件|稿件|资讯|政策|推荐|内容)|(?:政策|文件|图文|图解|部门|专家)解读|(?:热点|热门|精彩|猜你喜欢|为您|编辑)\W?(?:推荐|新闻|文章|资讯)|(?:最新|热门)(?:评论|留言)|网[友民](?:评论|留言)|我(?:要|来)(?:评论|说两句)|发表评论|公众评论|满意度(?:评价|调查)?|意见反馈|(?:\d+\s*小时)?热(?:文|榜|门)(?:排行)?|[您你]可能(?:还|也)?(?:感兴趣|喜欢)\w{0,6})\W*(?:更多\W*)?"
 )
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 LONGEST_TOOLS, PROSE, LEAST_COPY = 160, 25, 200
 
 
@@ -44,9 +45,10 @@ def own_lines(lines: list[str]) -> list[str]:
 
 
 def _before_others(lines: list[str]) -> list[str]:
-    """Leave out other texts that follow the report under a heading of their own, such as 网友评论; they are the smaller part."""
+    """Leave out other texts that follow the report under a heading of their own, such as 网友评论; they are the smaller part, and no numbered heading comes after."""
     sizes = list(accumulate(map(len, lines), initial=0))
-    return lines[: next((n for n, line in enumerate(lines) if 2 * sizes[n] > sizes[-1] and _OTHERS.fullmatch(line)), len(lines))]
+    last = max((n for n, line in enumerate(lines) if _NUMBERED.match(line)), default=-1)
+    return lines[: next((n for n, line in enumerate(lines) if n > last and 2 * sizes[n] > sizes[-1] and _OTHERS.fullmatch(line)), len(lines))]
 
 
 def _once(lines: list[str]) -> list[str]:
