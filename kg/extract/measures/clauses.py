@@ -19,6 +19,8 @@ HANDED = r"[^,。;:]{1,60}?(?:纳入|列入|列为|作为|视为|定为|融入|�
 _FILLER = re.compile(
     rf"(?:我们|(?:我|全|本)(?:省|市|县|区|州|盟|旗|局|厅|委|办|镇|乡|街道|单位))(?:上下)?(?:将|要|会)?|(?:将(?!{HANDED})|要|还要|并|还|也|又|先后|累计|共计?|均|已|再|且|分别|(?:\d+|[两三四五六七八九十]+)余?次(?=组织|召开|主持|专题|听取|研究|参加|开展|举办|深入))|(?:继续(?=[\u4e00-\u9fff]{{2}}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
 )
+# One head behind several: 提出废止1件、修改2件政府规章的建议.
+_ONE_HEAD = re.compile(r"[^,;。、]{2,24}的(?:建议|意见|请求|申请|方案|任务)(?=[,;。])")
 # Ways and means told in one breath: 通过召开座谈会、上门走访,发放问卷等形式,征求意见.
 _WAYS = re.compile(
     r"(?:通过|采取|采用|运用|利用|借助|以)(?![\d])[^。;:\n]{4,140}?等(?:多种|各种|多样化?|多元|有效|方面)?(?:的)?(?:形式|方式|方法|途径|手段|渠道|措施|载体|平台|活动|契机|机会|举措)(?=[,、]|[\u4e00-\u9fff])"
@@ -87,6 +89,8 @@ class Reading:
         if char == "、":
             if at in self._quantity_ends and at + 1 in self.bodies:
                 return at - position >= 6 and _HELD.match(self.folded, self._clause(position, at, False).core) is None
+            if _ONE_HEAD.match(self.folded, at + 1) is not None:
+                return False
             return START.match(self.folded, at + 1) is not None and at - position >= 6 and (planned or at in self._quantity_ends)
         if char in "《》()":
             return False
