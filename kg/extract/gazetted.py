@@ -24,6 +24,10 @@ _TOWNSHIP = re.compile(r"(?:^|(?<=[。,;、:\s(\"县区市]))(?P<name>(?![各该
 _LISTED = re.compile(r"人大及其常委会|人大[、和]政协|(?<=人大[、和])政协(?!委员|提案)|(?:工会|科协|团委)、(?:工会|共青团|妇联|残联|科协|侨联|工商联|文联)")
 _BRANCH = re.compile(r"(?!组织|联合|开展|会同|成立|下属|所属)[\u4e00-\u9fff]{2,4}?(?:分局|大队)(?!长)")
 _TOWN_PAIR = re.compile(r"[镇乡街](?:道)?党(?:委|工委)[、和]$")
+# How a town or street calls itself, with the end of its name.
+_ITSELF = {
+    **dict.fromkeys(("街道", "街道办事处", "办事处"), "街道办事处"), **dict.fromkeys(("镇人民政府", "镇政府"), "镇人民政府"), **dict.fromkeys(("乡人民政府", "乡政府"), "乡人民政府"),
+}  # fmt: skip
 # What a town has of its own; said without a level word in its report it is the town's.
 _OF_TOWNS = {"urban-management", "judicial-office", "police-station", "governance-centre", "people-mediation-organisation", "market-regulation-station"}
 _FIRM = re.compile(
@@ -63,8 +67,8 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         begin, generic = _widen(folded, begin, name, generic, place)
         end += 4 if generic and folded.startswith("(单位)", end) else 0  # 区直部门(单位)
         found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
-        if name == "街道" and begin == start and place.issuer is not None and place.issuer[0].endswith("街道办事处"):
-            found = replace(found, name=place.issuer[0], generic=False)  # a street of itself
+        if begin == start and place.issuer is not None and place.issuer[1] == "township-street" and name in _ITSELF and place.issuer[0].endswith(_ITSELF[name]):
+            found = replace(found, name=place.issuer[0], generic=False)  # a town or street of itself
         yield _with_branch(folded, found if entry.concept.id != "law-firm" else _with_own_name(folded, found))
 
 

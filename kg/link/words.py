@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Quantity
 
-_LEAD = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|其中|以及|共|并|和|及(?![格时])|首次)")
+_LEAD = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]是|其中|以及|共|并|和|及(?![格时])|首次)")
 _TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约为|约|近|(?<!行)为|至|均达|均为|均|至少|不低于|不少于|不超过)+$")
 _STOP = re.compile(r"[,;。:!?\n]")
 _AFTER = re.compile(r"(?![()]|[、和及与](?!其))[\u4e00-\u9fff()\"+、]{0,20}")
