@@ -98,7 +98,7 @@ def open_graph(source: str | Path, timeout: float | None = None, lang: str = "zh
     if lang not in ("zh", "en"):
         raise UsageError(f"语言应为 zh 或 en: {lang!r} · a language is zh or en")
     name = str(source)
-    if name.startswith(("http://", "https://")):
+    if "://" in name:
         from kg.remote import Credentials, Endpoint, execute_at
 
         endpoint = Endpoint(name, 60 if timeout is None else timeout, credentials=Credentials.from_environment())

@@ -83,7 +83,7 @@ def test_nobody_is_there() -> None:
         ((200, "text/html", b"<html>Welcome</html>"), InputError, "a page, not query results"),
         ((200, JSON, b"<html>Welcome</html>"), InputError, "no SPARQL results"),
         ((200, JSON, b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":'), InputError, "no SPARQL results"),
-        ((400, "text/plain", b"line 1:\nunknown function"), InputError, "unknown function"),
+        ((400, "text/plain", b"line 1:\nunknown function"), InputError, "with an error: line 1: unknown function"),
         ((401, "text/plain", b""), InputError, "KG_ENDPOINT_USER"),
         ((403, "text/plain", b""), InputError, "KG_ENDPOINT_TOKEN"),
         ((404, "text/plain", b""), InputError, "nothing at this address"),
@@ -358,3 +358,8 @@ def test_a_server_that_hides_named_graphs_is_told(rows: int) -> None:
         assert is_seen(endpoint) == bool(rows)
         asked = CliRunner().invoke(main, ["query", "run", "place-names", "--endpoint", endpoint.url])
     assert ("union" in asked.stderr) == (not rows)
+
+
+def test_another_scheme_is_no_endpoint() -> None:
+    with pytest.raises(UsageError, match="http"):
+        open_graph("ftp://example.org/sparql")

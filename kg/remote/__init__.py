@@ -4,6 +4,7 @@ Credentials come from the environment alone: KG_ENDPOINT_TOKEN (bearer), or KG_E
 KG_ENDPOINT_AUTH (basic or digest) and, for digest, KG_ENDPOINT_REALM. An endpoint that is down, slow or wrong is one clear line.
 """
 
+import ast
 import base64
 import os
 import re
@@ -101,7 +102,7 @@ def _ask(endpoint: Endpoint, text: str) -> Table:
         response, _ = wrapper._query()
     except SPARQLExceptions.SPARQLWrapperException as error:
         codes = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414, "EndPointInternalError": 500}
-        raise _refusal(endpoint, codes.get(type(error).__name__, 500), str(error)) from error
+        raise _refusal(endpoint, codes.get(type(error).__name__, 500), _said(error)) from error
     with response:
         if "html" in (response.headers.get_content_type() or ""):
             raise InputError(f"{endpoint.url}: 返回的是网页而不是查询结果 · this is a page, not query results: is it the address of a SPARQL endpoint?")
@@ -110,6 +111,12 @@ def _ask(endpoint: Endpoint, text: str) -> Table:
             table = Table(("answer",), [(row[0] == 1,) for row in table.rows])
         _check_whole(endpoint, response, table)
     return table
+
+
+def _said(error: Exception) -> str:
+    """What the server said: SPARQLWrapper puts a sentence of its own before it, and it itself as Python writes bytes."""
+    _, _, body = str(error).partition("Response:\n")
+    return ast.literal_eval(body).decode(errors="replace") if body.startswith(("b'", 'b"')) else str(error)
 
 
 def _wrapper(endpoint: Endpoint, text: str) -> Any:
@@ -161,14 +168,13 @@ def _slow(endpoint: Endpoint) -> LimitError:
 
 def _refusal(endpoint: Endpoint, status: int, detail: str) -> KgError:
     """Say in one line why an endpoint refused."""
-    line = " ".join(detail.split())[:200]
     if status in (401, 403):
         return InputError(f"{endpoint.url}: 端点拒绝访问({status})· access refused; set KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN")
     if status == 404:
         return InputError(f"{endpoint.url}: 此处没有端点(404)· there is nothing at this address")
     if status in AGAIN:
         return LimitError(f"{endpoint.url}: 端点繁忙({status})· the endpoint is busy; try later")
-    return InputError(f"{endpoint.url}: 端点报错({status})· the endpoint answers with an error: {line}")
+    return InputError(f"{endpoint.url}: 端点报错({status})· the endpoint answers with an error: {' '.join(detail.split())[:200]}")
 
 
 def _retry(endpoint: Endpoint, work: Callable[[], T]) -> T:
