@@ -16,7 +16,9 @@ from click.testing import CliRunner
 import kg
 from kg.cli import main
 from kg.ingest import Options, ingest_files
+from kg.ontology import load_concepts
 from kg.panel import FLAGS, Panel, make_measures, make_panel
+from kg.query import load_queries
 from kg.query.bind import Execute
 from kg.sheets import render, stata_names
 from kg.store import Store
@@ -122,6 +124,42 @@ def test_stata_reads_values_and_labels(panel: Panel, wide: bool) -> None:
                 assert got == (value or "")
             else:
                 assert (got != got) if value is None else got == pytest.approx(float(str(value + 0 if isinstance(value, bool) else value)))
+
+
+STATA_RESERVED = {
+    "_all",
+    "_b",
+    "byte",
+    "_coef",
+    "_cons",
+    "double",
+    "float",
+    "if",
+    "in",
+    "int",
+    "long",
+    "_n",
+    "_N",
+    "_pi",
+    "_pred",
+    "_rc",
+    "_skip",
+    "using",
+    "with",
+    "strL",
+}
+
+
+def test_stata_takes_every_name() -> None:
+    columns = {column.name for query in load_queries().values() for column in query.columns} | set(load_concepts()["indicator"])
+    names = stata_names(sorted(columns))
+    assert len(names) == len(set(names))
+    assert [name for name in names if not re.fullmatch(r"(?!str[0-9]+$)[A-Za-z_][A-Za-z0-9_]{0,31}", name) or name in STATA_RESERVED] == []
+
+
+def test_governments_have_one_row_a_place_and_year(panel: Panel) -> None:
+    rows = [(row["place"], row["year"]) for row in panel.wide.records() if row["issuer_kind"] == "government"]
+    assert len(rows) == len(set(rows)) < len(panel.wide)
 
 
 def test_all_formats_of_the_command(sample_store: Store, panel: Panel, tmp_path: Path) -> None:
