@@ -21,7 +21,7 @@ _TURNS = re.compile(
 _NEEDED = re.compile(r"抓获|收缴|挽回|即办|即时|受理刑事|下放|取消|承接|压减时限|压缩时限")  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
 # What a figure with its share of a whole behind it must say to be more than a class of that whole: 审结40件,占80%, not 行政处罚类40件,占80%.
-_CLASS = re.compile(r"(?<![各种分一两二三四五])类(?:案件|信件|诉求|工单|申请|纠纷)?(?:数量)?(?:最多)?(?:共|有|达|为)*$")
+_CLASS = re.compile(r"(?<![各种分一两二三四五])类(?:案件|信件|诉求|工单|申请|纠纷)?(?:数量)?(?:最多)?(?:共|有|达|为)*$|间接[^,;。]{0,4}$")
 _ACTS = re.compile(
     r"免罚|不罚|不予处罚|受理|审结|办结|结案|撤销|维持|驳回|终止|调解|和解|纠错|纠正|变更|确认|责令|出庭|败诉|胜诉|移送|办理|查处|处罚决定|抽查|检查|整改|采纳|网办|网上|立案|持证|取得|新增|新设|合格"
 )
