@@ -13,6 +13,7 @@ from kg.relate.rates import last_place
 from kg.relate.wholes import Line
 
 _SHARE = re.compile(r"[^。;\n]{0,16}占[^。;\n]{0,24}")
+_OWN_SHARE = re.compile(r"[^,;。\n\d]{0,6}[,、(]占[^,;。\n\d]{0,20}(?:,[达为])?")  # no word between but the count's noun
 _RATE = re.compile(r"[^。;\n]{1,24}率[^。;\n,]{0,6}")
 _RATES_OF = re.compile(
     r"[^,。;\d]{0,12}(?:办[结复]|回复|答复|签收|受理|满意|见面|响应|整改|采纳|成功|履行|合格|及时|反馈|化解|结案|审结)[^,。;\d]{0,6}率[^,。;\d]{0,6}$"
@@ -52,7 +53,7 @@ def _share(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
     if fitting:
         whole = min(fitting, key=lambda o: abs(count.value / o.value * 100 - rate.value))
         return [FigureRelation("ratio", rate.id, (count.id, whole.id), "true", "share-of-an-earlier-total")]
-    return [FigureRelation("rate_of", rate.id, (count.id,), "unknown", "share-of-a-part")] if shared and not told else []
+    return [FigureRelation("rate_of", rate.id, (count.id,), "unknown", "share-of-a-part")] if _OWN_SHARE.fullmatch(words) and not told else []
 
 
 def _wholes_before(line: Line, count: Observation, exact: bool) -> list[Observation]:
