@@ -21,6 +21,11 @@ def zone_named(head: str) -> str | None:
     return head if match["tail"] in ("管理委员会", "管委会") else head.removesuffix("党工委") + "管委会"
 
 
+def zone_of(committee: str) -> str:
+    """Give the zone that a committee is of: 芜湖经济技术开发区管委会 → 芜湖经济技术开发区."""
+    return committee.removesuffix("管理委员会").removesuffix("管委会")
+
+
 def place_in_name(surface: str, kind: str, register: Register, year: int | None) -> Division | None:
     """长沙海关, 芜湖经济技术开发区管委会: the province or city whose name without class an office's name begins with; a zone's also a county (昆山高新区)."""
     starts = [surface[:size] for size in (4, 3, 2)]

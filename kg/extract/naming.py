@@ -11,6 +11,7 @@ from kg.lexicon import Entry, body_gazetteer
 from kg.model import BodyMention, Division
 from kg.ontology import Concept
 from kg.place import Place, body_type, official_name
+from kg.zones import ZONE, zone_of
 
 _LEVEL = re.compile(r"(?<![全社])(?P<self>我|本)?(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)(?P<tail>委|政府|级|直)?$")
 _OWN = re.compile(r"(?:本级|同级|我)$")
@@ -129,7 +130,7 @@ def _named(surface: str, core: str, concept: Concept, division: Division | None,
         return surface
     if concept.id == "leading-party-group" and division is not None:
         return f"中共{_whose_group(surface, division, place)}党组"
-    by_surface = concept.value("bodyKind") == "group" or concept.id in ("functional-zone-committee", "other-department", "internal-section", "leading-group")
+    by_surface = concept.value("bodyKind") == "group" or concept.id in (ZONE, "other-department", "internal-section", "leading-group")
     if division is not None and by_surface and core.startswith(short_name(division.name)):
         return core
     if division is not None and (by_surface or _GROUP.search(surface) is not None):
@@ -154,10 +155,10 @@ def _issuers_own(surface: str, core: str, place: Place) -> str | None:
 
 def _zones_own(surface: str, concept: Concept, place: Place) -> str | None:
     """管委会, 党工委, 综合执法大队 in the report of a development zone, which has no level word: the zone's."""
-    if place.issuer is None or place.issuer[1] != "functional-zone-committee":
+    if place.issuer is None or place.issuer[1] != ZONE:
         return None
-    zone = re.sub(r"(?:管理委员会|管委会)$", "", place.issuer[0])
-    if concept.id == "functional-zone-committee":
+    zone = zone_of(place.issuer[0])
+    if concept.id == ZONE:
         return place.issuer[0] if surface in ("管委会", "管理委员会") else None
     if concept.id == "party-committee":
         return f"中共{zone}工作委员会" if surface == "党工委" else None

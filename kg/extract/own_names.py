@@ -51,7 +51,7 @@ def settle_names(mentions: list[BodyMention]) -> list[BodyMention]:
     """Give short forms the longest own name of the same kind and place that the report prints: 教体局 beside 教育和体育局."""
     printed: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
     for mention in mentions:
-        if mention.type is not None and not mention.generic and mention.kind in _KINDS and mention.name.endswith(tuple(_own_names(mention.type))):
+        if mention.type is not None and not mention.generic and mention.kind in _KINDS and mention.name.endswith(_own_names(mention.type)):
             printed[mention.type, mention.division].add(mention.name)
     return [_settled(mention, printed.get((mention.type, mention.division), set())) for mention in mentions] if printed else mentions
 
@@ -66,6 +66,6 @@ def _settled(mention: BodyMention, printed: set[str]) -> BodyMention:
 
 
 @cache
-def _own_names(kind: str) -> frozenset[str]:
+def _own_names(kind: str) -> tuple[str, ...]:
     concept = body_type(kind)
-    return frozenset(name for name in concept.alternatives if own_name(name, concept) == name)
+    return tuple(name for name in concept.alternatives if own_name(name, concept) == name)
