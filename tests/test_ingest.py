@@ -17,6 +17,8 @@ from click.testing import CliRunner, Result
 import kg.ingest
 from benchmarks.reports import generate_reports, write_divisions
 from kg.cli import main
+from kg.errors import UsageError
+from kg.held import name_report
 from kg.ingest import Outcome, Way, ingest_files
 from kg.ingest.admit import Options, Task, admit_input
 from kg.ingest.executor import open_executor, run_tasks
@@ -304,4 +306,8 @@ def test_two_towns_of_a_county_and_two_zones_of_a_city_are_two_reports(tmp_path:
         main, ["ingest", "--store", str(tmp_path / "store"), "--divisions", DIVISIONS[0], "--jobs", "1", *map(str, sorted(tmp_path.glob("*.txt")))]
     )
     assert result.exit_code == 0, result.output
-    assert len(read_store(tmp_path / "store").report_graphs()) == 4
+    store = read_store(tmp_path / "store")
+    assert len(store.report_graphs()) == 4
+    assert "/township-street/" in name_report(store, "溪口镇 2024")
+    with pytest.raises(UsageError, match="several reports"):  # the county's code says which two it may be
+        name_report(store, "990121 2024")
