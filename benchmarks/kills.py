@@ -64,7 +64,10 @@ def dump_of(folder: Path) -> str:
 
 
 def kill_often(files: Sequence[Path], divisions: Path, folder: Path, kills: int, seed: int = 0, options: Sequence[str] = ("--batch", "2")) -> Kills:
-    """Ingest again and again, killing at random: at any moment of the run, and every other time after the first commit; a store that was completed is thrown away, and the next begins anew."""
+    """Ingest again and again, killing at random moments of the run; every fourth time at once after the first commit of a new store, every fourth time later than it.
+
+    A store that was completed is thrown away, and the next begins anew.
+    """
     whole, store, chance = folder / "whole", folder / "killed", random.Random(seed)
     began = time.monotonic()
     process = subprocess.Popen(ingest_command(files, whole, divisions, *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -75,12 +78,14 @@ def kill_often(files: Sequence[Path], divisions: Path, folder: Path, kills: int,
     held: list[int] = []
     partial = 0
     while len(held) < kills:
+        turn = len(held) % 4
+        if turn == 1:
+            shutil.rmtree(store, ignore_errors=True)
         process = subprocess.Popen(ingest_command(files, store, divisions, *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        later = len(held) % 2 == 1
-        if later:
+        if turn in (1, 3):
             _first_commit(process, store)
         try:
-            process.wait(chance.uniform(0.0, usual - first) if later else chance.uniform(0.1, usual * 0.9))
+            process.wait((chance.uniform(0.1, usual * 0.9), 0.0, chance.uniform(0.1, usual * 0.9), chance.uniform(0.0, usual - first))[turn])
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -84,7 +84,7 @@ def test_a_click_leads_either_way(browser: Browser, sample_page: Path) -> None:
 
 def _in_view(page: Page, selector: str) -> None:
     page.wait_for_function(
-        "s => { const r = document.querySelector(s).getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }", arg=selector, timeout=3000
+        "s => { const r = document.querySelector(s).getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }", arg=selector, timeout=30_000
     )
 
 
