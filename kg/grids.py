@@ -1,8 +1,9 @@
 """Text → the tables of figures in it: each cell with what its row and column say of it.
 
 Readers keep a table as lines, with its cells parted by blanks or by |. Lines of as many cells that follow one another are a table where
-the first tells what the columns hold and the others hold numbers. A unit stands in the cell, in brackets behind the head of the row or
-column, or in a line above (单位:件).
+the first tells what the columns hold and the others hold numbers. The head may have two rows: the upper one then spans several columns of the
+lower (行政处罚 over 件数 and 金额), and its single columns go down through both. A unit stands in the cell, in brackets behind the head of
+the row or column, or in a line above (单位:件).
 """
 
 import re
@@ -14,6 +15,8 @@ from kg.lexicon import unit_forms
 from kg.numerals import MULTIPLIERS
 
 LEAST_CELLS = 3
+LEAST_RULED = 2  # cells of a line that is ruled with |
+MOST_HEADS = 2  # rows that a head may have
 LONGEST_CELL = 40
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _FIGURE = re.compile(rf"{_NUMBER.pattern}(?:%|‰|[\u4e00-\u9fff]{{1,4}})?")
@@ -26,6 +29,7 @@ _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)年?(?:度)?")
 _SERIAL = ("序号", "编号", "排名")
 _TOTAL = re.compile(r"(?:合|总|共)\s*计|总数|全[省市县区州盟旗局镇]|小\s*计")
 _WHOSE = re.compile(r"(?:[省市县区州盟旗镇乡局委办厅院所站队]|街道|中心|部门|单位|公司)$")
+_PLAIN = re.compile(r"(?:数量|数值|数据|结果|统计|完成|年度)?(?:情况|数值|数据|数)?")  # a column's head that says nothing of it
 _GROWTH = re.compile(r"同比|增长|增减|增幅|变化|升降|比上年|较上年")
 
 
@@ -48,7 +52,7 @@ class Cell:
     def name(self) -> str:
         """What the number tells: the row's head and the column's, without units and years."""
         row = "" if _TOTAL.fullmatch(self.row) else self.row
-        column = "同比增长" if _GROWTH.search(self.column) else self.column
+        column = "同比增长" if _GROWTH.search(self.column) else "" if row and _PLAIN.fullmatch(self.column) else self.column
         return row + column
 
 
@@ -97,21 +101,28 @@ def scaled_unit(words: str) -> tuple[int, str] | None:
 
 
 def _blocks(folded: str) -> Iterator[list[Row]]:
+    """Split into runs of lines with cells: a few heads, then rows of one width."""
     block: list[Row] = []
-    at = 0
+    width, at = 0, 0
     for line in folded.split("\n"):
         row = _row(line, at)
         at += len(line) + 1
         if line.startswith("|") and _RULE.fullmatch(line):
             continue
-        if block and row is not None and len(row) != len(block[0]) and any(_FIGURE.fullmatch(text) for _, text in row):
+        counted = row is not None and _has_figures(row)
+        if row is not None and width and len(row) != width and counted:
             continue  # an empty cell was lost: nothing says which number stands below which head
-        if block and (row is None or len(row) != len(block[0])):
+        if row is None or (width and len(row) != width):
             yield block
-            block = []
+            block, width = [], 0
         if row is not None:
             block.append(row)
+            width = width or (len(row) if counted else 0)
     yield block
+
+
+def _has_figures(row: Row) -> bool:
+    return any(_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for _, text in row)
 
 
 def _row(line: str, at: int) -> Row | None:
@@ -125,23 +136,69 @@ def _row(line: str, at: int) -> Row | None:
             offset += len(piece) + 1
     else:
         cells = [(at + match.start(), match.group()) for match in re.finditer(r"\S+", line)]
-    fits = len(cells) >= LEAST_CELLS and all(len(text) <= LONGEST_CELL and not re.search(r"[。;]", text) for _, text in cells)
+    fits = len(cells) >= (LEAST_RULED if line.startswith("|") else LEAST_CELLS) and all(
+        len(text) <= LONGEST_CELL and not re.search(r"[。;]", text) for _, text in cells
+    )
     return cells if fits else None
 
 
 def _read(folded: str, block: list[Row]) -> Grid | None:
-    """Read a block whose first line has heads only and whose others hold numbers."""
-    if len(block) < 2 or any(_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for _, text in block[0]):
+    """Read a block that begins with heads and goes on with rows that hold numbers."""
+    first = next((n for n, row in enumerate(block) if _has_figures(row)), None)
+    if first is None:
         return None
-    rows = [row for row in block[1:] if any(_FIGURE.fullmatch(text) for _, text in row[1:])]
+    said = [[text for _, text in row] for row in block[max(0, first - MOST_HEADS) : first]]
+    heads = _heads(said, len(block[first]))
+    if heads is None:
+        return None
+    rows = [row for row in block[first:] if any(_FIGURE.fullmatch(text) for _, text in row[1:])]
     if not rows:
         return None
-    above = folded[: block[0][0][0]].rstrip("| \n").rsplit("\n", 1)[-1]
+    begin = block[max(0, first - heads.rows)][0][0]
+    above = folded[:begin].rstrip("| \n").rsplit("\n", 1)[-1]
     caption = _CAPTION.search(above)
-    heads = [text for _, text in block[0]]
-    totals = any(_TOTAL.fullmatch(_label(row, heads)) for row in rows)
-    cells = [cell for row in rows for cell in _cells(row, heads, caption["unit"] if caption is not None else "", totals)]
-    return Grid(block[0][0][0], block[-1][-1][0] + len(block[-1][-1][1]), tuple(cells))
+    totals = any(_TOTAL.fullmatch(_label(row, heads.texts)) for row in rows)
+    cells = [cell for row in rows for cell in _cells(row, heads.texts, caption["unit"] if caption is not None else "", totals)]
+    return Grid(begin, block[-1][-1][0] + len(block[-1][-1][1]), tuple(cells))
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """What stands over each column, and in how many rows it was said."""
+
+    texts: list[str]
+    rows: int
+
+
+def _heads(lines: list[list[str]], width: int) -> _Heads | None:
+    """Read the heads of a table of so many columns, the last line nearest to its numbers."""
+    if not lines:
+        return _Heads([""] * width, 0) if width == LEAST_RULED else None  # what is told, and how many: needs no head
+    *_, last = lines
+    upper = lines[-2] if len(lines) > 1 else None
+    if len(last) == width:
+        spans = upper is not None and len(upper) == width and any(map(_EMPTY.fullmatch, upper)) and not all(map(_EMPTY.fullmatch, upper))
+        return _Heads([_join(*pair) for pair in zip(_spread(upper), last, strict=True)], 2) if upper is not None and spans else _Heads(last, 1)
+    if upper is None or not (through := width - len(last)) > 0:
+        return None
+    over = len(upper) - through
+    if over <= 0 or len(last) % over:
+        return None
+    each = len(last) // over
+    return _Heads(upper[:through] + [_join(upper[through + n // each], text) for n, text in enumerate(last)], 2)
+
+
+def _spread(upper: list[str]) -> list[str]:
+    """Fill the empty cells that an upper head spans with it."""
+    said: list[str] = []
+    for text in upper:
+        said.append(said[-1] if said and _EMPTY.fullmatch(text) else text)
+    return said
+
+
+def _join(upper: str, lower: str) -> str:
+    """行政处罚 over 件数 → 行政处罚件数; a single column's head goes down through both rows."""
+    return upper if _EMPTY.fullmatch(lower) else lower if _EMPTY.fullmatch(upper) or lower.startswith(upper) else upper + lower
 
 
 def _label(row: Row, heads: list[str]) -> str:

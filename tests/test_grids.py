@@ -59,6 +59,53 @@ def test_rows_are_no_measures_and_every_number_is_told() -> None:
     assert not [f for f in record.figures if f.role == "residue"]
 
 
+TWO_HEADS = [
+    "单位 行政处罚 行政复议\n案件数(件) 罚没金额(万元) 收到申请(件) 审结(件)\n合计 406 20.5 20 15\n",
+    "| 单位 | 行政处罚 | | 行政复议 | |\n|---|---|---|---|---|\n| | 案件数(件) | 罚没金额(万元) | 收到申请(件) | 审结(件) |\n| 合计 | 406 | 20.5 | 20 | 15 |\n",
+]
+
+
+@pytest.mark.parametrize("table", TWO_HEADS)
+def test_an_upper_head_spans_the_columns_below_it(table: str) -> None:
+    text, found = observed(table)
+    assert [(text[o.start : o.end], o.unit, o.indicator, o.name) for o in found] == [
+        ("406", "件", "administrative-penalty-case-count", "行政处罚案件数"),
+        ("20.5", "元", "fine-confiscation-amount", "行政处罚罚没金额"),
+        ("20", "件", "reconsideration-application-count", "行政复议收到申请"),
+        ("15", "件", "reconsideration-concluded-count", "行政复议审结"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["| 指标 | 数量 |\n|---|---|\n", ""])
+def test_two_columns_tell_what_and_how_many(head: str) -> None:
+    text, found = observed(head + "| 收到行政复议申请 | 86件 |\n| 负责人出庭应诉率 | 100% |\n")
+    assert [(text[o.start : o.end], o.indicator, o.name) for o in found] == [
+        ("86件", "reconsideration-application-count", "收到行政复议申请"),
+        ("100%", "agency-head-court-appearance-rate", "负责人出庭应诉率"),
+    ]
+
+
+def test_empty_cells_and_spans_of_a_web_page_keep_their_columns() -> None:
+    rows = (
+        "<tr><th rowspan=2>单位</th><th colspan=2>行政处罚</th><th rowspan=2>行政复议收到申请(件)</th></tr>"
+        "<tr><th>案件数(件)</th><th>罚没金额(万元)</th></tr>"
+        "<tr><td>市城管局</td><td>310</td><td></td><td>12</td></tr><tr><td>合计</td><td>406</td><td>20.5</td><td>20</td></tr>"
+    )
+    title, running = HEAD.split("\n\n")
+    record = extract_bytes(f"<html><body><h1>{title}</h1><p>{running}</p><table>{rows}</table></body></html>".encode(), "report.html")
+    assert [(str(o.value), o.unit, o.indicator) for o in record.observations] == [
+        *(("310", "件", None), ("12", "件", None)),
+        *(("406", "件", "administrative-penalty-case-count"), ("205000.0", "元", "fine-confiscation-amount")),
+        ("20", "件", "reconsideration-application-count"),
+    ]
+
+
+def test_tables_that_lay_out_a_page_get_no_dashes() -> None:
+    title, running = HEAD.split("\n\n")
+    table = f"<table><tr><td></td><td>{running}</td><td></td></tr><tr><td></td><td>一、行政执法情况</td><td></td></tr></table>"
+    assert "—" not in extract_bytes(f"<html><body><h1>{title}</h1>{table}</body></html>".encode(), "report.html").text
+
+
 @pytest.mark.parametrize("text", ["第一章 总则 附则\n第二章 组织 实施\n", "一 二 三\n甲 乙 丙\n", "开展检查 3 次\n培训人员 20 名\n", ""])
 def test_other_lines_are_no_tables(text: str) -> None:
     assert find_grids(text) == ()

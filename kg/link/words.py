@@ -95,8 +95,6 @@ def _near(folded: str, quantity: Quantity, before: Quantity | None, clause: int,
         return folded[clause : lasting.start()] + lasting["verb"]  # 出庭应诉率连续三年保持100%: the years are no name
     follows = before is not None and clause < before.end <= quantity.start
     near = _LAW.sub("", _ASIDE.sub("", folded[before.end if before is not None and follows else clause : quantity.start]))
-    if "|" in near:
-        near = _row_of(folded, quantity.start) or near
     # A member of a list that has a number of its own: what it counts stands behind.
     return "" if after and (near.endswith("、") or (follows and near.endswith(("和", "与", "及")))) else near
 
@@ -117,11 +115,6 @@ def _antecedent(folded: str, start: int) -> str:
     before = folded[max(folded.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
     names = re.findall(rf"[\u4e00-\u9fff]{{2,6}}{anaphor['head']}", before)
     return names[-1] if names else ""
-
-
-def _row_of(folded: str, at: int) -> str:
-    """What a row of a table is about: its first cell."""
-    return folded[folded.rfind("\n", 0, at) + 1 : at].strip("| ").split("|")[0].strip()
 
 
 def _noun(after: str) -> str:

@@ -15,6 +15,7 @@ from kg.model import Source
 from kg.read.archive import Archive
 from kg.read.numbering import Numbering
 from kg.read.ocr import read_shown
+from kg.read.tables import MOST_SPAN, fill_gaps
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -67,7 +68,11 @@ def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[str]:
         if child.tag == W + "p":
             yield numbering.mark(child) + _text(child).strip(" ")
         elif child.tag == W + "tbl":
-            yield from (row for row in (_row(row, numbering) for row in child.iter(W + "tr") if _owner(row) is child) if row)
+            yield from (
+                line
+                for row in fill_gaps([_row(row, numbering) for row in child.iter(W + "tr") if _owner(row) is child])
+                if (line := " ".join(filter(None, row)))
+            )
         elif child.tag not in _SKIP:
             yield from _blocks(child, numbering)
 
@@ -76,9 +81,15 @@ def _owner(row: etree._Element) -> etree._Element | None:
     return next(row.iterancestors(W + "tbl"), None)
 
 
-def _row(row: etree._Element, numbering: Numbering) -> str:
-    cells = (cell for cell in row.iter(W + "tc") if next(cell.iterancestors(W + "tr"), None) is row)
-    return " ".join(part for cell in cells for part in _blocks(cell, numbering) if part.strip()).strip()
+def _row(row: etree._Element, numbering: Numbering) -> list[str]:
+    """The texts of a row's cells; the columns that a cell spans are empty."""
+    texts: list[str] = []
+    for cell in row.iter(W + "tc"):
+        if next(cell.iterancestors(W + "tr"), None) is row:
+            span = next((mark.get(W + "val") or "1" for mark in cell.iterfind(f"{W}tcPr/{W}gridSpan")), "1")
+            texts.append(" ".join(part for part in _blocks(cell, numbering) if part.strip()).strip())
+            texts += [""] * (min(int(span), MOST_SPAN) - 1 if span.isdecimal() else 0)
+    return texts
 
 
 def _text(paragraph: etree._Element) -> str:

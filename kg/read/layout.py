@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from kg.read.spacing import close_gaps
+from kg.read.tables import fill_gaps
 
 _PAGE_NUMBER = re.compile(r"[-—–―·~\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–―·~\s]*")
 _OPENS = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|[(（][一二三四五六七八九十]{1,3}[)）])")
@@ -161,8 +162,7 @@ def _glue(left: str, right: str) -> str:
 
 
 def rows_of(cells: Sequence[Sequence[str | None]]) -> Iterator[str]:
-    """Set table rows as lines, a blank between cells."""
-    for row in cells:
-        line = " ".join(text for cell in row if (text := re.sub(r"\s*\n\s*", "", cell or "").strip()))
-        if line:
+    """Set table rows as lines, a blank between cells, a dash for an empty one of a table of figures."""
+    for row in fill_gaps([[re.sub(r"\s*\n\s*", "", cell or "").strip() for cell in row] for row in cells]):
+        if line := " ".join(text for text in row if text):
             yield line

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
+from kg.read.tables import EMPTY, gaps_of
+
 _DROP = {"script", "style", "noscript", "template", "head", "nav", "footer", "iframe", "select", "button", "aside", "svg", "textarea", "object"}
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|bottom|sidebar|side|share|breadcrumb|crumbs?|position|location|related|recommend|copyright|pager|pagination|qrcode|toolbar|friendlink|links|prevnext|pagenext|search|login|banner|xgyd|xglj|hot)(?:$|[\s_-])",
@@ -66,6 +68,7 @@ class Page:
     def lines(self, top: html.HtmlElement) -> list[str]:
         """The element's lines in order, furniture and lists of links left out; table cells are parted by a blank."""
         parts: list[str] = []
+        gaps = gaps_of(top)
         skipping: html.HtmlElement | None = None
         for event, node in etree.iterwalk(top, events=("start", "end")):
             if not isinstance(node.tag, str):
@@ -75,12 +78,14 @@ class Page:
                     skipping = node
                 if node.tag in _BLOCK:
                     parts.append("\n")
+                if node in gaps and skipping is None:
+                    parts.append(f"{EMPTY} " * gaps[node][0])
                 if skipping is None and node.text:
                     parts.append(node.text if node.tag == "pre" else node.text.replace("\n", ""))
                 continue
             if node is skipping:
                 skipping = None
-            parts.append(" " if node.tag in ("td", "th") else "\n" if node.tag in _BLOCK else "")
+            parts.append(f" {EMPTY}" * gaps.get(node, (0, 0))[1] + " " if node.tag in ("td", "th") else "\n" if node.tag in _BLOCK else "")
             if node is not top and node.tail and skipping is None:
                 parts.append(node.tail.replace("\n", "") if _parent_tag(node) != "pre" else node.tail)
         lines = (_SPACE.sub(" ", line).strip() for line in "".join(parts).split("\n"))
