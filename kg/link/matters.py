@@ -12,7 +12,7 @@ from kg.link.words import Context
 from kg.ontology import load_concepts
 
 # The hotlines of single trades: a rate said of them is none of 12345's.
-_OTHER_LINE = r"(?<!\d)12(?!345)\d{3}(?:[^,;。\d]{0,10}?(?:热线|平台)|(?=举报|投诉|电话))"
+_OTHER_LINE = r"(?<!\d)12(?!345)\d{3}(?:[^,;。\d]{0,10}?(?:热线|平台)|(?=举报|投诉|电话))|(?:消费|维权|举报|监督|法律服务|法律援助|心理|供[水电气热]|环保)[^,;。\d热]{0,4}热线"
 _NEAR = 60  # where it is looked for first
 _REACH = 14  # how far behind a figure its matter may be named
 

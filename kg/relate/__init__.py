@@ -17,6 +17,7 @@ from kg.model import (
     Named,
     Observation,
     Participant,
+    Period,
     Plan,
     Relation,
     Responsible,
@@ -24,7 +25,7 @@ from kg.model import (
     Span,
 )
 from kg.ontology import load_concepts
-from kg.relate.period import time_of
+from kg.relate.period import goes_on, time_of
 
 _T = TypeVar("_T", MechanismMention, DocumentMention, Observation)
 
@@ -92,7 +93,7 @@ def make_observations(
     """Turn named quantities into observations, with ids in order of the text."""
     starts = [sentence.start for sentence in sentences]
     action_starts = [action.start for action in actions]
-    observations = []
+    observations: list[Observation] = []
     for number, item in enumerate(named, 1):
         q = item.quantity
         sentence = sentences[at] if (at := bisect_right(starts, q.start) - 1) >= 0 else None
@@ -116,7 +117,7 @@ def make_observations(
                 matched=item.matched,
                 body=body,
                 body_basis=basis,
-                period=period,
+                period=_carried(observations, period, header, folded[sentence.start : q.start] if sentence is not None else ""),
                 temporal=temporal,
                 role=q.role,
                 status="planned" if (action is not None and action.planned) or (sentence is not None and sentence.zone == "plan") else "done",
@@ -126,6 +127,15 @@ def make_observations(
             )
         )
     return _parts_as_wholes(observations, folded)
+
+
+def _carried(told: Sequence[Observation], period: Period, header: Header, opening: str) -> Period:
+    """Give the time of the figure before where a page of a week's or month's statistics goes on without naming one."""
+    before = told[-1].period if told and header.genre in _STATISTICS else None
+    return before if before is not None and goes_on(opening, period, before, header.year) else period
+
+
+_STATISTICS = ("news", "other")  # genres where one week or month may be spoken of from the first line to the last
 
 
 def _year_of(header: Header, sentence: Sentence | None) -> int | None:

@@ -32,6 +32,10 @@ _STATED = re.compile(
     r"(?:^|[,;。:()])(?:力争|确保|预计)?(?:到|至|截至|截止|截至到|自|在)?(?P<year>20\d\d)年(?!以?来|以前|前|至|—|-|起|[^,;。]{0,16}(?:出台|制定|印发|实施|发布|颁布|立案)的)"
 )
 _ITS_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度|末|底)?的?$")
+_TIME = re.compile(
+    r"20\d\d年?|全年|今年|本年|年内|年度|年底|年末|年来|以来|截至|截止|目前|累计|去年|上年|每[年季月周日]|\d月|季度|本周|本月|半年"
+)  # a sentence with a time of its own
+PARTS = ("other", "month")
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
 
 
@@ -49,7 +53,7 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
         return "cumulative", Period("since_launch", "")
     if _RECURRING.search(words[-40:]):
         return temporal or "flow", Period("recurring", label)
-    if _YEARS.search(opening):
+    if any(match.group() != f"{year}年以来" for match in _YEARS.finditer(opening)):
         return temporal or "flow", Period("multi_year", "")
     part = max(_PART_OF_YEAR.finditer(opening), key=lambda match: match.start(), default=None) if temporal in (None, "flow") else None
     if part is not None and part.lastgroup is not None:
@@ -69,6 +73,11 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
             else "flow"
         )
     return temporal, Period("year" if temporal == "flow" else "as_of", label)
+
+
+def goes_on(opening: str, own: Period, before: Period, year: int | None) -> bool:
+    """Whether a sentence of a week's or month's statistics goes on with the time of the one before: it names none of its own."""
+    return before.kind in PARTS and own == Period("year", str(year) if year is not None else "") and _TIME.search(opening) is None
 
 
 def _standing(near: str, words: str) -> str:

@@ -14,6 +14,7 @@ _NO_MEMBERS = ("件", "件次", "次", "场", "场次", "期", "条", "份")
 _OF_ITEMS = re.compile(r"(?:可办|网办|覆盖|普及|知晓|配备|持证)率")  # no rate of cases
 _FILED = re.compile(r"立案|受理|审(?=结)|办(?=结)|已(?=结)")
 _FAULTS = re.compile(r"(?:问题|隐患|缺陷|短板)的?$")
+_SHARED = re.compile(r"[^,;。\n\d]{0,6}[,、(]占")
 _RISEN = re.compile(r"%[^,;。]{0,10}(?:至|到|为)$")  # 由92%提升至99%: no rate of the counts before
 _TOGETHER = re.compile(r"均|都|双双|分别")
 _SUCCESS = ("成功", "办结", "合格", "胜诉", "履行", "回复", "采纳", "整改")
@@ -47,7 +48,8 @@ def read_shares(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
             continue
         whole = root_of(counts[-1], parts)
         if whole is counts[-1]:
-            whole = next((o for o in reversed(counts[:-1]) if o.unit == whole.unit and o.value >= whole.value), whole)
+            larger = (o for o in reversed(counts[:-1]) if o.unit == whole.unit and o.value >= whole.value)
+            whole = next((o for o in larger if _SHARED.match(line.folded, o.end) is None), whole)  # what has a share of its own is a member, too
         if whole is not counts[-1] and whole.value > 0:
             holds = abs(counts[-1].value / whole.value * 100 - rate.value) <= last_place(rate.value)
             yield FigureRelation("ratio", rate.id, (counts[-1].id, whole.id), "true" if holds else "false", "share-of-the-whole")
