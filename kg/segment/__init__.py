@@ -25,6 +25,8 @@ _ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.
 _PART_HEAD = re.compile(r"[二三四五六七八九十]{1,2}、[^。;]{4,30}$")
 _CLOSED = re.compile("[^。!?！？\n]*(?:[。!?！？]+[\u201d\u2019」)]*|\n|$)")
 LONGEST_SENTENCE = 1500
+# A sentence that tells what was done is no heading.
+_TOLD = re.compile(r"了|《|全年|累计|我[市县区镇乡局]")
 _DETAIL = re.compile(r"(?!\(|附件?[::]|注[::]|特此).*[,。;!]")  # a line that can tell more of an item: no signature, no note
 _CAPTION = re.compile(r"记者|摄(?:影)?$|供图|同志作")
 _SOURCE_LINE = re.compile(r"(?:来\s*源|发布(?:日期|时间|机构)|发表时间|索\s*引\s*号|浏览次?[数量]?|点击数?|访问量|阅读次数)\s*[::]|发布(?:日期|时间)\s*\d{4}")
@@ -178,6 +180,8 @@ def _is_item_lead(folded: str, start: int, end: int, line: Line) -> bool:
             return False
         if (start > line.start and _same_kind(mark, _ITEM.match(line.text))) or (below is None and _DETAIL.match(behind) is None):
             return False
+    if start == line.start and _level(mark) == 1 and len(behind) > len(words) and _TOLD.search(words) is None:
+        return len(words) <= 70 and words.count(",") <= 3 and not re.search(r"\d", words)
     return len(words) <= 36 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and not _same_kind(mark, _ITEM.match(behind))
 
 

@@ -19,7 +19,7 @@ _CURRICULUM = re.compile(
     r"(?:始终|坚持)*(?:将|把)[^,。;]{2,60}(?:纳入|列入|列为|作为)[^,。;]*(?:学习|必学|学法|培训|课程)|[^,。;]{0,24}(?:学法|学习)(?:用法)?制度"
 )
 _STUDY = re.compile(
-    r"(?:按照[^,。;]{2,12}|以[^,。;]{2,14}|全年|年初)?(?:已|共|先后)?(?:认真|深入|定期|积极|带头|系统|扎实)*(?:开展|组织|举办|召开|参加|集体|集中|专题|重点)*(?:结合[^,。;]{2,30}开展|[^,。;]{0,4}(?:干部职工|党员干部|全体干部)|党[委组]理论学习中心组)?(?:专题|集中|集体)*(?:学习|学法|研讨)|召开[^,。;]{2,8}会开展[^,。;]{0,4}学|制定[^,。;]{0,40}(?:学习|学法)计划|(?:将|把)[^,。;]{2,40}(?:作为|列为|纳入|列入)[^,。;]*学习"
+    r"(?:按照[^,。;]{2,12}|以[^,。;]{2,14}|全年|年初)?(?:已|共|累计|先后)?(?:认真|深入|定期|积极|带头|系统|扎实)*(?:开展|组织|举办|召开|参加|集体|集中|专题|重点)*(?:结合[^,。;]{2,30}开展|[^,。;]{0,4}(?:干部职工|党员干部|全体干部)|(?:党[委组])?(?:理论学习)?中心组)?(?:专题|集中|集体)*(?:学习|学法|研讨)|召开[^,。;]{2,8}会开展[^,。;]{0,4}学|(?:全年|累计|共|先后)*(?:举办|开展|组织)[^,。;]{0,10}(?:培训|轮训|专题)班?(?=\d)|制定[^,。;]{0,40}(?:学习|学法)计划|(?:将|把)[^,。;]{2,40}(?:作为|列为|纳入|列入)[^,。;]*学习"
 )
 # What a document just issued says: 印发《…方案》,明确了…,对…进行了部署.
 _CONTENT = re.compile(
@@ -31,7 +31,12 @@ _ISSUED = re.compile(
 )
 # Who has which seat in a group: part of setting it up (成立领导小组,镇长任组长,分管领导任副组长).
 _POSTS = ("长", "成员", "主任", "负责")
-_SEAT = re.compile(r"[^,。;]{1,60}(?:任|为|担任)(?:常务|第一|双)?(?:组长|副组长|成员|主任|副主任)|(?:统一|具体|全面|统筹)?负责[^,。;]*工作$")
+_SEAT = re.compile(
+    r"[^,。;]{1,60}(?:任|为|担任)(?:常务|第一|双|[\u4e00-\u9fff]{2,10}小组)?(?:组长|副组长|成员|主任|副主任)|(?:统一|具体|全面|统筹)?负责[^,。;]*工作$|(?:并|同时)?(?:下设|设立|设)了?[^,。;\d]{0,10}办公室$"
+)
+# What the post, section or house just named is there for: 明确监督科为牵头科室,负责案件查处,协调纠纷处理等职能.
+_NAMED_FOR = re.compile(r"(?:明确|确定|指定|设立|成立|组建|增设)[^,。;]*(?:为[^,。;]*(?:人|科室|处室|机构|部门|单位)|科|处|室|办公室|中心|机构|小组)$")
+_DUTY = re.compile(r"(?:主要|具体|统一|全面)?负责(?!人)|[^,。;]*(?:等|相关)(?:法治|相关)?(?:工作)?(?:职能|职责)$")
 # What a group just set up is there for: 成立领导小组,研究解决重大问题.
 _SET_UP = re.compile(r"(?:成立|组建|设立)[^。;]*(?:小组|专班|委员会|指挥部|工作组)")
 # What an adviser just hired does: 聘请律师担任法律顾问,参与案件办理.
@@ -41,12 +46,13 @@ _TASK = re.compile(r"(?:定期|及时|多次)*研究(?:解决|部署|决定)|统
 _TOLD = re.compile(r"(?:明确)?(?:要求|强调|指出)")
 _GIVES = re.compile(rf"(?:将|把){HANDED}")
 _THAT = re.compile(r"(?:将|把)[^,。;\"]{0,6}?(?:纳入|列入|列为|作为|视为|融入|贯穿|统一|下放|下沉|移交|分解|细化|量化|与|和|同)")
+_TALLY_OF_STUDY = re.compile(r"(?:共|累计|全年|先后)*(?:开展|组织|集中|专题)[^,。;]{0,10}(?:学习|学法)(?=\d)")
 _OUTCOME = re.compile(r"(?:将|把)[^,。;]{0,4}(?:结果|情况|成效|得分|成绩|等次)(?:作为|纳入|列入|与)")
 _CHECKED = re.compile(r"考核|考评|评价|评议|督察|督查|检查|测评|述法|评查|考试")
 _LISTS = re.compile(r"(?:编制|梳理|建立)[^,。;\d]{0,4}(?:目录|清单|台账)")
 _BUILT = re.compile(r"(?:高标准|率先|全面|创新)*(?:打造|搭建|建成|建设|开发|研发|上线|升级)")
 _WORKS = frozenset(["整合", "完成", "汇聚", "归集", "接入", "对", "推送", "采集", "录入", "开展", "受理", "办理", "设置", "开设", "配备", "实行"])
-_SPREADS = re.compile(r"(?:大力|广泛|重点|深入|集中|积极|持续|面向[^,。;]{2,8})*宣传(?![栏册品月周])")
+_SPREADS = re.compile(r"(?:大力|广泛|重点|深入|集中|积极|持续|面向[^,。;]{2,8})*(?:宣传(?![栏册品月周])|普及)")
 _DIVIDED = re.compile(r"明确[^,。;]*(?:分工|职责|责任|任务)$|(?:责任|职责)分工")
 _SHARE = re.compile(r"(?:牵头|负责|承担|协助|配合|具体|根据|按照|各司其职|按职责)")
 _OFTEN = re.compile(r"(?:每(?:年|半年|季度?|月|周|两月|日)|定期|不定期|适时)(?!.{0,24}(?:述法|学法))")
@@ -55,7 +61,7 @@ _OFTEN = re.compile(r"(?:每(?:年|半年|季度?|月|周|两月|日)|定期|不
 def is_agenda(step: Step) -> bool:
     """What a meeting or a course just held did: 召开专题会议4次,研究解决重点问题6项; 组织专题学法,重点学习行政复议法."""
     folded = step.reading.folded
-    for what, held in ((_AGENDA, _MEETING), (_LESSON, _COURSE), (_STUDY, _CURRICULUM)):
+    for what, held in ((_AGENDA, _MEETING), (_LESSON, _COURSE), (_STUDY, _CURRICULUM), (_TALLY_OF_STUDY, _COURSE)):
         if what.match(step.text) is None:
             continue
         for clause in reversed(step.group):
@@ -87,6 +93,8 @@ def is_seat(step: Step) -> bool:
     """Who sits in the group just set up: 镇长任组长."""
     if any(word in step.text for word in _POSTS) and _SEAT.match(step.text) is not None:
         return True
+    if not step.acted and not step.reading.count(step.clause) and _DUTY.match(step.text) is not None:
+        return any(_NAMED_FOR.search(step.reading.text(clause)) is not None for clause in step.group)
     if not step.acted and not step.reading.count(step.clause) and _ADVISES.match(step.text) and _ADVISER.search(step.reading.text(step.group[0])):
         return True
     task = not step.new and not step.acted and not step.reading.count(step.clause) and _TASK.match(step.text) is not None

@@ -22,8 +22,14 @@ _CLOSER = re.compile(
     r"再上新台阶|(?:提供|奠定|筑牢)[^,。;]{0,20}(?:保障|基础|支撑)|作出[^,。;]{0,10}贡献|新篇章|新局面|新成效|新突破|现将|报告如下|如下[:。]?$|以[^,。;]{2,20}为指导|扛在肩上|抓在手上|放在心上|(?:抓好|做好)(?:以下|如下|[一二三四五六七八九十]个?)[^,。;]{0,8}(?:工作|方面|件事|任务|重点)$"
 )
 _CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
+# What a thing is or shows: 宪法宣誓是增强宪法意识的重要举措, 全年工作呈现出三个特点.
+_IS = re.compile(
+    r"[^,。;]{2,40}?(?<!但)(?<!还)(?<!就)(?<!不)是[^。;]{4,120}(?:举措|要求|保障|保证|途径|体现|基础|前提|特征|关键|重要内容|重要任务|组成部分)。?$|[^,。;:]{2,30}(?:体现|呈现|展现)出[^,。;:]{0,12}(?:特点|亮点|特征|变化|\"[^\"]{1,4}\")|的"
+)
+# Boilerplate that tells of no act, whatever stands in it: 坚持做到组织、人员、经费"三到位",努力形成工作格局.
+_UTTERED = re.compile(r"坚持做到[^,。;]*到位\"?$")
 _HONOUR = re.compile(
-    r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰|夺取|摘得|荣膺|斩获)|(?:对|给予)[^,。;]*(?:经验|做法|成效)[^,。;]*(?:表扬|肯定|推广)|予以(?:充分)?肯定|作(?:了|出)?(?:典型|经验)[^,。;]{0,4}(?:发言|介绍|交流)|对我[省市县区局镇][^,。;]*报道"
+    r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰|夺取|摘得|荣膺|斩获)|(?:对|给予)[^,。;]*(?:经验|做法|成效)[^,。;]*(?:表扬|肯定|推广)|予以(?:充分)?肯定|(?:经验|做法|案例)[^,。;]{0,6}(?:被)?(?:纳入|列入|收入|编入)[^,。;]*(?:典型|经验|案例)|作(?:了|出)?(?:典型|经验)[^,。;]{0,4}(?:发言|介绍|交流)|对我[省市县区局镇][^,。;]*报道"
 )
 _TALK = re.compile(
     r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在|把牢|把好|正确|全面依法治国|依法治国|依法行政|依法决策|依法治[省市县区]|党的|[^,。;]{2,30}(?:一体推进|相统一|并重)$)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强|强化)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念)|(?:加强|强化)[^,。;]{0,14}领导$|(?:充分|有效)*发挥[^,。;]*作用$|严格按照[^,。;]*(?:行使|履行)[^,。;]*(?:权力|职权|职责)$)|[^,。;]{0,12}严格规范公正文明执法$|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
@@ -92,7 +98,7 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
     first = reading.text(group[0])
     if not planned and VAGUE.fullmatch(first) is not None and all(not c.counted and RESULT.match(reading.text(c)) for c in group[1:]):
         return True
-    if not planned and _is_talk(reading, group):
+    if not planned and (_is_talk(reading, group) or _IS.match(text) is not None):
         return True
     closing = _CLOSER.search(first if not planned and START.match(first) is not None else text) is not None
     told = next(reading.text(c) for c in group if not is_occasion(reading, c))
@@ -103,6 +109,8 @@ def _is_talk(reading: Reading, group: list[Clause]) -> bool:
     """Where one stands and no act that shows it, by nobody named: 坚持用新思想武装队伍,树牢法治理念."""
     if _BY_DOING.match(reading.folded, group[0].core, group[0].end) is not None and len(group) > 1 and not reading.any_count(group):
         return all(RESULT.match(reading.text(clause)) is not None for clause in group[1:])
+    if _UTTERED.match(reading.folded, group[0].core, group[0].end) is not None and not reading.any_count(group[1:]):
+        return True
     at = reading.behind_bodies(group[0])
     if at > group[0].core and _VALUES.match(reading.folded, at, group[0].end) is not None:  # 市委、市政府高度重视法治建设: no act shows it
         return only_leads(reading, group)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from kg.extract.measures.acts import BEFALLS, DID, HOLDER, START
 from kg.extract.measures.clauses import Clause, Reading
 from kg.extract.measures.contents import gives_over, is_agenda, is_campaign, is_content, is_function, is_seat, is_share, is_told, is_working
-from kg.extract.measures.counts import is_counted_subject, is_listed, is_procedure, is_reach, is_result_count
-from kg.extract.measures.frames import WITH, is_frame, is_lead, is_means, is_purpose
+from kg.extract.measures.counts import is_counted_subject, is_listed, is_procedure, is_reach, is_result_count, is_same_act
+from kg.extract.measures.frames import WITH, is_frame, is_lead, is_means, is_purpose, is_setting
 from kg.extract.measures.results import AFTERWARDS, FOLLOWS_UP, RESULT, STATE, VAGUE
 from kg.extract.measures.step import Step
 
@@ -97,7 +97,7 @@ def befalls(step: Step) -> bool:
 
 def is_another(step: Step) -> bool:
     """A purpose leads to the next act; behind a semicolon others act, whoever they are: …;分管领导靠前指挥;各党小组分别组织了研讨."""
-    if step.start is None and is_purpose(step.reading, step.clause):
+    if step.start is None and (is_purpose(step.reading, step.clause) or is_setting(step.text)):
         return True
     if not step.new or step.start is not None:
         return False
@@ -132,7 +132,8 @@ def is_led_to(step: Step) -> bool:
 
 def only_leads(reading: Reading, group: list[Clause]) -> bool:
     """Whether nothing was done yet: clauses that lead to an act, and what they were to bring about."""
-    if not is_lead(reading, group[0]):
+    group = [clause for clause in group if clause.core < clause.end]  # 年初, stands alone
+    if not group or not is_lead(reading, group[0]):
         return False
     return all(is_lead(reading, c) or (not reading.count(c) and (RESULT.match(reading.text(c)) or VAGUE.fullmatch(reading.text(c)))) for c in group[1:])
 
@@ -218,6 +219,7 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (has_holder, True),
     (is_same_matter, False),
     (is_result_count, False),
+    (is_same_act, False),
     (is_procedure, False),
     (acts, True),
 )
