@@ -36,6 +36,7 @@ _TIMES = re.compile(r"\d+余?次(?:专题|集中|及时|先后)?")  # 县政府�
 _HELD = re.compile(r"召开|举办|组织|参加")  # 召开党委会7次、中心组学习会2次
 _BY = re.compile(r"由[\u4e00-\u9fff]{2,16}(?:牵头|负责|统筹|主办|承担)")
 _TALLIES = re.compile(r"累计|共|先后|全年|立案|网上|扫码")  # what a body did, counted: 29家执法单位累计扫码6425次
+_OF_A_HOUSE = re.compile(r"班子|主要(?:负责|领导)|领导(?!小组)")
 _QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
 
 
@@ -132,11 +133,16 @@ class Reading:
             not found
             or at >= clause.end - 1
             or at in self._quantity_at
-            or re.match(r"的|等|为核心|班子|主要(?:负责|领导)|领导(?!小组)|内|间|关于|,", self.folded[at : at + 4])
+            or re.match(r"的|等|为核心|内|间|关于|,", self.folded[at : at + 4])
+            or (_OF_A_HOUSE.match(self.folded, at) is not None and not self._holder_acts(at, clause.end))
         ):
             return ()
         acts = self.count(clause) == 0 or ANY.search(self.folded, at, clause.end) or _TALLIES.match(self.folded, at, clause.end)
         return tuple(found) if acts else ()
+
+    def _holder_acts(self, at: int, end: int) -> bool:
+        """Whether cadres act for the bodies before them: 各镇领导干部参加考试, not 县委领导下."""
+        return self.folded.startswith("领导干部", at) and START.match(self.folded, at + 4, end) is not None
 
     def behind_bodies(self, clause: Clause) -> int:
         """Where a clause's words begin behind the bodies at its head."""
