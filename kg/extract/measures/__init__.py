@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.measures.clauses import Clause, Reading
 from kg.extract.measures.making import carry_over, make_action
-from kg.extract.measures.opening import opens_measure, takes_over
+from kg.extract.measures.opening import only_leads, opens_measure, takes_over
 from kg.model import Action, BodyMention, MechanismMention, Quantity, Sentence
 
 __all__ = ["find_actions"]
@@ -35,7 +35,7 @@ def _actions(reading: Reading, sentence: Sentence) -> Iterator[Action]:
             yield from make_action(reading, sentence, group, subject)
             group = []
             subject = () if reading.folded[clause.start - 1] in ";:" else carry_over(reading, clause, subject)
-        if not group or (actors and not subject and takes_over(reading, clause)):
+        if not group or (actors and (not subject or only_leads(reading, group)) and takes_over(reading, clause)):
             subject = actors or subject
         group.append(clause)
     yield from make_action(reading, sentence, group, subject)

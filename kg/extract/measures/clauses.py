@@ -140,6 +140,10 @@ class Reading:
         acts = self.count(clause) == 0 or ANY.search(self.folded, at, clause.end) or _TALLIES.match(self.folded, at, clause.end)
         return tuple(found) if acts else ()
 
+    def named(self, clause: Clause) -> set[str]:
+        """The names of the bodies that act in a clause, as they stand there."""
+        return {self.folded[body.start : body.end] for body in self.actors(clause)}
+
     def _holder_acts(self, at: int, end: int) -> bool:
         """Whether cadres act for the bodies before them: 各镇领导干部参加考试, not 县委领导下."""
         return self.folded.startswith("领导干部", at) and START.match(self.folded, at + 4, end) is not None

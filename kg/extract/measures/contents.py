@@ -32,17 +32,18 @@ _ISSUED = re.compile(
 # Who has which seat in a group: part of setting it up (成立领导小组,镇长任组长,分管领导任副组长).
 _POSTS = ("长", "成员", "主任", "负责")
 _SEAT = re.compile(
-    r"[^,。;]{1,60}(?:任|为|担任)(?:常务|第一|双|[\u4e00-\u9fff]{2,10}小组)?(?:组长|副组长|成员|主任|副主任)|(?:统一|具体|全面|统筹)?负责[^,。;]*工作$|(?:并|同时)?(?:下设|设立|设)了?[^,。;\d]{0,10}办公室$"
+    r"[^,。;]{1,60}(?:任|为|担任)(?:常务|第一|双|[\u4e00-\u9fff]{2,10}小组)?(?:组长|副组长|成员|主任|副主任)|(?:统一|具体|全面|统筹)?负责[^,。;]*工作$|(?:并|同时)?(?:下设|设立|设)了?[^,。;\d]{0,10}办公室(?:$|统筹|负责|具体)"
 )
 # What the post, section or house just named is there for: 明确监督科为牵头科室,负责案件查处,协调纠纷处理等职能.
 _NAMED_FOR = re.compile(r"(?:明确|确定|指定|设立|成立|组建|增设)[^,。;]*(?:为[^,。;]*(?:人|科室|处室|机构|部门|单位)|科|处|室|办公室|中心|机构|小组)$")
 _DUTY = re.compile(r"(?:主要|具体|统一|全面)?负责(?!人)|[^,。;]*(?:等|相关)(?:法治|相关)?(?:工作)?(?:职能|职责)$")
 # What a group just set up is there for: 成立领导小组,研究解决重大问题.
-_SET_UP = re.compile(r"(?:成立|组建|设立)[^。;]*(?:小组|专班|委员会|指挥部|工作组)")
+_SET_UP = re.compile(r"(?:成立|组建|设立)[^。;]*(?:小组|专班|委员会|指挥部|工作组|办公室)")
+_LED_BY = re.compile(r"由[^,。;]{2,20}(?:牵头|负责|组成|统筹)$|[^,。;]{2,20}配合$")
 # What an adviser just hired does: 聘请律师担任法律顾问,参与案件办理.
 _ADVISER = re.compile(r"(?:聘请|选聘|续聘|外聘|聘用)[^,。;]*(?:律师|顾问)")
 _ADVISES = re.compile(r"为[^,。;]*提供|(?:全程|积极)?参与|协助|负责|提供|审查")
-_TASK = re.compile(r"(?:定期|及时|多次)*研究(?:解决|部署|决定)|统筹(?:推进|协调|谋划|负责)|对[^,。;]{2,30}(?:进行|作出)(?:安排|部署|统筹)")
+_TASK = re.compile(r"(?:定期|及时|多次)*研究(?:解决|部署|决定)|统筹(?:推进|协调|谋划|负责)|对[^,。;]{2,30}(?:进行|作出)(?:安排|部署|统筹|指导|督促|协调)")
 _TOLD = re.compile(r"(?:明确)?(?:要求|强调|指出)")
 _GIVES = re.compile(rf"(?:将|把){HANDED}")
 _THAT = re.compile(r"(?:将|把)[^,。;\"]{0,6}?(?:纳入|列入|列为|作为|视为|融入|贯穿|统一|下放|下沉|移交|分解|细化|量化|与|和|同)")
@@ -96,6 +97,8 @@ def is_seat(step: Step) -> bool:
     if not step.acted and not step.reading.count(step.clause) and _DUTY.match(step.text) is not None:
         return any(_NAMED_FOR.search(step.reading.text(clause)) is not None for clause in step.group)
     if not step.acted and not step.reading.count(step.clause) and _ADVISES.match(step.text) and _ADVISER.search(step.reading.text(step.group[0])):
+        return True
+    if not step.new and _LED_BY.match(step.text) is not None and _SET_UP.search(step.reading.text(step.group[0])) is not None:
         return True
     task = not step.new and not step.acted and not step.reading.count(step.clause) and _TASK.match(step.text) is not None
     return task and any(_SET_UP.search(step.reading.text(clause)) is not None for clause in step.group)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.measures.acts import ANY, BEFALLS, DEEDS, DID, LEADS_IN, MAIN, START
+from kg.extract.measures.acts import ANY, BEFALLS, DEEDS, DID, HOLDER, LEADS_IN, MAIN, START
 from kg.extract.measures.clauses import ENUMERATOR, HANDED, Clause, Reading
-from kg.extract.measures.frames import is_means, is_occasion
+from kg.extract.measures.frames import is_lead, is_means, is_occasion
 from kg.extract.measures.opening import is_acted_on, is_part_of, only_leads
 from kg.extract.measures.results import RESULT, VAGUE
 from kg.model import Action, BodyMention, Sentence
@@ -24,23 +24,27 @@ _CLOSER = re.compile(
 _CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
 # What a thing is or shows: 宪法宣誓是增强宪法意识的重要举措, 全年工作呈现出三个特点.
 _IS = re.compile(
-    r"[^,。;]{2,40}?(?<!但)(?<!还)(?<!就)(?<!不)是[^。;]{4,120}(?:举措|要求|保障|保证|途径|体现|基础|前提|特征|关键|重要内容|重要任务|组成部分)。?$|[^,。;:]{2,30}(?:体现|呈现|展现)出[^,。;:]{0,12}(?:特点|亮点|特征|变化|\"[^\"]{1,4}\")|的"
+    r"[^,。;]{2,40}?(?<!但)(?<!还)(?<!就)(?<!不)是[^。;]{4,120}(?:举措|要求|保障|保证|途径|体现|基础|前提|特征|关键|重要内容|重要任务|组成部分)。?$|[^。;:]{2,40}做到了?[两三四五六七八九十]个\"[^\"]*\"。?$|[^,。;:]{2,30}(?:体现|呈现|展现)出[^,。;:]{0,12}(?:特点|亮点|特征|变化|\"[^\"]{1,4}\")|的"
 )
+_LISTING = re.compile(r"[^,。;]{2,60}共有?\d+余?[家个名所],?分别[是为]")  # 县属事业单位共3家,分别是…
 # Boilerplate that tells of no act, whatever stands in it: 坚持做到组织、人员、经费"三到位",努力形成工作格局.
 _UTTERED = re.compile(r"坚持做到[^,。;]*到位\"?$")
 _HONOUR = re.compile(
     r"(?:被(?:确定|评|授予|命名|列)|荣获|获评|入选|获得[^,。]{0,12}(?:称号|奖)|表彰|夺取|摘得|荣膺|斩获)|(?:对|给予)[^,。;]*(?:经验|做法|成效)[^,。;]*(?:表扬|肯定|推广)|予以(?:充分)?肯定|(?:经验|做法|案例)[^,。;]{0,6}(?:被)?(?:纳入|列入|收入|编入)[^,。;]*(?:典型|经验|案例)|作(?:了|出)?(?:典型|经验)[^,。;]{0,4}(?:发言|介绍|交流)|对我[省市县区局镇][^,。;]*报道"
 )
 _TALK = re.compile(
-    r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:坚持(?:用|以|走|在|把牢|把好|正确|全面依法治国|依法治国|依法行政|依法决策|依法治[省市县区]|党的|[^,。;]{2,30}(?:一体推进|相统一|并重)$)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强|强化)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念)|(?:加强|强化)[^,。;]{0,14}领导$|(?:充分|有效)*发挥[^,。;]*作用$|严格按照[^,。;]*(?:行使|履行)[^,。;]*(?:权力|职权|职责)$)|[^,。;]{0,12}严格规范公正文明执法$|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
+    r"(?:始终|一贯|牢固|坚决|切实|不断|进一步)*(?:(?:把|将)党的(?:全面)?领导贯|坚持(?:用|以|走|在|把牢|把好|正确|全面依法治国|依法治国|依法行政|依法决策|依法治[省市县区]|党的|[^,。;]{2,30}(?:一体推进|相统一|并重)$)|高度重视|(?:把|将)[^,。;]{2,60}(?:摆在|放在|摆上|提上)|(?:提高|树牢|树立|坚定|增强|强化)[^,。;]{0,16}(?:站位|意识|理念|观念|思维|信仰|信念)|(?:加强|强化|突出)[^,。;]{0,14}领导$|(?:充分|有效)*发挥[^,。;]*作用$|严格按照[^,。;]*(?:行使|履行)[^,。;]*(?:权力|职权|职责)$)|[^,。;]{0,12}严格规范公正文明执法$|[^,。;]{0,12}带头(?:学法|尊法|遵法|守法)"
 )
 _BY_DOING = re.compile(r"通过(?:开展|学习|组织|加强|上述|以上|一系列)[^,。;《\"]*$")  # 通过开展检查,坚决遏制造假,提高质量: effects, no act
+_DUTIFUL = re.compile(r"(?:全面|切实|认真|严格|自觉|带头)*履行[^,。;]*(?:职责|责任)$")
 _VALUES = re.compile(r"(?:始终|历来|一直|一贯)*高度重视")
 _NONE = re.compile(
     r"(?:未|没有|无)(?:发生|出现|收到|发现|[^,。;]{2,40}(?:发生|情况|案件|现象)(?=[,。;]))|(?:[^,。;]{0,8})零(?:投诉|信访|上访|差错|事故|败诉)|(?:所有|全部)[^,。;\d]{2,10}均|(?:我[省市县区局镇委]|全[省市县区局镇])?(?:现有|共有|现设)"
 )  # what did not happen is no act
 _RATES_ONLY = re.compile(r"[^,。;]*?率(?:均|都|分别|双双)?(?:达到|达|为|在|保持)?\s?[\d.]+%(?:以上)?")
-_STANDS = re.compile(r"(?:浓度|水质|断面|优良率|优良天数|指数)[^,。;]{0,14}(?:\d|达|为|保持|提高|提升|下降|同比)")
+_STANDS = re.compile(
+    r"(?:环境|空气|水)质量[^,。;]{0,6}(?:改善|稳定|向好|达标)|(?:浓度|水质|断面|优良率|优良天数|指数)[^,。;]{0,14}(?:\d|达|为|保持|提高|提升|下降|同比)"
+)
 _SITTING = re.compile(r"(?<!员)(?<!常委)会议?$")  # a meeting deliberates; what else follows others do
 _DELIBERATES = re.compile(r"(?:专题|多次|先后|集体|及时|认真)*(?:研究|审议|审定|听取|传达|讨论|通报|学习|部署)")
 _OBJECT_END = re.compile(r"[,。;:]")
@@ -98,7 +102,7 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
     first = reading.text(group[0])
     if not planned and VAGUE.fullmatch(first) is not None and all(not c.counted and RESULT.match(reading.text(c)) for c in group[1:]):
         return True
-    if not planned and (_is_talk(reading, group) or _IS.match(text) is not None):
+    if not planned and (_is_talk(reading, group) or _IS.match(text) is not None or (START.match(first) is None and _LISTING.match(text) is not None)):
         return True
     closing = _CLOSER.search(first if not planned and START.match(first) is not None else text) is not None
     told = next(reading.text(c) for c in group if not is_occasion(reading, c))
@@ -114,6 +118,9 @@ def _is_talk(reading: Reading, group: list[Clause]) -> bool:
     at = reading.behind_bodies(group[0])
     if at > group[0].core and _VALUES.match(reading.folded, at, group[0].end) is not None:  # 市委、市政府高度重视法治建设: no act shows it
         return only_leads(reading, group)
+    holder = HOLDER.match(reading.folded, at, group[0].end)
+    if holder is not None and not reading.any_count(group) and _DUTIFUL.match(reading.folded, holder.end(), group[0].end) is not None:
+        return all((is_lead(reading, c) or VAGUE.fullmatch(reading.text(c)) is not None) and not reading.has_mechanism(c) for c in group)
     if _TALK.match(reading.folded, group[0].core, group[0].end) is None or any(
         reading.has_mechanism(clause) or reading.actors(clause) or "《" in reading.text(clause) for clause in group
     ):

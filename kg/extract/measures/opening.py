@@ -19,6 +19,7 @@ _MEANS = re.compile(r"(?:同步|一并)?(?:通过|依托|利用|借助|纳入|�
 _ONLY_WORDS = re.compile(
     r"积极组织|法治服务|重大行政决策|政务服务|公共服务|法律服务|便民服务|行政许可|行政审批|行政处罚|习近平法治思想|习近平新时代中国特色社会主义思想|法治政府建设|法治建设|依法行政|领导干部|执法人员|党政主要负责人|主要负责人|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
 )
+_HELD = re.compile(r"述法|学法|评查|体检|考试|培训|旁听|接访|听证|会商|巡讲")
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
 _APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
 _TAKES_UP = re.compile(r"(?:将|把|对)(?:其|之|此|该)")
@@ -62,8 +63,10 @@ def is_closing(step: Step) -> bool:
 
 def is_framed_actor(step: Step) -> bool:
     """A named actor behind clauses that only lead to the act: 深入贯彻《…》,市司法局…"""
-    if not step.acted or step.reading.actors(step.group[0]):
-        return False  # 局党组高度重视普法,办公室… : another acts
+    if not step.acted:
+        return False
+    if before := step.reading.named(step.group[0]):  # 局党组高度重视普法,办公室… : another acts; 县委、县政府贯彻…,县委召开…: one of them does
+        return step.reading.named(step.clause) <= before and only_leads(step.reading, step.group)
     kept = _KEPT.match(step.reading.text(step.group[-1]))
     if kept is not None and len(step.group) == 1 and kept[1] in step.text and step.reading.count(step.clause):
         return True
@@ -161,6 +164,10 @@ def is_same_matter(step: Step) -> bool:
         return False
     if step.start is not None and step.start["verb"] in _MADE:
         return False
+    if step.start is not None and step.start["verb"] == "组织" and not reading.any_count(step.group) and reading.has_mechanism(step.group[-1], strong=True):
+        held = _HELD.search(reading.text(clause))
+        if held is not None and held.group() in reading.text(step.group[-1]):
+            return True
     words = _ONLY_WORDS.sub("|", reading.text(clause))
     before = "|".join(_ONLY_WORDS.sub("|", reading.text(c)) for c in step.group)
     return any("|" not in words[at : at + 4] and words[at : at + 4] in before for at in range(len(words) - 3))
