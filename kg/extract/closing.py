@@ -22,7 +22,9 @@ _CAUSE = re.compile(
     + rf"|{_MAINLY}|"
     + r"(?:这?主要(?:是)?)?(?:由于|因为|缘于|源于|归因于)[^,。;]{2,40}|受[^,。;]{1,30}?(?:影响|限制|制约|约束|所限|局限)[^,。;]{0,6}|(?<![\u4e00-\u9fff])因(?!此|而|地制|人而|人施|案施|素)[^,。;]{2,40}(?=,)"
 )
-_GENERAL = re.compile(r"20\d\d年|过去|但仍?存在|(?:[^,。]{0,30},)?(?:但)?(?:我[市县区省局].{0,20})?(?:仍|还)存在一?些?(?:不足|问题|差距)")
+_GENERAL = re.compile(
+    r"[^。;]{0,40}(?:虽然?|尽管)[^。;]{2,40}(?:成绩|成效|进展|进步)[^,。;]{0,6},但[^,。;]{0,16}(?:问题|不足|差距|短板|弱项)[^,。;]{0,4}$|20\d\d年|过去|但仍?存在|(?:[^,。]{0,30},)?(?:但)?(?:我[市县区省局].{0,20})?(?:仍|还)存在一?些?(?:不足|问题|差距)"
+)
 # A general admission, which counts only where nothing particular is admitted.
 _COMPARED = re.compile(
     r"(?:总体来?看,|但|同时)?[^。;]{0,60}(?:与|对照|距离?|同|离)[^。;]{2,40}(?:相比|期待|要求|期盼)[^。;]{0,10}(?:差距|不足)$|[^,。;]{0,16}[仍还]有(?:一些|一定的?|不少|较大)?(?:问题|不足|差距|短板)$|[^。;]{0,50}还?存在(?:一些|一定的?|不少)(?:问题|不足|差距|短板|弱项|薄弱环节|困难)(?:[和、与]?(?:问题|不足|差距|短板|弱项|薄弱环节|困难))?$"
@@ -45,6 +47,8 @@ _CAUSES_FOLLOW = re.compile(
 _LEAD_TO_CAUSES = re.compile(
     r"(?:存在|产生|造成|导致|出现)?(?:上述|以上|这些)(?:问题|不足|短板|现象|情况)(?:和不足)?的?(?:存在|产生)?的?,?(?:究其|主要)?(?:原因|根源|成因),?(?:主要)?(?:是|在于|有|为)(?=[^,。;]{4})"
 )
+_WITH_CAUSES = re.compile(r"(?:问题|不足|短板|差距|困难)[^,。;]{0,6}原因")
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]是|[一二三四五六七八九十]\)|\d[.、．])\s*$")
 _REST = re.compile(r"[。:;,\s]*\Z")
 _AT_MOST = 12  # shortcomings that one list of causes explains: what is written grows with their product
 _ALL = re.compile("上述|以上|这些")
@@ -59,6 +63,8 @@ def find_shortcomings(folded: str, sentences: Sequence[Sentence]) -> list[Admitt
     for sentence in sentences:
         if sentence.zone == "shortcoming" and not sentence.lead:
             reader.read(sentence)
+        elif sentence.zone == "shortcoming":
+            reader.paired = _WITH_CAUSES.search(folded, sentence.start, sentence.end) is not None
     found = list(zip(reader.spans, map(tuple, reader.causes), strict=True))
     if len(found) > 1:
         found = [each for each in found if each[1] or not _COMPARED.match(folded[slice(*each[0])])]
@@ -75,6 +81,7 @@ class _Closing:
         self.explained: list[int] = []  # the shortcomings whose causes are being told; empty where none are
         self.headed = False  # whether 原因 stood by itself: then whole sentences tell causes
         self.listing = False  # behind 主要表现在: whatever is listed is lacking
+        self.paired = False  # whether each item tells what is lacking, then why, as the heading has it
         self.style: int | None = None  # how the list of causes is numbered
 
     def read(self, sentence: Sentence) -> None:
@@ -111,7 +118,7 @@ class _Closing:
                 self.style = style
             lead = _LEAD_TO_CAUSES.match(folded, start, end)
             self._explain(self.explained, (lead.end() if lead is not None else start, end) if not alone else None)
-        elif self.spans and opens and style is None:
+        elif self.spans and style is None and (opens or (self.paired and self._behind_item(first))):
             self._explain([len(self.spans) - 1], (start, end))
         elif (
             end - start >= (4 if style == _ITEMS else 6)
@@ -121,6 +128,12 @@ class _Closing:
             span, causes = _parted(folded, start, end, cause)
             self.spans.append(span)
             self.causes.append(list(causes))
+
+    def _behind_item(self, start: int) -> bool:
+        """Whether a sentence stands behind a numbered shortcoming on its line: 一是力量薄弱。编制多年未增。"""
+        line = self.folded.rfind("\n", 0, start) + 1
+        at = self.spans[-1][0]
+        return line <= at and "。" in self.folded[self.spans[-1][1] : start] and _NUMBERED.search(self.folded[max(line, at - 8) : at]) is not None
 
     def _lacking(self, start: int) -> list[int]:
         """Tell which shortcomings a cause at start explains: those without one, on its line or, where it begins a line or says 上述, before it."""

@@ -180,7 +180,7 @@ def _is_item_lead(folded: str, start: int, end: int, line: Line) -> bool:
             return False
         if (start > line.start and _same_kind(mark, _ITEM.match(line.text))) or (below is None and _DETAIL.match(behind) is None):
             return False
-    if start == line.start and _level(mark) == 1 and len(behind) > len(words) and _TOLD.search(words) is None:
+    if start == line.start and _level(mark) == 1 and len(behind) > len(words) and _TOLD.search(words) is None and _ITEM.match(behind) is None:
         return len(words) <= 70 and words.count(",") <= 3 and not re.search(r"\d", words)
     return len(words) <= 36 and words.count(",") <= 1 and len(behind) > 8 and not re.search(r"\d", words) and not _same_kind(mark, _ITEM.match(behind))
 

@@ -10,6 +10,9 @@ _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印�
 _HANDLED = re.compile(
     r"(?:累计|共|依法|根据[^,。;]{2,10}依法)?(?:下达|下发|发出|制发|送达|立案|查处|查办|移送|追究|行政处罚|处罚|罚款|没收|责令|查扣|扣押|查封|吊销|取缔|抓获|打掉|审结|结案|执结|办结|整改|发现|免予|免罚|减免|挽回|追回|维持|撤销|驳回|纠正|胜诉|败诉|抽查|评出)|对[^,。;]{0,8}\d[^,。;]*(?:免予|不予|从轻|减轻|处罚|立案|查处)|向[^,。;]{2,10}移送|向社会公布[^,。;]*\d"
 )
+# How a drive went: 开展专项执法,检查市场230家次.
+_DRIVE = re.compile(r"(?:开展|组织)[^,。;\d]*(?:执法|检查|行动|整治|排查|督查|巡查|巡护)$")
+_WENT = re.compile(r"(?:累计|共|先后)*(?:检查|排查|巡查|出动|查处|查办|立案|发现|整改|约谈|走访)")
 _CASES = re.compile(r"检查|巡查|执法|案卷|案件|投诉|举报|线索|处罚|立案|复议|诉讼|监察|隐患|违法|行动|整治")
 _COUNTED_SUBJECT = re.compile(r"\d+余?[个项类家件种条名][^,。;]{0,16}?(?:纳入|列入|实行|实现|完成|入驻|下放|取消|推行|落地|接入)")
 _MANY = re.compile(r"\d+余?[家个]|[两三四]级")
@@ -48,8 +51,10 @@ def is_same_act(step: Step) -> bool:
 def is_procedure(step: Step) -> bool:
     """A further count of the cases just told: 检查企业3415家次,下达责令改正书208份,立案查处167件."""
     reading = step.reading
-    if not reading.count(step.clause) or _HANDLED.match(step.text) is None or not reading.any_count(step.group):
+    if not reading.count(step.clause) or (handled := _HANDLED.match(step.text) or _WENT.match(step.text)) is None:
         return False
+    if not reading.any_count(step.group):
+        return not step.new and handled.re is _WENT and _DRIVE.search(reading.text(step.group[-1])) is not None
     return any(_CASES.search(reading.text(clause)) is not None for clause in step.group)
 
 

@@ -120,7 +120,7 @@ def _is_talk(reading: Reading, group: list[Clause]) -> bool:
         return only_leads(reading, group)
     holder = HOLDER.match(reading.folded, at, group[0].end)
     if holder is not None and not reading.any_count(group) and _DUTIFUL.match(reading.folded, holder.end(), group[0].end) is not None:
-        return all((is_lead(reading, c) or VAGUE.fullmatch(reading.text(c)) is not None) and not reading.has_mechanism(c) for c in group)
+        return all(is_lead(reading, c) or VAGUE.fullmatch(reading.text(c)) is not None for c in group)
     if _TALK.match(reading.folded, group[0].core, group[0].end) is None or any(
         reading.has_mechanism(clause) or reading.actors(clause) or "《" in reading.text(clause) for clause in group
     ):

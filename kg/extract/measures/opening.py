@@ -19,6 +19,7 @@ _MEANS = re.compile(r"(?:同步|一并)?(?:通过|依托|利用|借助|纳入|�
 _ONLY_WORDS = re.compile(
     r"积极组织|法治服务|重大行政决策|政务服务|公共服务|法律服务|便民服务|行政许可|行政审批|行政处罚|习近平法治思想|习近平新时代中国特色社会主义思想|法治政府建设|法治建设|依法行政|领导干部|执法人员|党政主要负责人|主要负责人|行政执法|行政复议|各单位|全市|全县|工作|机制|制度|体系|建设|开展|推进|重点|事项|部门|镇\(街道\)|乡镇\(街道\)|[^\u4e00-\u9fff]"
 )
+_LED = re.compile(r"由[^,。;]{2,20}(?:牵头|负责|会同[^,。;]{2,16})")
 _HELD = re.compile(r"述法|学法|评查|体检|考试|培训|旁听|接访|听证|会商|巡讲")
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
 _APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
@@ -126,6 +127,8 @@ def is_planned_item(step: Step) -> bool:
 def is_led_to(step: Step) -> bool:
     """The act that the clauses before only led to."""
     reading, group = step.reading, step.group
+    if _LED.fullmatch(reading.text(group[-1])) is not None and not step.new:
+        return True  # 由司法所牵头,清理文件
     if step.planned:
         return reading.count(step.clause) > 0 and len(group) == 1 and is_frame(reading, group[0])
     if is_frame(reading, group[0]) and not any(reading.count(c) or not RESULT.match(reading.text(c)) for c in group[1:]):
