@@ -6,7 +6,7 @@ from kg.grids import cell_at
 from kg.model import Period, Sentence
 from kg.ontology import Concept
 
-_SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|开展以来|启动以来|推行以来|自[^,。]{2,12}以来")
+_SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|开展以来|启动以来|推行以来|自[^,。;]{2,24}以来")
 _SHARE = re.compile(r"占[^,;。]*$")  # 占申请总数的20%: no total of its own
 _REACHES = re.compile(r"(?<=率)[^,;。]{0,4}达到|(?<=率)[^,;。]{0,2}均达到")
 _RATE, _PEOPLE, _TOUCHES = re.compile(r"%(?:以上|左右|以内)?$"), re.compile(r"(?:人|人次|名|户)$"), re.compile(r"覆盖|涉及")
@@ -33,7 +33,7 @@ _STATED = re.compile(
 )
 _ITS_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度|末|底)?的?$")
 _TIME = re.compile(
-    r"20\d\d年?|全年|今年|本年|年内|年度|年底|年末|年来|以来|截至|截止|目前|累计|去年|上年|每[年季月周日]|\d月|季度|本周|本月|半年"
+    r"20\d\d年|全年|今年|本年|年内|年度|年底|年末|年来|以来|截至|截止|目前|累计|去年|上年|每[年季月周日]|\d月|季度|本周|本月|半年"
 )  # a sentence with a time of its own
 PARTS = ("other", "month")
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
