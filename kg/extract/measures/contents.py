@@ -94,11 +94,16 @@ def is_seat(step: Step) -> bool:
     """Who sits in the group just set up: 镇长任组长."""
     if any(word in step.text for word in _POSTS) and _SEAT.match(step.text) is not None:
         return True
-    if not step.acted and not step.reading.count(step.clause) and _DUTY.match(step.text) is not None:
+    if not step.acted and ("负责" in step.text or step.text.endswith(("职能", "职责"))) and not step.reading.count(step.clause) and _DUTY.match(step.text):
         return any(_NAMED_FOR.search(step.reading.text(clause)) is not None for clause in step.group)
     if not step.acted and not step.reading.count(step.clause) and _ADVISES.match(step.text) and _ADVISER.search(step.reading.text(step.group[0])):
         return True
-    if not step.new and _LED_BY.match(step.text) is not None and _SET_UP.search(step.reading.text(step.group[0])) is not None:
+    if (
+        step.text.endswith(("牵头", "负责", "组成", "统筹", "配合"))
+        and not step.new
+        and _LED_BY.match(step.text) is not None
+        and _SET_UP.search(step.reading.text(step.group[0])) is not None
+    ):
         return True
     task = not step.new and not step.acted and not step.reading.count(step.clause) and _TASK.match(step.text) is not None
     return task and any(_SET_UP.search(step.reading.text(clause)) is not None for clause in step.group)

@@ -24,7 +24,7 @@ _CLOSER = re.compile(
 _CLAIM = re.compile(r"(?:取得|收到)(?:了)?[^,。;]{0,10}(?:成效|进展|成绩)|高度重视[^,。;]{0,16}$")
 # What a thing is or shows: 宪法宣誓是增强宪法意识的重要举措, 全年工作呈现出三个特点.
 _IS = re.compile(
-    r"[^,。;]{2,40}?(?<!但)(?<!还)(?<!就)(?<!不)是[^。;]{4,120}(?:举措|要求|保障|保证|途径|体现|基础|前提|特征|关键|重要内容|重要任务|组成部分)。?$|[^。;:]{2,40}做到了?[两三四五六七八九十]个\"[^\"]*\"。?$|[^,。;:]{2,30}(?:体现|呈现|展现)出[^,。;:]{0,12}(?:特点|亮点|特征|变化|\"[^\"]{1,4}\")|的"
+    r"[^,。;]{2,40}?(?<!但)(?<!还)(?<!就)(?<!不)是[^。;]{4,120}(?:举措|要求|保障|保证|途径|体现|基础|前提|特征|关键|重要内容|重要任务|组成部分)。?$|[^。;:]{2,40}做到了?[两三四五六七八九十]个\"[^\"]*\"。?$|[^,。;:]{2,30}(?:体现|呈现|展现)出[^,。;:]{0,12}(?:特点|亮点|特征|变化|\"[^\"]{1,4}\")"
 )
 _LISTING = re.compile(r"[^,。;]{2,60}共有?\d+余?[家个名所],?分别[是为]")  # 县属事业单位共3家,分别是…
 # Boilerplate that tells of no act, whatever stands in it: 坚持做到组织、人员、经费"三到位",努力形成工作格局.
@@ -102,11 +102,16 @@ def _says_nothing(reading: Reading, group: list[Clause], text: str, planned: boo
     first = reading.text(group[0])
     if not planned and VAGUE.fullmatch(first) is not None and all(not c.counted and RESULT.match(reading.text(c)) for c in group[1:]):
         return True
-    if not planned and (_is_talk(reading, group) or _IS.match(text) is not None or (START.match(first) is None and _LISTING.match(text) is not None)):
+    if not planned and (_is_talk(reading, group) or _shows(text) or (START.match(first) is None and "分别" in text and _LISTING.match(text) is not None)):
         return True
     closing = _CLOSER.search(first if not planned and START.match(first) is not None else text) is not None
     told = next(reading.text(c) for c in group if not is_occasion(reading, c))
     return closing or _HONOUR.search(told) is not None or (_CLAIM.search(text) is not None and not reading.any_count(group))
+
+
+def _shows(text: str) -> bool:
+    """Whether a text only says what a thing is or shows."""
+    return text[0] == "的" or (any(word in text for word in ("是", "出", "做到")) and _IS.match(text) is not None)
 
 
 def _is_talk(reading: Reading, group: list[Clause]) -> bool:
@@ -121,14 +126,20 @@ def _is_talk(reading: Reading, group: list[Clause]) -> bool:
     holder = HOLDER.match(reading.folded, at, group[0].end)
     if holder is not None and not reading.any_count(group) and _DUTIFUL.match(reading.folded, holder.end(), group[0].end) is not None:
         return all(is_lead(reading, c) or VAGUE.fullmatch(reading.text(c)) is not None for c in group)
-    if len(group) > 2 and "学习" not in reading.folded[group[0].core : group[-1].end] and not reading.any_count(group):
-        if all(is_lead(reading, c) and not reading.has_mechanism(c, strong=True) and not reading.actors(c) for c in group):
-            return True  # 贯彻落实部署,严格执行《…》,坚持高位推动
+    if _only_heeds(reading, group):
+        return True
     if _TALK.match(reading.folded, group[0].core, group[0].end) is None or any(
         reading.has_mechanism(clause) or reading.actors(clause) or "《" in reading.text(clause) for clause in group
     ):
         return False
     return only_leads(reading, group)
+
+
+def _only_heeds(reading: Reading, group: list[Clause]) -> bool:
+    """Three or more clauses that follow words, by nobody named: 贯彻落实部署,严格执行《…》,坚持高位推动; study is an act."""
+    if len(group) < 3 or reading.any_count(group) or "学习" in reading.folded[group[0].core : group[-1].end]:
+        return False
+    return all(is_lead(reading, c) and not reading.has_mechanism(c, strong=True) and not reading.actors(c) for c in group)
 
 
 def _is_act(reading: Reading, group: list[Clause], subject: tuple[BodyMention, ...]) -> bool:

@@ -127,7 +127,7 @@ def is_planned_item(step: Step) -> bool:
 def is_led_to(step: Step) -> bool:
     """The act that the clauses before only led to."""
     reading, group = step.reading, step.group
-    if _LED.fullmatch(reading.text(group[-1])) is not None and not step.new:
+    if reading.folded.startswith("由", group[-1].core) and not step.new and _LED.fullmatch(reading.text(group[-1])) is not None:
         return True  # 由司法所牵头,清理文件
     if step.planned:
         return reading.count(step.clause) > 0 and len(group) == 1 and is_frame(reading, group[0])
