@@ -107,7 +107,7 @@ def open_graph(source: str | Path, timeout: float | None = None, lang: str = "zh
     if path.suffix in _DUMPS:
         return Graph(name, execute_on(_load_dump(path)), lang)
     store = read_store(path)
-    return Graph(name, execute_on(store.quads) if timeout is None else execute_in_child(path, timeout), lang)
+    return Graph(name, execute_on(store.quads, path) if timeout is None else execute_in_child(path, timeout), lang)
 
 
 def _load_dump(path: Path) -> ox.Store:

@@ -22,7 +22,7 @@ LAYERS: dict[int, set[str]] = {
     3: {
         *("pipeline", "refusal", "record", "store", "provenance", "remote", "ingest", "fetch", "checking", "evaluate"),
         *("query", "answer", "table", "sheets", "panel", "graph", "network", "shell", "picture", "reference"),
-        *("explain", "candidates", "lookup", "held"),
+        *("explain", "candidates", "lookup", "held", "columns"),
     },
     4: {"dump", "present", "demo"},
     5: {"cli"},
@@ -35,6 +35,7 @@ HOMES: dict[str, set[str]] = {
     "altair": {"picture"},
     "click": {"cli"},
     "distributed": {"ingest"},
+    "duckdb": {"columns"},
     "lxml": {"read"},
     "pdfminer": {"read"},
     "pdfplumber": {"read"},
@@ -43,10 +44,20 @@ HOMES: dict[str, set[str]] = {
     "networkx": {"network"},
     "pandas": {"table", "sheets"},
     "pyarrow": {"sheets", "network"},
-    "pyoxigraph": {"store", "provenance", "ontology", "query", "answer", "graph", "remote", "validate"},  # syntax, terms and results of the stores they ask
+    "pyoxigraph": {
+        "store",
+        "provenance",
+        "ontology",
+        "query",
+        "answer",
+        "graph",
+        "remote",
+        "validate",
+        "columns",
+    },  # syntax, terms and results of the stores they ask
     "pyparsing": {"query", "validate"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
-    "rdflib": {"validate", "query"},  # query.bind: its SPARQL parser tells whether a question only reads
+    "rdflib": {"validate", "query", "columns"},  # query.bind, columns: its SPARQL parser tells whether a question only reads, and what it asks
     "SPARQLWrapper": {"remote"},
     "vl_convert": {"picture"},
     "xlsxwriter": {"sheets"},

@@ -12,7 +12,7 @@ import click
 from kg import __version__
 from kg.cli.asking import measures, panel, query, sparql
 from kg.cli.checking import scorecard, validate
-from kg.cli.corpus import demo, dump, ingest, pull, push, reports
+from kg.cli.corpus import demo, dump, index, ingest, pull, push, reports
 from kg.cli.drawing import chart, page
 from kg.cli.fetching import fetch
 from kg.cli.network import network
@@ -21,7 +21,7 @@ from kg.cli.publishing import docs
 from kg.cli.reading import candidates, division, evaluate, explain, extract
 
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
-    "入库与出库 · into a store and out of it": (demo, fetch, ingest, reports, push, pull, dump),
+    "入库与出库 · into a store and out of it": (demo, fetch, ingest, reports, index, push, pull, dump),
     "一份报告 · one report": (extract, explain, page, evaluate, candidates, division),
     "校验 · checks": (validate, scorecard),
     "提问与制表 · questions and tables": (query, sparql, panel, measures),

@@ -6,7 +6,8 @@ A child process can be ended: Oxigraph has no time-out of its own. It opens the 
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +16,13 @@ import pyoxigraph as ox
 
 import kg
 from kg.answer import write_results
+from kg.columns import OF_ALL
+from kg.columns.stamp import place_of
 from kg.errors import InputError, LimitError, UsageError
 from kg.ontology import load_concepts
 from kg.query import SAMPLE_LINE, Column, Query, get_query
 from kg.query.bind import Execute, bind_params
-from kg.query.rows import answer_text, read_results
+from kg.query.rows import answer_text, read_lines, read_results, read_tsv
 from kg.romanize import english_place
 from kg.table import Table, Value
 
@@ -32,7 +35,11 @@ def run_query(
 ) -> Table:
     """Bind the parameters and run; values take the types of the header, labels of concepts the language asked for. `sample`: of the question's sample only."""
     text = bind_params(query, params, execute, sample)
-    answer = execute(text if limit is None else f"{text.rstrip()}\nLIMIT {limit}\n")
+    if limit is not None:
+        text = f"{text.rstrip()}\nLIMIT {limit}\n"
+    elif not sample and not any(param.name in params and param.type in ("place", "fact") for param in query.params):
+        text = OF_ALL + text
+    answer = execute(text)
     at = [answer.columns.index(column.name) if column.name in answer.columns else None for column in query.columns]
     given = [*zip(*answer.rows, strict=True)] or [()] * len(answer.columns)
     columns = [_typed(column, [None] * len(answer) if i is None else given[i], lang) for column, i in zip(query.columns, at, strict=True)]
@@ -89,8 +96,8 @@ def _english(scheme: str) -> dict[str, str]:
     return {concept.zh: concept.en for concept in load_concepts()[scheme].values() if concept.en}
 
 
-def execute_on(store: ox.Store) -> Execute:
-    """Make an executor of an Oxigraph store, over its default graph, which states each triple once."""
+def execute_on(store: ox.Store, folder: Path | None = None) -> Execute:
+    """Make an executor of an Oxigraph store, over its default graph, which states each triple once; questions of all reports go to the columns of its folder."""
 
     def ask(text: str) -> bytes:
         try:
@@ -98,26 +105,63 @@ def execute_on(store: ox.Store) -> Execute:
         except SyntaxError as error:
             raise UsageError(f"不是合法的 SPARQL · not valid SPARQL: {error.msg}") from error
 
-    return lambda text: answer_text(text, ask)
+    columns = _columns_of(folder) if folder is not None else None
+
+    def execute(text: str) -> Table:
+        found = columns(text) if columns is not None and text.startswith(OF_ALL) else None
+        return found if found is not None else answer_text(text, ask)
+
+    return execute
+
+
+def _columns_of(folder: Path) -> Callable[[str], Table | None] | None:
+    """Open a store's columns, if it has them; they give None for a question that they do not answer."""
+    if not (place := place_of(folder)).exists():
+        return None
+    from kg.columns.ask import answer
+    from kg.columns.copy import Copy
+    from kg.columns.values import NotCovered
+
+    copy = Copy(place)
+
+    def ask(text: str) -> Table | None:
+        try:
+            return read_lines(*answer(copy, text))
+        except NotCovered:
+            return None
+
+    return ask
 
 
 def execute_in_child(folder: Path, timeout: float) -> Execute:
-    """Make an executor that asks a store in a process of its own, which is ended after `timeout` seconds."""
+    """Make an executor that asks a store in a process of its own, which is ended after `timeout` seconds; questions of all reports are asked of its columns."""
 
-    def ask(text: str) -> bytes:
+    def child(module: str, place: Path, text: str, limit: float) -> subprocess.CompletedProcess[bytes]:
         home = str(Path(kg.__file__).resolve().parent.parent)
         environment = {**ALLOCATOR, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
-        command = [sys.executable, "-m", "kg.answer", str(folder / "quads")]
         try:
-            done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=timeout, env=environment, check=False)
+            return subprocess.run(
+                [sys.executable, "-m", module, str(place)], input=text.encode(), capture_output=True, timeout=limit, env=environment, check=False
+            )
         except subprocess.TimeoutExpired as error:
             raise LimitError(f"{timeout:g} 秒内没有答完,已终止 · not answered within {timeout:g} s, ended; narrow the question or raise --timeout") from error
-        if done.returncode != 0:
-            message = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-            raise (UsageError if done.returncode == UsageError.exit_code else InputError)(f"查询失败 · the query failed: {message}")
-        return done.stdout
 
-    return lambda text: answer_text(text, ask)
+    def execute(text: str) -> Table:
+        began = time.monotonic()
+        if text.startswith(OF_ALL) and place_of(folder).exists():
+            done = child("kg.columns", folder, text, timeout)
+            if done.returncode == 0:
+                return read_tsv(done.stdout)
+        return answer_text(text, lambda text: _output(child("kg.answer", folder / "quads", text, max(timeout - (time.monotonic() - began), 0.001))))
+
+    return execute
+
+
+def _output(done: "subprocess.CompletedProcess[bytes]") -> bytes:
+    if done.returncode != 0:
+        message = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise (UsageError if done.returncode == UsageError.exit_code else InputError)(f"查询失败 · the query failed: {message}")
+    return done.stdout
 
 
 def read_json(data: bytes, source: str) -> Table:

@@ -45,6 +45,16 @@ def read_results(results: Results) -> Table:
     return _table(*_split(write_results(results)))
 
 
+def read_lines(names: tuple[str, ...], lines: Sequence[str]) -> Table:
+    """Lines of TSV that are in order → Table."""
+    return _table(names, [line.split("\t") for line in lines])
+
+
+def read_tsv(data: bytes) -> Table:
+    """TSV that is in order → Table."""
+    return _table(*_split(data))
+
+
 def _split(data: bytes) -> tuple[tuple[str, ...], Rows]:
     """Columns and cells as they are written: a line break or tab within a value is escaped."""
     head, *lines = data.split(b"\n")[:-1]

@@ -1,0 +1,85 @@
+"""The terms that a question names → their numbers in the dictionary; one that the store does not hold gets a number beyond it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import BNode, Literal, URIRef, Variable
+
+from kg.columns.copy import Copy
+from kg.columns.values import DATE, DECIMAL, IRI, OTHER, TAGGED, TEXT, TRUTH, WHOLE, Constant, NotCovered, Value, quoted
+from kg.vocab import XSD
+
+_KINDS = {XSD + "integer": WHOLE, XSD + "decimal": DECIMAL, XSD + "boolean": TRUTH, XSD + "date": DATE, XSD + "string": TEXT}
+
+
+class Constants:
+    """The terms of one question."""
+
+    def __init__(self, copy: Copy, algebra: CompValue) -> None:
+        terms = {constant.term: constant for term in terms_in(algebra) if (constant := constant_of(term)) is not None}
+        self._copy = copy
+        self._ids = copy.ids_of(sorted(terms))
+        self._next = copy.terms
+        self._unknown: set[str] = set()
+        self.added: dict[str, Constant] = {}
+
+    def value(self, term: Any) -> Value:
+        """Give a term's value."""
+        constant = constant_of(term)
+        if constant is None:
+            raise NotCovered(f"the term {term!r}")
+        if constant.term not in self._ids:
+            self._ids |= self._copy.ids_of([constant.term])
+        if constant.term not in self._ids:
+            self._next += 1
+            self._ids[constant.term] = self._next
+            self._unknown.add(constant.term)
+        return Value(f"{self._ids[constant.term]}", "id", constant.kind, constant=constant)
+
+    def shown(self, value: Value) -> Value:
+        """Note that a value may come into the answer: what is only compared need not be in the dictionary."""
+        if value.constant is not None and value.constant.term in self._unknown:
+            self.added[value.constant.term] = value.constant
+        return value
+
+    def with_added(self, sql: str) -> str:
+        """Let the dictionary hold the added terms too, while the SQL runs."""
+        if not self.added:
+            return sql
+        rows = [
+            f"({self._ids[c.term]}::UINTEGER, {quoted(c.term)}, {quoted(c.text)}, {c.kind.bit_length() - 1}::UTINYINT, '', {c.text + '::DECIMAL(30,8)' if c.kind & (WHOLE | DECIMAL) else 'NULL'})"
+            for c in self.added.values()
+        ]
+        return f"WITH terms AS NOT MATERIALIZED (SELECT * FROM main.terms UNION ALL VALUES {', '.join(rows)}) {sql}"
+
+
+def constant_of(term: Any) -> Constant | None:
+    """Read a term of the question; None for what is no term or has a form that is not read here."""
+    if isinstance(term, Variable | BNode):
+        return None
+    if isinstance(term, URIRef):
+        return Constant(term.n3(), IRI, str(term))
+    if not isinstance(term, Literal):
+        return None
+    text = str(term)
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    if term.language:
+        return Constant(f'"{escaped}"@{term.language}', TAGGED, text)
+    kind = _KINDS.get(str(term.datatype), OTHER) if term.datatype is not None else TEXT
+    return Constant(f'"{escaped}"' if kind == TEXT else f'"{escaped}"^^<{term.datatype}>', kind, text)
+
+
+def terms_in(node: object) -> Iterator[object]:
+    """Walk the algebra and give its terms."""
+    todo = [node]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, dict):
+            todo.extend(part.values())
+        elif isinstance(part, list | tuple | set):
+            todo.extend(part)
+        elif isinstance(part, URIRef | Literal):
+            yield part
+        elif hasattr(part, "args"):
+            todo.extend(part.args)
