@@ -150,7 +150,7 @@ def _steps(measured: dict[str, Any]) -> str:
 def _queries(measured: dict[str, Any]) -> str:
     given = measured["queries"]
     rows = given["queries"]
-    text = f"\n## Stored questions\n\nProcessor seconds on the embedded store at {given['large']} reports.\n"
+    text = f"\n## Stored questions\n\nSeconds by the clock on the embedded store at {given['large']} reports, until the table is there; `kg index` made its index in {given['indexing']:.0f} s.\n"
     columns = {"sample": "`--sample`", "place": "one place", "concept": "one concept", "all": "all reports"}
     table = []
     for column, title in columns.items():

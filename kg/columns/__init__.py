@@ -1,6 +1,6 @@
 """Questions of all reports, answered from columns: SPARQL → SQL over a copy that lies beside a store's quads.
 
-Oxigraph looks each term of each row up; where a hundred thousand rows are wanted, columns give them ten times as fast. What is not surely
+Oxigraph looks each term of each row up; where a hundred thousand rows are wanted, columns give them several times as fast. What is not surely
 answered alike is NotCovered, and Oxigraph answers it.
 """
 
