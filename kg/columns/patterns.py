@@ -94,11 +94,10 @@ def _join(patterns: Patterns, node: CompValue, around: Mapping[str, Value]) -> R
 def _left_join(patterns: Patterns, node: CompValue, around: Mapping[str, Value]) -> Relation:
     one, other = patterns.relation(node.p1, around).closed(), patterns.relation(node.p2, around)
     if node.expr.name != "TrueFilter":
-        named = {str(name) for name in node.expr._vars} if hasattr(node.expr, "_vars") else _names(node.expr)
-        if not named <= set(other.variables):
+        if not _names(node.expr) <= set(other.variables):
             raise NotCovered("a condition of OPTIONAL on what lies before it")
         other.where.append(as_truth(node.expr, patterns.scope(other, around)))
-    return left_join(one, other.closed(), [])
+    return left_join(one, other.closed())
 
 
 def _names(node: Any) -> set[str]:

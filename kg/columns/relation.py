@@ -105,13 +105,11 @@ def _merged(one: Value, other: Value) -> Value:
     return Value(f"coalesce({one.sql}, {other.sql})", one.form, one.kinds | other.kinds, True)
 
 
-def left_join(one: Relation, other: Relation, conditions: Sequence[str]) -> Relation:
-    """Add what the other gives, where it gives anything; conditions are SQL over both, the other under the names that `optional` gave it."""
+def left_join(one: Relation, other: Relation) -> Relation:
+    """Add to each row of a closed relation what another gives, where it gives anything."""
     shared = [name for name in one.variables if name in other.variables]
     agreed = [equal(one.variables[name], other.variables[name]) for name in shared if "nothing" not in (one.variables[name].form, other.variables[name].form)]
-    source = ", ".join(other.sources)
-    mine, theirs = one.sources[0], source
-    joined = f"{mine} LEFT JOIN {theirs} ON {' AND '.join([*agreed, *conditions]) or 'true'}"
+    joined = f"{one.sources[0]} LEFT JOIN {other.sources[0]} ON {' AND '.join(agreed) or 'true'}"
     variables = dict(one.variables)
     for name, value in other.variables.items():
         given = replace(value, maybe=True, constant=None)
