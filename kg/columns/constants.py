@@ -22,7 +22,6 @@ class Constants:
         self._ids = copy.ids_of(sorted(terms))
         self._next = copy.terms
         self._unknown: set[str] = set()
-        self.added: dict[str, Constant] = {}
 
     def value(self, term: Any) -> Value:
         """Give a term's value."""
@@ -35,23 +34,17 @@ class Constants:
             self._next += 1
             self._ids[constant.term] = self._next
             self._unknown.add(constant.term)
-        return Value(f"{self._ids[constant.term]}", "id", constant.kind, constant=constant)
+        return Value(f"{self._ids[constant.term]}", "id", constant.kind, constant=constant, loose=constant.term in self._unknown)
 
     def shown(self, value: Value) -> Value:
-        """Note that a value may come into the answer: what is only compared need not be in the dictionary."""
-        if value.constant is not None and value.constant.term in self._unknown:
-            self.added[value.constant.term] = value.constant
-        return value
-
-    def with_added(self, sql: str) -> str:
-        """Let the dictionary hold the added terms too, while the SQL runs."""
-        if not self.added:
-            return sql
-        rows = [
-            f"({self._ids[c.term]}::UINTEGER, {quoted(c.term)}, {quoted(c.text)}, {c.kind.bit_length() - 1}::UTINYINT, '', {c.text + '::DECIMAL(30,8)' if c.kind & (WHOLE | DECIMAL) else 'NULL'})"
-            for c in self.added.values()
-        ]
-        return f"WITH terms AS NOT MATERIALIZED (SELECT * FROM main.terms UNION ALL VALUES {', '.join(rows)}) {sql}"
+        """Give a value that may come into the answer: a term that the dictionary does not hold as what it says."""
+        if not value.loose or value.constant is None:
+            return value
+        text = value.constant.text
+        made = {TEXT: Value(quoted(text), "text"), IRI: Value(quoted(text), "iri"), WHOLE: Value(text, "whole"), TRUTH: Value(text, "truth")}
+        if value.kinds not in made:
+            raise NotCovered(f"the new term {value.constant.term}")
+        return made[value.kinds]
 
 
 def constant_of(term: Any) -> Constant | None:

@@ -1,6 +1,6 @@
 """The operands of expressions: what a scope knows of them, and what is done with values of one kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -25,6 +25,8 @@ class Scope:
 
     def looked_up(self, value: Value, what: str) -> str:
         """Give what the dictionary says of a term: its `lex`, `num` or `tag`."""
+        if value.loose:
+            raise NotCovered("the text of a term that may be new to the dictionary")
         table = self.relation.looked_up.get(value.sql)
         if table is None:
             table = self.relation.looked_up[value.sql] = fresh("t")
@@ -113,29 +115,32 @@ def divided(one: Value, other: Value, scope: Scope) -> Value:
     return Value(as_number(one, scope), "ratio", maybe=True, over=f"nullif({divisor}, 0)")
 
 
-def unify(values: list[Value], scope: Scope) -> list[Value]:
+def unify(values: Sequence[Value], scope: Scope) -> list[Value]:
     """Bring values of several forms into one."""
+    return [common(values)(value, scope) for value in values]
+
+
+def common(values: Sequence[Value]) -> Callable[[Value, Scope], Value]:
+    """Say how to bring each of some values into the form that all can take."""
     forms = {value.form for value in values} - {"nothing"}
-    if len(forms) <= 1:
-        if forms == {"ratio"}:
-            raise NotCovered("a choice of ratios")
-        return values
-    for fits, form, made in (
-        (is_text, "text", partial(as_text, scope=scope)),
-        (is_whole, "whole", partial(as_number, scope=scope)),
-        (is_number, "number", partial(as_number, scope=scope)),
-    ):
+    if len(forms) <= 1 and forms != {"ratio"}:
+        return lambda value, scope: value
+    for fits, form, made in ((is_text, "text", as_text), (is_whole, "whole", as_number), (is_number, "number", as_number)):
         if all(fits(value) or value.form == "nothing" for value in values):
-            return [Value(made(value), form, maybe=value.maybe) for value in values]
+            return partial(_in_form, form, made)
     if all(value.form in ("truth", "nothing") or (value.form == "id" and value.kinds == TRUTH and value.constant is not None) for value in values):
-        return [Value(v.constant.text, "truth") if v.constant is not None else Value(v.sql, "truth", maybe=v.maybe) for v in values]
+        return lambda value, scope: Value(value.constant.text, "truth") if value.constant is not None else Value(value.sql, "truth", maybe=value.maybe)
     raise NotCovered(f"a choice among {sorted(forms)}")
 
 
-def merged(values: list[Value], sql: str, maybe: bool) -> Value:
+def _in_form(form: str, made: Callable[[Value, Scope], str], value: Value, scope: Scope) -> Value:
+    return value if value.form in (form, "nothing") else Value(made(value, scope), form, maybe=value.maybe)
+
+
+def merged(values: Sequence[Value], sql: str, maybe: bool) -> Value:
     """Give one value out of several of one form."""
     form = next((value.form for value in values if value.form != "nothing"), "nothing")
     kinds = 0
     for value in values:
         kinds |= value.kinds
-    return Value(sql, form, kinds, maybe)
+    return Value(sql, form, kinds, maybe, loose=any(value.loose for value in values))

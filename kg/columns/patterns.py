@@ -12,9 +12,9 @@ from kg.columns.aggregates import aggregate
 from kg.columns.constants import Constants
 from kg.columns.copy import Copy
 from kg.columns.expressions import as_truth, express
-from kg.columns.operands import Scope, merged, unify
+from kg.columns.operands import Scope, common, merged
 from kg.columns.relation import Relation, absent, column, fresh, join, left_join, moved
-from kg.columns.values import NOTHING, NotCovered, Value
+from kg.columns.values import NOTHING, TEXT, WHOLE, NotCovered, Value
 
 NO_LIMIT = 1_000_000_000
 """A limit that is none: it keeps Oxigraph from reordering (decision 17)."""
@@ -129,10 +129,10 @@ def _one_of(parts: Sequence[Relation], patterns: Patterns, around: Mapping[str, 
     variables: dict[str, Value] = {}
     for name in names:
         values = [part.variables.get(name, NOTHING) for part in parts]
-        if len({value.form for value in values} - {"nothing"}) > 1:
-            for part in parts:
-                (part.variables[name],) = unify([part.variables.get(name, NOTHING), *values], patterns.scope(part, around))[:1]
-            values = [part.variables[name] for part in parts]
+        bring = common(values)
+        values = [bring(value, patterns.scope(part, around)) for value, part in zip(values, parts, strict=True)]
+        for part, value in zip(parts, values, strict=True):
+            part.variables[name] = value
         variables[name] = merged(values, "", any(value.maybe for value in values))
     selects = [Relation(p.sources, p.where, {name: replace(p.variables.get(name, NOTHING), number="") for name in names}).select() for p in parts]
     table = fresh("u")
@@ -154,13 +154,22 @@ def _values(patterns: Patterns, node: CompValue, around: Mapping[str, Value]) ->
         raise NotCovered("rows of VALUES that bind now one, now another")
     if not names:
         return Relation() if len(rows) == 1 else Relation([f"(SELECT unnest(range({len(rows)}))) AS {fresh('v')}"])
-    given = [[patterns.constants.shown(patterns.constants.value(row[name])) for name in names] for row in rows]
+    given = [[patterns.constants.value(row[name]) for name in names] for row in rows]
     if len(given) == 1:
         return Relation(variables=dict(zip(names, given[0], strict=True)))
     table = fresh("v")
-    variables = {name: merged([row[at] for row in given], f"{table}.{column(name)}", False) for at, name in enumerate(names)}
-    listed = ", ".join("(" + ", ".join(value.sql for value in row) + ")" for row in given)
+    columns = [_column(patterns, values) for values in zip(*given, strict=True)]
+    variables = {name: merged(values, f"{table}.{column(name)}", False) for name, values in zip(names, columns, strict=True)}
+    listed = ", ".join("(" + ", ".join(value.sql for value in row) + ")" for row in zip(*columns, strict=True))
     return Relation([f"(VALUES {listed}) AS {table}({', '.join(map(column, names))})"], [], variables)
+
+
+def _column(patterns: Patterns, values: Sequence[Value]) -> Sequence[Value]:
+    """Give a column of VALUES: where a text or number is new to the dictionary, all as what they say."""
+    kinds = {value.kinds for value in values}
+    if any(value.loose for value in values) and kinds in ({TEXT}, {WHOLE}):
+        return [patterns.constants.shown(replace(value, loose=True)) for value in values]
+    return values
 
 
 def _multiset(patterns: Patterns, node: CompValue, around: Mapping[str, Value]) -> Relation:

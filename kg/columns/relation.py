@@ -97,12 +97,13 @@ def equal(one: Value, other: Value) -> str:
 
 def _merged(one: Value, other: Value) -> Value:
     if not one.maybe and not other.maybe:
-        return replace(one, kinds=one.kinds & other.kinds) if one.form == other.form else one if one.form == "id" else other
+        kept = other if one.loose or one.form != "id" else one
+        return replace(kept, kinds=one.kinds & other.kinds) if one.form == other.form else kept
     if not one.maybe or not other.maybe:
         return other if one.maybe else one
     if one.form != other.form:
         raise NotCovered("a variable that may be unbound on both sides, in two forms")
-    return Value(f"coalesce({one.sql}, {other.sql})", one.form, one.kinds | other.kinds, True)
+    return Value(f"coalesce({one.sql}, {other.sql})", one.form, one.kinds | other.kinds, True, loose=one.loose or other.loose)
 
 
 def left_join(one: Relation, other: Relation) -> Relation:

@@ -36,7 +36,7 @@ class Constant:
 class Value:
     """SQL that gives a value. `form`: id (of the dictionary, of one of `kinds`), text, iri, whole, number, ratio (`sql` by `over`), truth or nothing.
 
-    `number`: what an id is worth, where its table says so.
+    `number`: what an id is worth, where its table says so. `loose`: it may be a term that the dictionary does not hold, good only for comparing.
     """
 
     sql: str
@@ -46,6 +46,7 @@ class Value:
     over: str = ""
     number: str = ""
     constant: Constant | None = None
+    loose: bool = False
 
 
 NOTHING = Value("NULL", "nothing", maybe=True)
