@@ -240,3 +240,11 @@ def test_endings_are_told_apart() -> None:
     for name, form in FORMATS.items():
         for suffix in form.suffixes:
             assert find_format(Path(f"a{suffix}")) == name
+
+
+@pytest.mark.parametrize("args", [["--help"], []])
+def test_a_view_is_told_of_as_it_is_typed(args: list[str]) -> None:
+    view = next(iter(VIEWS))
+    said = CliRunner().invoke(main, ["network", view, *args], prog_name="kg").output
+    assert f"Usage: kg network {view} [OPTIONS]\n" in said
+    assert "draw" not in said

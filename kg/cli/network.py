@@ -17,12 +17,19 @@ def narrowed(command: Any) -> Any:
     return asked(add_options(command, (PARAM, ONTO, TOP)))
 
 
+class _View(click.Command):
+    """The command behind a view, which is told of by the view's name."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [piece for piece in super().collect_usage_pieces(ctx) if piece != "VIEW"]
+
+
 class Views(Group):
     """A group in which a name that is no command is a view to draw."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            return "draw", self.commands["draw"], args
+            return args[0], self.commands["draw"], args
         return super().resolve_command(ctx, args)
 
 
@@ -62,7 +69,7 @@ def network_stats(view: str, of: str, form: str | None, output: Path | None, **h
     write_table(TABLES[of](made.graph, made.language), form, output)
 
 
-@network.command("draw", hidden=True)
+@network.command("draw", cls=_View, hidden=True)
 @click.argument("view")
 @narrowed
 @click.option(
