@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from kg.cli import main
 from kg.errors import UsageError
+from kg.ontology import load_concepts
 from kg.picture.chart import CHARTS, make_chart, write_chart
 from kg.picture.draw import MOST_INDICATORS, draw_coverage, draw_ranking, draw_topics, draw_trend
 from kg.picture.fonts import REMEDY, has_chinese_font
@@ -52,6 +53,32 @@ def test_figures_of_the_chart_are_those_of_the_question(execute: Execute, tmp_pa
 def test_what_does_not_fit_is_counted() -> None:
     rows = [{"place": "云泽市", "year": 2025, "issuer_kind": "government", "indicator": f"指标{n:03}", "quote": ""} for n in range(MOST_INDICATORS + 7)]
     assert "7" in draw_coverage(rows, "zh").note[0]
+
+
+@pytest.mark.parametrize("name", ["topics", "duties"])
+def test_issuers_have_english_names_in_an_english_chart(execute: Execute, tmp_path: Path, name: str) -> None:
+    write_chart(make_chart(name, execute, {}, "en"), tmp_path / "x.svg", "en")
+    said = re.findall(r"<text[^>]*>([^<]*)</text>", (tmp_path / "x.svg").read_text(encoding="utf-8"))
+    assert any("Linxi County" in text for text in said)
+    assert not [text for text in said if re.search(r"[\u4e00-\u9fff]", text)]
+
+
+def test_two_issuers_of_one_kind_and_place_stay_two() -> None:
+    topic = next(iter(load_concepts()["topic"].values())).en
+    base = "https://w3id.org/fazhi-kg/report/990121/government-department"
+    rows = [
+        {"place": "Linxi County", "issuer": issuer, "year": 2025, "topic": topic, "status": "done", "measures": 2, "report": f"{base}/{issuer}/2025"}
+        for issuer in ("甲办", "乙办")
+    ]
+    assert len({value["report_name"] for value in draw_topics(rows, "en").chart.data.values}) == 2
+
+
+def test_a_topic_of_several_statuses_is_one_bar() -> None:
+    rows = [
+        {"issuer": "云泽市人民政府", "year": 2025, "topic": "行政执法工作体系", "status": status, "measures": n} for status, n in (("done", 2), ("ongoing", 3))
+    ]
+    (bar,) = draw_topics(rows, "zh").chart.data.values
+    assert (bar["measures"], bar["status"]) == (5, "done 2 · ongoing 3")
 
 
 def test_measures_without_a_topic_stay_in_the_whole() -> None:

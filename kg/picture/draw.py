@@ -12,9 +12,11 @@ from typing import Any
 import altair as alt
 
 from kg.errors import UsageError
+from kg.network.english import english_label
 from kg.ontology import load_concepts
 from kg.picture.facts import bound_sign, pick
 from kg.table import cell
+from kg.vocab import BASE
 
 Row = dict[str, Any]
 LABEL_HEIGHT = 0.07  # of a trend's height
@@ -156,6 +158,22 @@ def draw_coverage(rows: list[Row], lang: str) -> Drawing:
     return Drawing(drawn, note)
 
 
+def _name_issuers(rows: list[Row], lang: str) -> None:
+    """Say of each row who reports; in English by kind and place, with the Chinese name where several issuers of a place are of one kind."""
+    for row in rows:
+        row["who"] = row["issuer"] if lang == "zh" else _issuer_in_english(row)
+    often = Counter(who for who, _ in {(row["who"], row["issuer"]) for row in rows})
+    for row in rows:
+        if often[row["who"]] > 1:
+            row["who"] += f" {row['issuer']}"
+
+
+def _issuer_in_english(row: Row) -> str:
+    """Name an issuer by what its report's IRI says of it, report/DIVISION/TYPE/…, since the answer holds its Chinese name alone."""
+    division, _, rest = row["report"].removeprefix(f"{BASE}report/").partition("/")
+    return english_label(f"{BASE}body/{division}/{rest}", places={division: row["place"]}) or row["issuer"]
+
+
 def draw_topics(rows: list[Row], lang: str) -> Drawing:
     """Bars of a hundred per cent: the share of each topic in a report's measures, in grey those under headings that tell of none."""
     kept, none = [row for row in rows if row["status"] != "planned"], pick(("标题未说明", "no topic by the headings"), lang)
@@ -164,16 +182,17 @@ def draw_topics(rows: list[Row], lang: str) -> Drawing:
     if not topics:
         raise UsageError("没有带主题的举措 · no measures with a topic")
     totals = Counter[str]()
+    _name_issuers(kept, lang)
     for row in kept:
         row["place_in_outline"] = topics.index(row["topic"]) if row["topic"] is not None else len(topics)
         row["topic"] = row["topic"] or none
-        row["report_name"] = f"{row['issuer']} {row['year']}"
+        row["report_name"] = f"{row['who']} {row['year']}"
         totals[row["report_name"]] += int(row["measures"])
     for row in kept:
         row["report_name"] += f" ({totals[row['report_name']]})"
     scale = alt.Scale(domain=[*topics, none], range=[*_TEN[: len(topics)], "#ced4da"])
     drawn = (
-        alt.Chart(_data(kept))
+        alt.Chart(_data(_whole(kept)))
         .mark_bar()
         .encode(
             y=alt.Y("report_name:N", title=None, axis=alt.Axis(labelLimit=240)),
@@ -185,6 +204,17 @@ def draw_topics(rows: list[Row], lang: str) -> Drawing:
         .properties(width=480, height=alt.Step(30))
     )
     return Drawing(drawn, ("括号中为举措数;不含计划", "in brackets the number of measures; plans are left out"))
+
+
+def _whole(rows: list[Row]) -> list[Row]:
+    """One row a report and topic, so that its bar has no seams; it says how many measures are of each status."""
+    parts: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        parts.setdefault((row["report_name"], row["topic"]), []).append(row)
+    return [
+        {**own[0], "measures": sum(int(row["measures"]) for row in own), "status": " · ".join(f"{row['status']} {int(row['measures'])}" for row in own)}
+        for own in parts.values()
+    ]
 
 
 _DUTIES = {
@@ -199,8 +229,9 @@ _DUTIES = {
 def draw_duties(rows: list[Row], lang: str) -> Drawing:
     """A matrix of reports × statutory contents: met, or missing."""
     yes, no = pick(("有", "met"), lang), pick(("缺", "missing"), lang)
+    _name_issuers(rows, lang)
     values = [
-        {"report": f"{row['issuer']} {row['year']}", "duty": pick(names, lang), "state": yes if row[key] else no, "mark": "✓" if row[key] else "✗"}
+        {"report": f"{row['who']} {row['year']}", "duty": pick(names, lang), "state": yes if row[key] else no, "mark": "✓" if row[key] else "✗"}
         for row in rows
         for key, names in _DUTIES.items()
     ]
