@@ -8,7 +8,9 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -23,7 +25,7 @@ from kg.ingest import Outcome, Way, ingest_files
 from kg.ingest.admit import Options, Task, admit_input
 from kg.ingest.executor import open_executor, run_tasks
 from kg.ingest.inputs import name_inputs
-from kg.ingest.worker import Failure
+from kg.ingest.worker import Failure, _Worker
 from kg.pipeline import MAX_INPUT
 from kg.store import read_store
 from tests.conftest import DIVISIONS, SAMPLES
@@ -164,6 +166,36 @@ def test_a_task_that_dies_hangs_or_raises_is_told_apart() -> None:
     assert "died" in reasons[1]
     assert "4 seconds" in reasons[2]
     assert "MemoryError" in reasons[3]
+
+
+class Loaded:
+    """A connection on a machine so loaded that a task's time is over before its process has said a word; from then on nothing is late."""
+
+    def __init__(self, connection: Connection, seconds: float) -> None:
+        self.connection, self.seconds, self.heard = connection, seconds, False
+        self.send, self.close = connection.send, connection.close
+
+    def poll(self, seconds: float) -> bool:
+        return (self.heard or seconds > self.seconds) and self.connection.poll(None)
+
+    def recv(self) -> object:
+        self.heard = True
+        return self.connection.recv()
+
+
+def test_the_time_of_a_task_begins_when_its_process_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = _Worker.__init__
+
+    def start_loaded(worker: Any) -> None:
+        start(worker)
+        worker._connection = Loaded(worker._connection, 4)
+
+    monkeypatch.setattr(_Worker, "__init__", start_loaded)
+    with open_executor("process", 2, seconds=4) as running:
+        results = dict(run_tasks(running, misbehave, (0, 1, 4)))
+    assert (results[0], results[4]) == (0, 40)
+    assert isinstance(results[1], Failure)
+    assert "died" in results[1].reason, "its second process starts as slowly as its first"
 
 
 def test_a_task_that_hangs_is_ended_in_this_process_too() -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 MEMORY = 4 << 30
 TRIES = 2
+STARTING = 600.0
 GRACE = 30.0
 
 
@@ -93,8 +94,14 @@ class _Worker:
         theirs.close()
 
     def ask(self, call: Any, seconds: float) -> Any:
-        """Send a call and wait for its answer; EOFError or OSError where the process died, TimeoutError where it takes too long."""
+        """Send a call and wait for its answer; EOFError or OSError where the process died, TimeoutError where it takes too long.
+
+        The time begins when the process says that it has the call: its start and its imports are no fault of the task.
+        """
         self._connection.send((seconds, call))
+        if not self._connection.poll(STARTING):
+            raise EOFError
+        self._connection.recv()
         if not self._connection.poll(seconds):
             raise TimeoutError
         return self._connection.recv()
@@ -116,6 +123,7 @@ def _answer(connection: Connection) -> None:
     for number in count():
         try:
             seconds, (function, *args) = connection.recv()
+            connection.send(None)
             _end_after(seconds + GRACE)
             connection.send(function(*args))
             _end_after(0)
