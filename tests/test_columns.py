@@ -193,6 +193,17 @@ def test_a_store_that_changes_meanwhile_gets_no_copy(indexed: Path, tmp_path: Pa
     assert [*folder.glob(PATTERN)] == [place_of(folder)], "the copy of before still stands"
 
 
+def test_an_index_that_cannot_be_written_is_told(indexed: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(indexed, folder)
+    place_of(folder).unlink()
+    place_of(folder).with_suffix(".nt").symlink_to(tmp_path / "nowhere" / "lines")
+    result = CliRunner().invoke(main, ["index", "--store", str(folder)])
+    assert result.exit_code == 2
+    assert "the index cannot be written" in result.output
+    assert [*folder.glob(PATTERN)] == []
+
+
 def test_questions_of_all_reports_go_to_the_columns(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.columns import build
 from kg.columns.stamp import PATTERN, place_of
 from kg.columns.values import NUMBERS
-from kg.errors import LimitError
+from kg.errors import LimitError, UsageError
 from kg.store import read_store
 
 
@@ -65,6 +65,8 @@ def make_copy(store: Path) -> int:
         if place_of(store) != place:
             raise LimitError(f"{store}: 建索引时库有写入,请在入库结束后再试 · the store was written to meanwhile; try again when the ingest has ended")
         os.replace(part, place)
+    except (OSError, duckdb.Error) as error:
+        raise UsageError(f"{store}: 索引写不成 · the index cannot be written: {error}") from error
     finally:
         for left in (part, lines):
             left.unlink(missing_ok=True)
