@@ -1,7 +1,7 @@
 """Measure, and write what was measured to docs/benchmarks.md: `make bench`, or some parts with `python -m benchmarks.run PART…`.
 
 Parts: scale (time, memory, growth, unchanged input), validate (the gate over the stores of scale), plain (the plain way, for comparison), kills, recall, steps, queries (every stored question at 1,000 reports, and on rdflib at 100).
-What a part gives is kept in build/bench/measured.json, so that parts may be measured at different times; the table says when all were.
+What a part gives is kept in build/bench/measured.json, so that parts may be measured at different times; the page keeps what it said of the others.
 """
 
 import argparse
@@ -53,8 +53,9 @@ def main() -> None:
         measured[part] = parts[part]() | {"machine": f"{platform.machine()}, Python {platform.python_version()}, load average before {load:.0f}"}
         kept.write_text(json.dumps(measured, ensure_ascii=False, indent=1), encoding="utf-8")
         print(f"{part}: done", flush=True)
-    text = render(measured)
-    (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
+    page = ROOT / "docs" / "benchmarks.md"
+    text = render(measured, page.read_text(encoding="utf-8"))
+    page.write_text(text, encoding="utf-8")
     print(text)
 
 

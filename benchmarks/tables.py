@@ -13,11 +13,22 @@ Seconds are of the machine that measured; ratios are taken within one run on one
 """
 
 
-def render(measured: dict[str, Any]) -> str:
-    """Put together the parts that were measured."""
+TITLES = {
+    "scale": "Text to validated quads in the store",
+    "validate": "The gate over a store",
+    "plain": "The plain way",
+    "kills": "Kills",
+    "recall": "Planted facts found",
+    "steps": "Steps on the samples",
+    "queries": "Stored questions",
+}
+
+
+def render(measured: dict[str, Any], before: str) -> str:
+    """Put together the parts that were measured; of the others, what the page of before says."""
     writers = {"scale": _scale, "validate": _validate, "plain": _plain, "kills": _kills, "recall": _recall, "steps": _steps, "queries": _queries}
-    body = "".join(write(measured) for part, write in writers.items() if part in measured)
-    return HEAD + body
+    said = {section.partition("\n")[0]: f"\n## {section}".rstrip("\n") + "\n" for section in before.split("\n## ")[1:]}
+    return HEAD + "".join(writers[part](measured) if part in measured else said.get(title, "") for part, title in TITLES.items())
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
