@@ -148,6 +148,7 @@ LEFT_ALONE = [
     "SELECT ?s WHERE { ?s e:n ?v } LIMIT 1",
     "SELECT (MIN(?w) AS ?least) WHERE { ?s e:n ?n OPTIONAL { ?s e:name ?w } }",
     "SELECT ?s ?v WHERE { ?s e:mixed ?v } ORDER BY ?v",
+    "SELECT ?s ?v WHERE { ?s e:n ?n OPTIONAL { ?s e:name ?v FILTER NOT EXISTS { ?x e:yes ?y FILTER (?n > 3) } } }",  # what lies before the OPTIONAL, within EXISTS
     "ASK { ?s e:n ?v }",
 ]
 PREFIXES = "PREFIX e: <e:> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "

@@ -7,9 +7,9 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Variable
 
 from kg.columns.expressions import express
-from kg.columns.operands import Scope, as_number, is_number, is_whole
+from kg.columns.operands import Scope, as_number, is_number, is_whole, sort_key
 from kg.columns.relation import Relation, fresh, moved
-from kg.columns.values import BLANK, DATE, IRI, NUMBERS, STRINGS, TRUTH, NotCovered, Value
+from kg.columns.values import NotCovered, Value
 
 
 def aggregate(relation: Relation, keys: Sequence[str], aggregates: Sequence[CompValue], scope: Scope) -> Relation:
@@ -57,7 +57,7 @@ def _extreme(function: str, value: Value, scope: Scope, empty: bool) -> Value:
         raise NotCovered("the least of what may be unbound")
     if value.form in ("text", "iri", "whole", "number"):
         return Value(f"{function}({value.sql})", value.form, maybe=empty)
-    key = sort_key(value, scope)
+    key = sort_key(value, scope.looked_up)
     return Value(f"arg_{function}({value.sql}, {key})", "id", value.kinds, empty, number=f"{function}({key})" if value.number else "")
 
 
@@ -72,16 +72,3 @@ def _total(name: str, value: Value, scope: Scope) -> Value:
         form, kind = ("whole", "BIGINT") if is_whole(value) else ("number", "DECIMAL(30,8)")
         return Value(f"CAST({total} AS {kind})", form, maybe=value.maybe)
     return Value(total, "ratio", maybe=True, over="greatest(count(*), 1)")
-
-
-def sort_key(value: Value, scope: Scope) -> str:
-    """Give SQL that sorts a value as SPARQL does."""
-    if value.form != "id":
-        if value.form == "ratio":
-            raise NotCovered("an order by a ratio")
-        return value.sql
-    if not value.kinds & ~NUMBERS:
-        return as_number(value, scope)
-    if any(not value.kinds & ~kinds for kinds in (IRI, BLANK, STRINGS, TRUTH, DATE)):
-        return scope.looked_up(value, "lex")
-    raise NotCovered("an order of terms of several kinds")

@@ -6,9 +6,10 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.columns.constants import Constants
 from kg.columns.copy import Copy
+from kg.columns.operands import sort_key
 from kg.columns.patterns import Patterns
 from kg.columns.relation import Relation, fresh
-from kg.columns.values import BLANK, DATE, IRI, NUMBERS, STRINGS, TRUTH, NotCovered, Value
+from kg.columns.values import NotCovered, Value
 
 
 def answer(copy: Copy, text: str) -> tuple[tuple[str, ...], list[str]]:
@@ -42,13 +43,13 @@ class _Written:
         self._variables, self.source = relation.variables, relation.sources[0]
         self._tables: dict[str, str] = {}
 
-    def _term(self, name: str, value: Value, what: str) -> str:
+    def _looked_up(self, value: Value, what: str) -> str:
         if value.loose:
             raise NotCovered("an answer that may be new to the dictionary")
-        if name not in self._tables:
-            table = self._tables[name] = fresh("t")
+        if value.sql not in self._tables:
+            table = self._tables[value.sql] = fresh("t")
             self.source += f" {'LEFT JOIN' if value.maybe else 'JOIN'} terms AS {table} ON {table}.id = {value.sql}"
-        return f"{self._tables[name]}.{what}"
+        return f"{self._tables[value.sql]}.{what}"
 
     def cell(self, name: str) -> str:
         """Write a variable as Oxigraph's TSV does; nothing where it is unbound."""
@@ -56,7 +57,7 @@ class _Written:
         if value.form == "nothing":
             return "''"
         made = {
-            "id": lambda: self._term(name, value, "term"),
+            "id": lambda: self._looked_up(value, "term"),
             "iri": lambda: f"('<' || {value.sql} || '>')",
             "text": lambda: f"""('"' || {_escaped(value.sql)} || '"')""",
             "whole": lambda: f"CAST({value.sql} AS VARCHAR)",
@@ -74,13 +75,7 @@ class _Written:
             raise NotCovered("an order by what is not in the answer")
         if value.form == "nothing":
             return None
-        if value.form != "id":
-            return value.sql
-        if not value.kinds & ~NUMBERS:
-            return value.number or self._term(name, value, "num")
-        if any(not value.kinds & ~kinds for kinds in (IRI, BLANK, STRINGS, TRUTH, DATE)):
-            return self._term(name, value, "lex")
-        raise NotCovered("an order of terms of several kinds")
+        return sort_key(value, self._looked_up)
 
 
 def _escaped(sql: str) -> str:

@@ -1,8 +1,9 @@
 """The terms that a question names → their numbers in the dictionary; one that the store does not hold gets a number beyond it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, Literal, URIRef, Variable
 
@@ -17,7 +18,7 @@ class Constants:
     """The terms of one question."""
 
     def __init__(self, copy: Copy, algebra: CompValue) -> None:
-        terms = {constant.term: constant for term in terms_in(algebra) if (constant := constant_of(term)) is not None}
+        terms = {constant.term: constant for term in leaves_of(algebra) if (constant := constant_of(term)) is not None}
         self._copy = copy
         self._ids = copy.ids_of(sorted(terms))
         self._next = copy.terms
@@ -55,24 +56,24 @@ def constant_of(term: Any) -> Constant | None:
         return Constant(term.n3(), IRI, str(term))
     if not isinstance(term, Literal):
         return None
-    text = str(term)
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     if term.language:
-        return Constant(f'"{escaped}"@{term.language}', TAGGED, text)
-    kind = _KINDS.get(str(term.datatype), OTHER) if term.datatype is not None else TEXT
-    return Constant(f'"{escaped}"' if kind == TEXT else f'"{escaped}"^^<{term.datatype}>', kind, text)
+        written, kind = ox.Literal(str(term), language=term.language), TAGGED
+    else:
+        datatype = str(term.datatype or XSD + "string")
+        written, kind = ox.Literal(str(term), datatype=ox.NamedNode(datatype)), _KINDS.get(datatype, OTHER)
+    return Constant(str(written), kind, str(term))
 
 
-def terms_in(node: object) -> Iterator[object]:
-    """Walk the algebra and give its terms."""
+def leaves_of(node: object) -> Iterator[object]:
+    """Walk the algebra and give what has no parts: terms and variables, those of paths and of an EXISTS too."""
     todo = [node]
     while todo:
         part = todo.pop()
-        if isinstance(part, dict):
-            todo.extend(part.values())
-        elif isinstance(part, list | tuple | set):
-            todo.extend(part)
-        elif isinstance(part, URIRef | Literal):
+        if isinstance(part, URIRef | Literal | Variable | BNode):
             yield part
+        elif isinstance(part, dict):
+            todo.extend(part.values())
+        elif isinstance(part, Iterable) and not isinstance(part, str):
+            todo.extend(part)
         elif hasattr(part, "args"):
             todo.extend(part.args)

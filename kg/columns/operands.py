@@ -7,7 +7,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.columns.constants import Constants
 from kg.columns.relation import Relation, fresh
-from kg.columns.values import BLANK, IRI, NOTHING, NUMBERS, SCALE, STRINGS, TEXT, TRUTH, WHOLE, NotCovered, Value, quoted
+from kg.columns.values import BLANK, DATE, IRI, NOTHING, NUMBERS, SCALE, STRINGS, TEXT, TRUTH, WHOLE, NotCovered, Value, quoted
 
 Exists = Callable[[CompValue, "Scope"], str]
 _TEN = {"10": ("0.1", 1), "100": ("0.01", 2), "1000": ("0.001", 3)}
@@ -95,6 +95,19 @@ def _ordered(one: str, sign: str, other: str, between_variables: bool) -> str:
     """Compare numbers; where both vary, as a test of rows that equal keys have brought together: DuckDB joins on inequalities first, over all pairs."""
     test = f"({one} {sign} {other})"
     return f"CASE WHEN {test} THEN true WHEN NOT {test} THEN false END" if between_variables and sign != "=" else test
+
+
+def sort_key(value: Value, looked_up: Callable[[Value, str], str]) -> str:
+    """Give SQL that sorts a value as SPARQL does."""
+    if value.form == "ratio":
+        raise NotCovered("an order by a ratio")
+    if value.form != "id":
+        return value.sql
+    if not value.kinds & ~NUMBERS:
+        return value.number or looked_up(value, "num")
+    if any(not value.kinds & ~kinds for kinds in (IRI, BLANK, STRINGS, TRUTH, DATE)):
+        return looked_up(value, "lex")
+    raise NotCovered("an order of terms of several kinds")
 
 
 def times(one: Value, other: Value, scope: Scope) -> Value:

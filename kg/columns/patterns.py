@@ -9,7 +9,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import URIRef, Variable
 
 from kg.columns.aggregates import aggregate
-from kg.columns.constants import Constants
+from kg.columns.constants import Constants, leaves_of
 from kg.columns.copy import Copy
 from kg.columns.expressions import as_truth, express
 from kg.columns.operands import Scope, common, merged
@@ -94,18 +94,10 @@ def _join(patterns: Patterns, node: CompValue, around: Mapping[str, Value]) -> R
 def _left_join(patterns: Patterns, node: CompValue, around: Mapping[str, Value]) -> Relation:
     one, other = patterns.relation(node.p1, around).closed(), patterns.relation(node.p2, around)
     if node.expr.name != "TrueFilter":
-        if not _names(node.expr) <= set(other.variables):
+        if not {str(leaf) for leaf in leaves_of(node.expr) if isinstance(leaf, Variable)} <= set(other.variables):
             raise NotCovered("a condition of OPTIONAL on what lies before it")
         other.where.append(as_truth(node.expr, patterns.scope(other, around)))
     return left_join(one, other.closed())
-
-
-def _names(node: Any) -> set[str]:
-    if isinstance(node, Variable):
-        return {str(node)}
-    if isinstance(node, dict):
-        return set().union(*map(_names, node.values()))
-    return set().union(*map(_names, node)) if isinstance(node, list | tuple) else set()
 
 
 def _filter(patterns: Patterns, node: CompValue, around: Mapping[str, Value]) -> Relation:

@@ -5,7 +5,7 @@ or is optional is closed into a table of its own.
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.columns.values import NOTHING, WHOLE, NotCovered, Value
@@ -28,10 +28,9 @@ class Relation:
     order: list[tuple[str, bool]] = field(default_factory=list)
     looked_up: dict[str, str] = field(default_factory=dict)
 
-    def select(self, names: Iterable[str] | None = None, distinct: bool = False, group: Sequence[str] | None = None) -> str:
-        """Write the SELECT of some variables, of all without `names`."""
-        chosen = self.variables if names is None else {name: self.variables[name] for name in names}
-        columns = [f"{part} AS {column}" for name, value in chosen.items() for part, column in _columns(name, value)] or ["1 AS one"]
+    def select(self, distinct: bool = False, group: Sequence[str] = ()) -> str:
+        """Write the SELECT of the variables."""
+        columns = [f"{part} AS {column}" for name, value in self.variables.items() for part, column in _columns(name, value)] or ["1 AS one"]
         parts = [f"SELECT {'DISTINCT ' if distinct else ''}{', '.join(columns)}"]
         if self.sources:
             parts.append("FROM " + ", ".join(self.sources))

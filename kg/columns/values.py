@@ -5,7 +5,6 @@ unbound, or whose evaluation is an error, is NULL: SQL's logic of three values i
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 IRI, BLANK, TEXT, TAGGED, WHOLE, DECIMAL, TRUTH, DATE, OTHER = (1 << n for n in range(9))
 """Kinds of terms, as the dictionary numbers them: text is a string without a language, tagged one with it; other: none of ours reads it."""
@@ -25,11 +24,6 @@ class Constant:
     term: str
     kind: int
     text: str
-
-    @property
-    def number(self) -> Decimal:
-        """What a numeric literal is worth."""
-        return Decimal(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def answer_text(text: str, ask: Callable[[str], bytes]) -> Table:
 
 def read_results(results: Results) -> Table:
     """Results of any kind → Table, in the order in which they come."""
-    return _table(*_split(write_results(results)))
+    return read_tsv(write_results(results))
 
 
 def read_lines(names: tuple[str, ...], lines: Sequence[str]) -> Table:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from kg.grids import LEAST_CELLS, LONGEST_CELL
+
 EMPTY = "—"
-LEAST_COLUMNS = 3
-LONGEST_CELL = 40
 MOST_SPAN = 60
 _FIGURE = re.compile(r"[\d,.]+(?:%|‰|\D{1,4})?")
 
@@ -23,7 +23,7 @@ def fill_gaps(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 def holds_figures(rows: Sequence[Sequence[str]]) -> bool:
     """Say whether rows are a table of figures: of one width, of short cells, with numbers behind the first."""
     widths = {len(row) for row in rows}
-    if len(rows) < 2 or len(widths) != 1 or widths.pop() < LEAST_COLUMNS or any(len(text) > LONGEST_CELL for row in rows for text in row):
+    if len(rows) < 2 or len(widths) != 1 or widths.pop() < LEAST_CELLS or any(len(text) > LONGEST_CELL for row in rows for text in row):
         return False
     return any(_FIGURE.fullmatch(text) for row in rows for text in row[1:])
 
