@@ -195,7 +195,7 @@ def draw_topics(rows: list[Row], lang: str) -> Drawing:
         alt.Chart(_data(_whole(kept)))
         .mark_bar()
         .encode(
-            y=alt.Y("report_name:N", title=None, axis=alt.Axis(labelLimit=240)),
+            y=alt.Y("report_name:N", title=None, axis=alt.Axis(labelLimit=420)),
             x=alt.X("sum(measures):Q", stack="normalize", title=pick(("举措所占份额", "share of measures"), lang), axis=alt.Axis(format="%")),
             color=alt.Color("topic:N", title=pick(("主题", "topic"), lang), scale=scale, legend=alt.Legend(labelLimit=220)),
             order=alt.Order("place_in_outline:Q"),
@@ -237,7 +237,7 @@ def draw_duties(rows: list[Row], lang: str) -> Drawing:
     ]
     base = alt.Chart(_data(values)).encode(
         x=alt.X("duty:N", sort=[pick(names, lang) for names in _DUTIES.values()], title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=140)),
-        y=alt.Y("report:N", title=None, axis=alt.Axis(labelLimit=280)),
+        y=alt.Y("report:N", title=None, axis=alt.Axis(labelLimit=420)),
     )
     colour = alt.Color("state:N", title=None, scale=alt.Scale(domain=[yes, no], range=["#2b8a3e", "#c92a2a"]), legend=_BELOW)
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(color=colour, tooltip=_tips("report", "duty", "state"))
