@@ -147,6 +147,12 @@ def concept(scheme: str, name: str) -> Concept | None:
     return load_concepts()[scheme].get(name)
 
 
+def shortens(short: str, full: str) -> bool:
+    """Whether all characters of the one stand in the other in the same order: 市监局 in 市场监督管理局."""
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
 @lru_cache(maxsize=1)
 def topic_cues() -> tuple[tuple[str, str], ...]:
     """Words that place a heading under a topic: (cue, topic id), the longest cue first."""

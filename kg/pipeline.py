@@ -14,6 +14,7 @@ from kg.extract.mechanisms import find_mechanisms
 from kg.extract.occasions import find_events, find_honours
 from kg.grids import cell_at, names_of_cells
 from kg.header import identify_report
+from kg.house import make_house
 from kg.identity import distinct_name
 from kg.lexicon import fold
 from kg.link.indicators import link_rates
@@ -74,7 +75,7 @@ def extract_source(source: Source, register: Register) -> Record:
     refuse_empty(source, layout)
     folded = fold(source.text)
     header = identify_report(source, layout, register)
-    place = make_place(register, header.division, header.year, (header.issuer, header.issuer_type))
+    place = make_place(register, header.division, header.year, make_house(header.issuer, header.issuer_type))
     issuer = _issuer(header)
     figures, quantities = account_figures(folded)
     bodies = [_with_iri(body, header, register) for body in find_bodies(folded, place)]

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kg.divisions import Register, short_name
+from kg.house import House
 from kg.model import Division
 from kg.ontology import Concept, load_concepts
 
@@ -33,7 +34,7 @@ class Place:
     above: tuple[Division, ...]
     register: Register
     year: int | None = None
-    issuer: tuple[str, str] | None = None  # name and body type of who speaks: what 我局 and 局党组 mean
+    house: House | None = None  # who speaks: what 我局 and 局党组 mean
 
     def at_level(self, word: str) -> Division | None:
         """Resolve a level word: 省 → 河南省; 市 → the own city, else the city above; None where no one place is meant.
@@ -74,9 +75,9 @@ class Place:
         return next(((short, division) for short, division in found if division is not None), None)
 
 
-def make_place(register: Register, division: Division | None, year: int | None, issuer: tuple[str, str] | None = None) -> Place:
-    """Make the place of a report; `issuer` is the name and body type of who reports."""
-    return Place(division, register.parents(division) if division is not None else (), register, year, issuer)
+def make_place(register: Register, division: Division | None, year: int | None, house: House | None = None) -> Place:
+    """Make the place of a report; `house` is who reports."""
+    return Place(division, register.parents(division) if division is not None else (), register, year, house)
 
 
 def official_name(body_type: Concept, division: Division | None) -> str:

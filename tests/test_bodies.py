@@ -79,10 +79,17 @@ def test_a_departments_report_speaks_of_the_same_department_above(register: Regi
         ("溪口镇人民政府", "镇党委", "中共溪口镇党委"),
         ("溪口镇人民政府", "镇人民政府", "溪口镇人民政府"),
         ("溪口镇人民政府", "综合行政执法队", "溪口镇综合行政执法队"),
+        ("溪口镇人民政府", "平安办、司法所", "溪口镇司法所"),
         ("溪口街道办事处", "街道", "溪口街道办事处"),
+        ("溪口街道办事处", "街道办", "溪口街道办事处"),
+        ("溪口街道办事处", "街道综治中心", "溪口街道综治中心"),
+        ("云泽经济技术开发区管委会", "管委会", "云泽经济技术开发区管委会"),
+        ("云泽经济技术开发区管委会", "党工委", "中共云泽经济技术开发区工作委员会"),
+        ("云泽经济技术开发区管委会", "综合执法大队", "云泽经济技术开发区综合执法大队"),
+        ("云泽市司法局", "司法所", "云泽市司法所"),
     ],
 )
 def test_the_inner_bodies_of_an_issuer_bear_its_name_once(issuer: str, words: str, name: str) -> None:
     text = f"{issuer}2024年法治政府建设情况报告\n\n一、主要举措和成效\n{words}专题研究法治工作3次。" + "各项任务按期完成。" * 12
     bodies = extract_bytes(text.encode(), "report.txt", DIVISIONS).bodies
-    assert name in [b.name for b in bodies if text[b.start : b.end] == words]
+    assert name in [b.name for b in bodies if words.endswith(text[b.start : b.end])]

@@ -6,7 +6,7 @@
 import re
 from dataclasses import replace
 
-from kg.extract.naming import base_of
+from kg.house import GOVERNMENT, TOWN, stem_of
 from kg.model import BodyMention
 from kg.place import Place
 
@@ -100,7 +100,7 @@ def _compound(folded: str, before: BodyMention, mention: BodyMention) -> BodyMen
     generic = before.generic or mention.generic
     name = before.name + tail
     if _PARTY_TAIL.match(tail) is not None and before.kind != "party" and not generic:
-        name = f"中共{base_of(before.name)}{tail}"
+        name = f"中共{stem_of(before.name)}{tail}"
     rule = "party-group" if _PARTY_TAIL.match(tail) is not None else "compound"
     aliases = (folded[before.start : mention.end], *(alias + tail for alias in before.aliases[:2]))
     return replace(before, end=mention.end, kind=mention.kind, type=mention.type, name=name, rule=rule, generic=generic, aliases=aliases)
@@ -108,20 +108,19 @@ def _compound(folded: str, before: BodyMention, mention: BodyMention) -> BodyMen
 
 def _with_house(folded: str, mention: BodyMention, low: int, place: Place) -> BodyMention:
     """部党组, 镇党委: the word for the issuer's own house belongs to the mention."""
-    if mention.generic or place.issuer is None:
+    house = place.house
+    if mention.generic or house is None:
         return mention
-    if mention.type not in _HOUSE_TYPES and (place.issuer[1] != "township-street" or folded[mention.start - 1 : mention.start] not in ("镇", "乡")):
+    if mention.type not in _HOUSE_TYPES and (house.kind != TOWN or folded[mention.start - 1 : mention.start] not in ("镇", "乡")):
         return mention
     match = _HOUSE.search(folded, max(low, mention.start - 3), mention.start)
     if match is None or not match.group() or _NOT_HOUSE.search(folded, max(low, mention.start - 6), mention.start) is not None:
         return mention
-    own = base_of(place.issuer[0])
-    if place.issuer[1] == "township-street" and folded.endswith(own, low, match.end()):
-        start = match.end() - len(own)
-        return replace(mention, start=start, name=own + folded[match.end() : mention.end], rule="own-house", aliases=(folded[start : mention.end],))
+    if house.kind == TOWN and folded.endswith(house.stem, low, match.end()):
+        start = match.end() - len(house.stem)
+        return replace(mention, start=start, name=house.stem + folded[match.end() : mention.end], rule="own-house", aliases=(folded[start : mention.end],))
     surface = folded[match.start() : mention.end]
-    rest = surface[len(match.group()) :]
-    name = f"{'中共' if rest.startswith(('党', '工委')) else ''}{base_of(place.issuer[0])}{rest}" if place.issuer[1] != "people-government" else mention.name
+    name = house.inner_name(surface[len(match.group()) :]) if house.kind != GOVERNMENT else mention.name
     aliases = tuple(dict.fromkeys((surface, *mention.aliases)))
     return replace(mention, start=match.start(), name=name, rule="own-house", aliases=aliases)
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.fixed_terms import is_fixed_term
-from kg.extract.naming import base_of, compose, ellipsis_of, find_prefix
+from kg.extract.naming import compose, ellipsis_of, find_prefix
+from kg.house import TOWN
 from kg.lexicon import Entry, body_gazetteer
 from kg.model import BodyMention
 from kg.ontology import Concept
@@ -24,12 +25,6 @@ _TOWNSHIP = re.compile(r"(?:^|(?<=[。,;、:\s(\"县区市]))(?P<name>(?![各该
 _LISTED = re.compile(r"人大及其常委会|人大[、和]政协|(?<=人大[、和])政协(?!委员|提案)|(?:工会|科协|团委)、(?:工会|共青团|妇联|残联|科协|侨联|工商联|文联)")
 _BRANCH = re.compile(r"(?!组织|联合|开展|会同|成立|下属|所属)[\u4e00-\u9fff]{2,4}?(?:分局|大队)(?!长)")
 _TOWN_PAIR = re.compile(r"[镇乡街](?:道)?党(?:委|工委)[、和]$")
-# How a town or street calls itself, with the end of its name.
-_ITSELF = {
-    **dict.fromkeys(("街道", "街道办事处", "办事处"), "街道办事处"), **dict.fromkeys(("镇人民政府", "镇政府"), "镇人民政府"), **dict.fromkeys(("乡人民政府", "乡政府"), "乡人民政府"),
-}  # fmt: skip
-# What a town has of its own; said without a level word in its report it is the town's.
-_OF_TOWNS = {"urban-management", "judicial-office", "police-station", "governance-centre", "people-mediation-organisation", "market-regulation-station"}
 _FIRM = re.compile(
     r"(?:(?:选聘|聘请|委托|邀请|联合|会同|依托|通过|由|与|和|单位|机构|、|,|。|;|\n)(?:了)?)(?P<name>(?![与和由])(?!选聘|聘请|委托|邀请|联合|会同|依托|通过|全[省市县区]|[共现]有|专业|多家|知名|有关|相关|本地|优秀|各|第三方|若干|外地|两家)(?:(?!单位|部门|聘请|选聘|委托|邀请)[\u4e00-\u9fff]|\([\u4e00-\u9fff]{2,4}\)){2,12}?律师事务所)$"
 )
@@ -52,23 +47,23 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
             yield mention
             continue
         begin, division, national = find_prefix(folded, start, place, name) if not entry.generic and not kind else (start, place.own, False)
-        if begin == start and not entry.generic and (mine := _of_the_town(folded, start, end, entry.concept, place)) is not None:
-            yield mine
+        if begin == start and not entry.generic and place.house is not None and (mine := place.house.begin_of(folded, start, entry.concept)) is not None:
+            yield compose(folded, mine, end, entry.concept, place.own, False, place, False, "township-office")
             continue
-        if begin == start and _says_nothing(folded, start, name):
+        itself = place.house is not None and entry.concept.id == place.house.type and place.house.own_name(name, entry.concept) is not None
+        if begin == start and not itself and _says_nothing(folded, start, name):
             continue
         if name == "党委政府" and folded[start - 1 : start] in ("乡", "镇", "县", "市", "区"):
             yield _committee_and_government(folded, start - 1, end, entry, place)
             continue
         generic = entry.generic or kind or (name == "政府" and begin == start)
-        if entry.concept.id == "township-street" and begin == start and not generic and (own := _TOWNSHIP.search(folded, max(0, start - 6), start)) is not None:
+        if entry.concept.id == TOWN and begin == start and not generic and (own := _TOWNSHIP.search(folded, max(0, start - 6), start)) is not None:
             yield _town(folded, own.start("name"), end, entry.concept, place)
             continue
         begin, generic = _widen(folded, begin, name, generic, place)
         end += 4 if generic and folded.startswith("(单位)", end) else 0  # 区直部门(单位)
+        generic = generic and not (begin == start and itself)  # 街道 in a street's own report
         found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
-        if begin == start and place.issuer is not None and place.issuer[1] == "township-street" and name in _ITSELF and place.issuer[0].endswith(_ITSELF[name]):
-            found = replace(found, name=place.issuer[0], generic=False)  # a town or street of itself
         yield _with_branch(folded, found if entry.concept.id != "law-firm" else _with_own_name(folded, found))
 
 
@@ -96,23 +91,13 @@ def _widen(folded: str, begin: int, name: str, generic: bool, place: Place) -> t
     return begin, generic
 
 
-def _of_the_town(folded: str, start: int, end: int, concept: Concept, place: Place) -> BodyMention | None:
-    """街道综治中心, 镇综合行政执法队, 司法所 in a town's own report: the town's, by its name."""
-    if place.issuer is None or place.issuer[1] != "township-street" or concept.id == "township-street":
-        return None
-    word = next((w for w in ("街道", "镇", "乡") if folded.endswith(w, 0, start)), "")
-    if folded[start - len(word) - 1 : start - len(word)] not in ("", "\n", *",。;:、由经会同与和()依托推动") or not (word or concept.id in _OF_TOWNS):
-        return None
-    found = compose(folded, start - len(word), end, concept, place.own, False, place, False, "township-office")
-    party = "中共" if concept.value("bodyKind") == "party" else ""
-    return replace(found, name=party + base_of(place.issuer[0]) + folded[start:end])
-
-
 def _committee_and_government(folded: str, start: int, end: int, entry: Entry, place: Place) -> BodyMention:
     """乡党委政府: Party committee and government of the report's own place as one."""
     found = compose(folded, start, end, entry.concept, place.own, False, place, False, "gazetteer")
-    own = place.issuer is not None and place.issuer[1] == "township-street" and folded[start] in "乡镇"
-    whose = base_of(place.issuer[0]) if own and place.issuer is not None else place.own.name if place.own is not None else folded[start]
+    if place.house is not None and place.house.kind == TOWN and folded[start] in "乡镇":
+        whose = place.house.stem
+    else:
+        whose = place.own.name if place.own is not None else folded[start]
     return replace(found, name=f"{whose}党委政府", aliases=(folded[start:end],))
 
 
@@ -136,9 +121,9 @@ def _with_own_name(folded: str, body: BodyMention) -> BodyMention:
 
 def _bare_government(folded: str, start: int, end: int, entry: Entry, place: Place) -> BodyMention | None:
     """县委、政府 is the county's government; 政府 alone acts only with the words for it (see `_says_nothing`)."""
-    if place.issuer is not None and place.issuer[1] == "township-street" and _TOWN_PAIR.search(folded, max(0, start - 6), start) is not None:
-        found = compose(folded, start, end, body_type("township-street"), place.own, False, place, False, "ellipsis")
-        return replace(found, name=place.issuer[0])
+    if place.house is not None and place.house.kind == TOWN and _TOWN_PAIR.search(folded, max(0, start - 6), start) is not None:
+        found = compose(folded, start, end, body_type(TOWN), place.own, False, place, False, "ellipsis")
+        return replace(found, name=place.house.name)
     named, division = ellipsis_of(folded, start, place)
     if not named or re.match(r"部门|工作|职能|及其部门", folded[end : end + 4]):
         return None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.boundary import name_start
-from kg.extract.naming import HOUSE_WORD, base_of, is_conjunction
+from kg.extract.naming import is_conjunction
+from kg.house import GOVERNMENT
 from kg.model import BodyMention
 from kg.place import Place
 
@@ -61,8 +62,8 @@ def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
             continue
         surface = folded[begin : match.end()]
         name = (place.own.name if place.own is not None else "") + _LEVEL_WORD.sub("", surface)
-        if place.issuer is not None and place.issuer[1] not in ("people-government", "government-office"):
-            name = base_of(place.issuer[0]) + HOUSE_WORD.sub("", surface)
+        if place.house is not None and place.house.kind != GOVERNMENT:
+            name = place.house.inner_name(surface)
         code = place.own.code if place.own is not None else None
         yield BodyMention(begin, match.end(), "group", "leading-group", name, False, "group", None, code, (surface,) if name != surface else ())
 

@@ -11,17 +11,13 @@ from kg.lexicon import Entry, body_gazetteer
 from kg.model import BodyMention, Division
 from kg.ontology import Concept
 from kg.place import Place, body_type, official_name
-from kg.zones import ZONE, zone_of
+from kg.zones import ZONE
 
 _LEVEL = re.compile(r"(?<![全社])(?P<self>我|本)?(?P<word>自治区|自治州|省|市|县|区|州|盟|旗)(?P<tail>委|政府|级|直)?$")
 _OWN = re.compile(r"(?:本级|同级|我)$")
 _NATIONAL = re.compile(r"(?:国家|全国|中央|最高)$")
 _LEVEL_WORDS = re.compile(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全(?:省|市|县|区|州|盟|旗))+")
 _ELLIPSIS = re.compile(r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|地)?(?:党)?委(?:、|和|与|及)?$")
-# Bodies inside a body: said without a level word they are the issuer's own.
-_INNER = ("leading-party-group", "party-theory-study-group", "party-standing-committee", "government-executive-meeting", "internal-section", "leading-group")
-# The issuer's own house before an inner body: 局党组, 局法治建设领导小组; not 局长办公会.
-HOUSE_WORD = re.compile(r"^(?:局|厅|镇|乡|街道)(?![长务村镇街容域贤土])|^(?:委|部|办|院)(?=党)")
 _APART = ("", *'\n、,。;:!?(《"省市州区盟赴')  # what a county of two characters may stand behind
 _GROUP = re.compile(r"领导小组|专班|协调小组")
 
@@ -107,25 +103,29 @@ def compose(
     surface = folded[start:end]
     if concept.id == "party-standing-committee" and re.search(r"人大(?:及其)?$", folded[max(0, start - 4) : start]):
         concept = body_type("congress-standing-committee")
-    own = place.own.name if place.own is not None else ""
+    home, local = (each.name if each is not None else "" for each in (place.own, division))
     core = _LEVEL_WORDS.sub("", surface) or surface
     if generic:
-        name = surface if own and surface.startswith(own) else f"{own}{re.sub(r'^全(?:省|市|县|区|州|盟|旗)', '', surface)}"
+        name = surface if home and surface.startswith(home) else f"{home}{re.sub(r'^全(?:省|市|县|区|州|盟|旗)', '', surface)}"
+    elif (own := _house_name(surface, core, concept, place, national, rule)) is not None:
+        name, core, local, home = own, surface, "", ""  # 云泽市党组 would be another body
     else:
-        name = _named(surface, core, concept, division, place, national, rule)
-    local = division.name if division is not None else ""
-    aliases = tuple(dict.fromkeys(alias for alias in (surface, f"{local}{core}", f"{own}{surface}") if alias and alias != name))
+        name = _named(surface, core, concept, division, place, national)
+    aliases = tuple(dict.fromkeys(alias for alias in (surface, f"{local}{core}", f"{home}{surface}") if alias and alias != name))
     code = "000000" if national else division.code if division is not None else None
     return BodyMention(start, end, concept.value("bodyKind") or "other", concept.id, name, generic, rule, None, code, aliases)
 
 
-def _named(surface: str, core: str, concept: Concept, division: Division | None, place: Place, national: bool, rule: str) -> str:
-    if rule == "self" and place.issuer is not None and concept.id == place.issuer[1]:
-        return place.issuer[0]
-    if core == surface and not national and (own := _zones_own(surface, concept, place)) is not None:
-        return own
-    if (concept.id in _INNER or _GROUP.search(surface) is not None) and (inner := _issuers_own(surface, core, place)) is not None:
-        return inner
+def _house_name(surface: str, core: str, concept: Concept, place: Place, national: bool, rule: str) -> str | None:
+    """The name of the issuer or of a body inside it, where no level word says otherwise; fields in a list (城管等部门) are no one's own."""
+    if place.house is None:
+        return None
+    if rule == "self" and concept.id == place.house.type:
+        return place.house.name
+    return place.house.own_name(surface, concept) if core == surface and not national and rule != "sector" else None
+
+
+def _named(surface: str, core: str, concept: Concept, division: Division | None, place: Place, national: bool) -> str:
     if not national and division is None:
         return surface
     if concept.id == "leading-party-group" and division is not None:
@@ -144,34 +144,8 @@ def _named(surface: str, core: str, concept: Concept, division: Division | None,
     return official_name(concept, None if national else division)
 
 
-def _issuers_own(surface: str, core: str, place: Place) -> str | None:
-    """局党组, 党委理论学习中心组, 局长办公会 of a department's or township's report; None where the government speaks."""
-    if place.issuer is None or core != surface or place.issuer[1] in ("people-government", "government-office"):
-        return None
-    whose = base_of(place.issuer[0])
-    inner = HOUSE_WORD.sub("", surface)
-    return f"{'中共' if inner.startswith('党') and not inner.startswith('党政') else ''}{whose}{inner}"
-
-
-def _zones_own(surface: str, concept: Concept, place: Place) -> str | None:
-    """管委会, 党工委, 综合执法大队 in the report of a development zone, which has no level word: the zone's."""
-    if place.issuer is None or place.issuer[1] != ZONE:
-        return None
-    zone = zone_of(place.issuer[0])
-    if concept.id == ZONE:
-        return place.issuer[0] if surface in ("管委会", "管理委员会") else None
-    if concept.id == "party-committee":
-        return f"中共{zone}工作委员会" if surface == "党工委" else None
-    return zone + surface if concept.value("bodyKind") == "department" and surface.endswith(("局", "队", "办", "办公室", "中心")) else None
-
-
-def base_of(issuer: str) -> str:
-    """Give the place a township's issuer speaks for: 溪口镇人民政府 → 溪口镇, 东湖街道办事处 → 东湖街道."""
-    return re.sub(r"(?<=[镇乡])人民政府$|(?<=街道)办事处$", "", issuer)
-
-
 def _whose_group(surface: str, division: Division, place: Place) -> str:
     """Whose leading group a 党组 is: the government's by its name, else the issuer's."""
-    if "政府" in surface or place.issuer is None:
+    if "政府" in surface or place.house is None:
         return official_name(body_type("people-government"), division)
-    return place.issuer[0]
+    return place.house.name

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 
+from kg.lexicon import shortens
 from kg.model import BodyMention
 from kg.ontology import Concept
 from kg.place import body_type
@@ -18,12 +19,6 @@ _NAMES = ("municipalName", "countyName", "provincialName", "nationalName")
 _ENDING = re.compile(r"(?:局|委员会|委|厅|办公室)$")
 # What ends an official name; 办 and 委 end short forms.
 _ENDS = ("局", "委员会", "办公室", "中心", "大队", "支队", "总队", "中队", "队", "所", "院", "站")
-
-
-def shortens(short: str, full: str) -> bool:
-    """Whether all characters of the one stand in the other in the same order: 市监局 in 市场监督管理局."""
-    rest = iter(full)
-    return all(character in rest for character in short)
 
 
 def _ending(name: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.measures.acts import START
-from kg.extract.naming import base_of, compose
+from kg.extract.naming import compose
+from kg.house import GOVERNMENT, TOWN
 from kg.model import BodyMention
 from kg.place import Place, body_type
 
@@ -34,12 +35,12 @@ _GOES_ON = re.compile(
 def find_self_names(folded: str, place: Place) -> Iterator[BodyMention]:
     """我市, 本县, 我分局; the place's own name where it opens a clause and a verb follows."""
     for match in _SELF.finditer(folded):
-        if match["house"] is not None and (place.issuer is None or place.issuer[1] == "people-government"):
+        if match["house"] is not None and (place.house is None or place.house.type == GOVERNMENT):
             continue
         if not _acts(folded, match.end()):
             continue
         office = match["house"] is not None or match["word"] in _OFFICES
-        kind = place.issuer[1] if place.issuer is not None and office else "people-government"
+        kind = place.house.type if place.house is not None and office else GOVERNMENT
         yield compose(folded, match.start(), match.end(), body_type(kind), place.own, False, place, False, "self")
     names = place.register.names_of(place.own) if place.own is not None else ()
     for name in names:
@@ -54,20 +55,20 @@ def _acts(folded: str, at: int) -> bool:
 
 def find_units(folded: str, place: Place) -> Iterator[BodyMention]:
     """市局, 省厅, 分局 in a department's report: the same department of that level."""
-    if place.issuer is None or place.issuer[1] in ("people-government", "township-street"):
+    if place.house is None or place.house.type in (GOVERNMENT, TOWN):
         return
     for match in _UNIT.finditer(folded):
         division = place.own if match["word"] == "分" else place.at_level(match["word"])
         own = match["word"] == "分" or division == place.own
-        found = compose(folded, match.start(), match.end(), body_type(place.issuer[1]), division, False, place, False, "unit")
-        yield replace(found, name=place.issuer[0]) if own else found
+        found = compose(folded, match.start(), match.end(), body_type(place.house.type), division, False, place, False, "unit")
+        yield replace(found, name=place.house.name) if own else found
     for match in _BUREAU.finditer(folded):
-        yield compose(folded, match.start(), match.end(), body_type(place.issuer[1]), place.at_level(match["word"]), False, place, False, "unit")
+        yield compose(folded, match.start(), match.end(), body_type(place.house.type), place.at_level(match["word"]), False, place, False, "unit")
 
 
 def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
     """溪口镇坚持…, 东湖街道党工委: a town or street named as who acts."""
-    kind = body_type("township-street")
+    kind = body_type(TOWN)
     for match in _TOWN.finditer(folded):
         name = match["name"]
         if _NO_TOWN.search(name) is not None:
@@ -75,11 +76,11 @@ def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
         official = name + ("办事处" if name.endswith("街道") else "人民政府")
         found = compose(folded, match.start("name"), match.end("name"), kind, None, False, place, False, "township")
         yield replace(found, name=official, aliases=(name,))
-    if place.issuer is not None and place.issuer[1] == "township-street" and len(own := base_of(place.issuer[0])) >= 2:
+    if place.house is not None and place.house.kind == TOWN and len(own := place.house.stem) >= 2:
         short = own.removesuffix("道") if own.endswith("街道") else own
         for match in re.finditer(rf"(?:{re.escape(own)}|{re.escape(short)}(?!道))(?=党|工委|{_VERB}|{_ACT})", folded):
             found = compose(folded, match.start(), match.end(), kind, place.own, False, place, False, "township")
-            yield replace(found, name=place.issuer[0], aliases=(own,))
+            yield replace(found, name=place.house.name, aliases=(own,))
         for match in re.finditer(rf"{re.escape(own)}{_TOWN_OFFICE}", folded):
             found = compose(folded, match.start(), match.end(), body_type("other-department"), place.own, False, place, False, "township-office")
             yield replace(found, name=match.group(), type=None, kind="institution", aliases=(match.group().removeprefix(own),))

@@ -114,6 +114,7 @@ def _concept_rows(catalogue: Catalogue, concept: Concept) -> list[Row]:
             escape(" · ".join(dict.fromkeys(v for p in ("nationalName", "provincialName", "municipalName", "countyName") if (v := value(p))))),
         ),
         ("隶属", "Under", links(concept.values.get("under", ()))),
+        ("自有于", "Own of", links(concept.values.get("ownOf", ()))),
         ("止用", "Until", escape(value("until") or "")),
         ("承接", "Followed by", links(catalogue.of(concept, DCTERMS + "isReplacedBy"))),
         ("歧义名称", "Ambiguous", escape("、".join(concept.values.get("ambiguousLabel", ())))),
