@@ -6,14 +6,13 @@ A shard is a gzipped N-Quads file of a province and a year, of a size that any b
 import gzip
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from kg.errors import UsageError
 from kg.store import Store, replacing
-from kg.vocab import PREFIXES, REFERENCE_GRAPH
+from kg.vocab import PREFIXES, REFERENCE_GRAPH, report_keys
 
 
 def write_dump(store: Store, output: Path | None, stream: IO[str]) -> None:
@@ -46,9 +45,6 @@ def _trig(store: Store) -> Iterator[str]:
         yield "}\n"
 
 
-_GRAPH = re.compile(r"/graph/report/([^/]{2})[^/]*/.*/([^/]+)$")
-
-
 def write_shards(store: Store, folder: Path) -> int:
     """Write the shards into a folder and give their number; graphs are in one shard each, the meta and review graphs in `other`."""
     groups: dict[str, list[str]] = {}
@@ -62,10 +58,10 @@ def write_shards(store: Store, folder: Path) -> int:
 
 def _shard_of(graph: str) -> str:
     """Name the shard of a graph: 41-2025, reference, other."""
-    found = _GRAPH.search(graph)
-    if found is None:
+    keys = report_keys(graph)
+    if keys is None:
         return "reference" if graph == REFERENCE_GRAPH else "other"
-    return f"{found[1]}-{found[2]}"
+    return f"{keys.division[:2]}-{keys.year or 'undated'}"
 
 
 def _write_shard(store: Store, path: Path, graphs: list[str]) -> dict[str, int | str]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from kg.errors import InputError, UsageError
 from kg.store import Store
-from kg.vocab import BASE
+from kg.vocab import BASE, report_keys
 
 _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*年?(?:度)?$")
 
@@ -26,8 +26,11 @@ def name_report(store: Store, words: str) -> str:
     year = _YEAR.search(words)
     name = words[: year.start()].strip() if year is not None else words.strip()
     of_year = {report: row for report, row in rows.items() if year is None or row["year"] == year[1]}
-    found = [report for report, row in of_year.items() if name and (row["issuer"] in (name, f"{name}人民政府") or _keys(report)[0] == name)]
-    own = [report for report in found if _keys(report)[1] == "people-government"]
+    keys = {report: report_keys(report) for report in of_year}
+    found = [
+        r for r, row in of_year.items() if name and (row["issuer"] in (name, f"{name}人民政府") or ((key := keys[r]) is not None and key.division == name))
+    ]
+    own = [report for report in found if (key := keys[report]) is not None and key.type == "people-government"]
     found = own if len(own) == 1 else found
     if len(found) == 1:
         return found[0]
@@ -35,11 +38,6 @@ def name_report(store: Store, words: str) -> str:
         raise UsageError(f"{words}: 有几份报告,请写明 · several reports, name one: {_listed(found)}")
     near = [report for report, row in rows.items() if name and name in str(row["issuer"])]
     raise UsageError(f"库中没有报告 {words} · no such report in the store; 可用 · try: {_listed(near or rows)}; `kg reports list` names them")
-
-
-def _keys(report: str) -> list[str]:
-    """The division, the kind and, where these do not tell it, the name of the issuer, and the year, as a report's IRI holds them."""
-    return report.removeprefix(f"{BASE}report/").split("/")
 
 
 def find_source(store: Store, report: str) -> Path:

@@ -87,4 +87,4 @@ def stem_of(issuer: str) -> str:
 @lru_cache(maxsize=1)
 def own_types() -> dict[str, tuple[str, ...]]:
     """Which kinds of houses have a body of a type as their own: {body type: body types of houses}."""
-    return {c.id: tuple(iri.rsplit("/", 1)[1] for iri in c.values.get("ownOf", ())) for c in load_concepts()["body-type"].values()}
+    return {c.id: c.ids("ownOf") for c in load_concepts()["body-type"].values()}

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.resources import data_files
-from kg.vocab import BASE, FZ, RDF, RDFS, SKOS
+from kg.vocab import BASE, FZ, RDF, RDFS, SKOS, concept_id
 
 SCHEMES = {"Topic": "topic", "Mechanism": "mechanism", "Indicator": "indicator", "BodyType": "body-type", "Unit": "unit", "IgnoredReason": "ignored-reason"}
 CODES = ("bound", "status", "period-kind", "damage-kind")  # closed lists: their concepts are of one class, fz:Code
@@ -35,6 +35,14 @@ class Concept:
     def value(self, name: str) -> str | None:
         """Give the first value of a property such as `mechanismType`, or None."""
         return self.values.get(name, (None,))[0]
+
+    def ids(self, name: str) -> tuple[str, ...]:
+        """Give the ids of the concepts that a property such as `participantType` points to."""
+        return tuple(concept_id(iri) for iri in self.values.get(name, ()))
+
+    def id_of(self, name: str) -> str | None:
+        """Give the id of the first concept that a property such as `under` points to, or None."""
+        return next(iter(self.ids(name)), None)
 
     def labels(self) -> tuple[str, ...]:
         """Give the preferred and alternative Chinese labels, preferred first."""
@@ -115,7 +123,7 @@ def _make_concept(iri: str, scheme: str, values: dict[str, list[ox.Literal | ox.
 
     own = {p[len(FZ) :]: tuple(v.value for v in vs) for p, vs in values.items() if p.startswith(FZ)}
     return Concept(
-        id=iri.rsplit("/", 1)[1],
+        id=concept_id(iri),
         iri=iri,
         scheme=scheme,
         zh=(of("prefLabel") or ("",))[0],

@@ -14,6 +14,7 @@ from kg.query import get_query
 from kg.query.ask import run_query
 from kg.query.bind import Execute
 from kg.table import Table, Value, cell
+from kg.vocab import concept_id
 
 KEY = ("code", "place", "level", "year", "issuer", "issuer_kind")
 Row = dict[str, Value]
@@ -91,7 +92,7 @@ def _ordered(labels: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _concept(row: Row) -> Concept | None:
-    return load_concepts()["indicator"].get(str(row["indicator_id"]).rsplit("/", 1)[1])
+    return load_concepts()["indicator"].get(concept_id(str(row["indicator_id"])))
 
 
 def _mark(rows: list[Row]) -> None:
@@ -174,7 +175,7 @@ def _ratio(concept: Concept, above: Row, below: Row) -> list[Row]:
 
 def _named(rows: Iterable[Row]) -> dict[str, Concept | None]:
     """The indicators that occur, by id, in order."""
-    return {str(i).rsplit("/", 1)[1]: c for i, c in sorted({str(r["indicator_id"]): _concept(r) for r in rows}.items())}
+    return {concept_id(str(i)): c for i, c in sorted({str(r["indicator_id"]): _concept(r) for r in rows}.items())}
 
 
 def _title(name: str, concept: Concept | None, lang: str) -> str:
@@ -187,7 +188,7 @@ def _widen(rows: Iterable[Row], labels: Mapping[str, str], indicators: Mapping[s
     for row in rows:
         values = cells.setdefault((*(row[key] for key in KEY), row["report"]), {})
         if row["chosen"]:
-            values[str(row["indicator_id"]).rsplit("/", 1)[1]] = row["value"]
+            values[concept_id(str(row["indicator_id"]))] = row["value"]
     heads = (*(labels[key] for key in (*KEY, "report")), *(_title(name, concept, lang) for name, concept in indicators.items()))
     return Table((*KEY, "report", *indicators), [(*key, *(values.get(name) for name in indicators)) for key, values in cells.items()], heads)
 
@@ -216,7 +217,7 @@ def _codebook(labels: Mapping[str, str], indicators: Mapping[str, Concept | None
     rows += [(flag, "flag", zh, en, None, None, None, None, None, None) for flag, (zh, en) in FLAGS.items()]
     for name, c in indicators.items():
         if c is not None:
-            parts = [str(c.value(part)).rsplit("/", 1)[1] for part in ("numerator", "denominator") if c.value(part)]
+            parts = [part for part in (c.id_of("numerator"), c.id_of("denominator")) if part is not None]
             about = (c.value("printedUnit"), c.value("indicatorKind"), c.value("temporal") or "flow", c.definition, "/".join(parts) or None, c.note)
             rows.append((name, "indicator", c.zh, c.en, *about))
     return Table(tuple(_CODEBOOK), rows, tuple(pair[lang == "en"] for pair in _CODEBOOK.values()))
@@ -227,7 +228,7 @@ def _missing(execute: Execute, rows: Iterable[Row], labels: Mapping[str, str], i
     heads = ("其他报告数", "其他报告中给出的份数") if lang == "zh" else ("other reports", "of them give it")
     given: dict[Value, set[str]] = defaultdict(set)
     for row in rows:
-        given[row["report"]].add(str(row["indicator_id"]).rsplit("/", 1)[1])
+        given[row["report"]].add(concept_id(str(row["indicator_id"])))
     reports = [r for r in run_query(execute, get_query("reports"), {}).records() if r["issuer_kind"] == "government"]
     found: list[tuple[Value, ...]] = []
     for year in sorted({int(str(r["year"])) for r in reports}):

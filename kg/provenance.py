@@ -10,15 +10,15 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.model import ClassCount, Finding
-from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDF, VOID, graph_iri
+from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDF, VOID, graph_iri, run_iri
 
 _META = ox.NamedNode(META_GRAPH)
 Row = tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]
 
 
 def meta_lines(report: str, source_name: str, source_hash: str, shapes_version: str, findings: Sequence[Finding], counts: Sequence[ClassCount]) -> list[str]:
-    """What is known of one report's making, as N-Quads lines; the run is named by source hash, tool and shapes version, so equal runs are one."""
-    graph, run = ox.NamedNode(graph_iri(report)), ox.NamedNode(f"https://w3id.org/fazhi-kg/run/{source_hash[:16]}-{__version__}-{shapes_version}")
+    """What is known of one report's making, as N-Quads lines."""
+    graph, run = ox.NamedNode(graph_iri(report)), ox.NamedNode(run_iri(source_hash, __version__, shapes_version))
     conforms = all(finding.severity != "violation" for finding in findings)
     rows: list[Row] = [
         (graph, FZ + "about", ox.NamedNode(report)),

@@ -19,7 +19,7 @@ from kg import __version__
 from kg.errors import InputError, UsageError
 from kg.ontology import ontology_quads
 from kg.pieces import open_pieces
-from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDFS, REFERENCE_GRAPH, VOID, graph_iri
+from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDFS, REFERENCE_GRAPH, REPORT_GRAPHS, VOID, graph_iri
 
 FORMAT = 5
 _META = ox.NamedNode(META_GRAPH)
@@ -114,8 +114,7 @@ class Store:
 
     def report_graphs(self) -> list[ox.NamedNode]:
         """The graphs that hold reports, in order."""
-        prefix = graph_iri("https://w3id.org/fazhi-kg/report/")
-        return [g for g in self.graphs() if g.value.startswith(prefix)]
+        return [g for g in self.graphs() if g.value.startswith(REPORT_GRAPHS)]
 
     def lines_of_graph(self, graph: str) -> list[str]:
         """A graph's quads as sorted lines, by its name."""

@@ -1,6 +1,8 @@
-"""Every IRI that is minted, and how: from stable keys only, never from counters, clocks or paths."""
+"""Every IRI that is minted, and how: from stable keys only, never from counters, clocks or paths; and how it is read back."""
 
 import hashlib
+import re
+from typing import NamedTuple
 from urllib.parse import quote
 
 BASE = "https://w3id.org/fazhi-kg/"
@@ -17,13 +19,23 @@ VOID = "http://rdfs.org/ns/void#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIXES = {"fz": FZ, "dcterms": DCTERMS, "oa": OA, "org": ORG, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "void": VOID, "xsd": XSD}
 
+SHAPES = BASE + "shapes#"
 REFERENCE_GRAPH = BASE + "graph/reference"
 META_GRAPH = BASE + "graph/meta"
+REPORT_GRAPHS = BASE + "graph/report/"
+_REPORT = re.compile(
+    re.escape(BASE) + r"(?:graph/)?(?P<report>report/(?P<division>[^/#]+)/(?P<type>[^/#]+)(?:/(?P<name>[^/#]+))?/(?P<year>\d{4}|undated))(?=[/#]|$)"
+)
 
 
 def concept_iri(scheme: str, concept: str) -> str:
     """Name a concept: scheme is topic, mechanism, indicator, body-type or unit."""
     return f"{BASE}{scheme}/{concept}"
+
+
+def concept_id(iri: str) -> str:
+    """Give the id of a concept back from its IRI."""
+    return iri.rsplit("/", 1)[1]
 
 
 def division_iri(code: str) -> str:
@@ -49,7 +61,37 @@ def report_iri(issuer: str, year: int | None) -> str:
 
 def graph_iri(report: str) -> str:
     """Name the graph that holds one report's triples."""
-    return report.replace(BASE + "report/", BASE + "graph/report/", 1)
+    return report.replace(BASE + "report/", REPORT_GRAPHS, 1)
+
+
+class ReportKeys(NamedTuple):
+    """What names a report: the division and body type of who issues it, its name where these do not tell it, and the year."""
+
+    division: str
+    type: str
+    name: str | None
+    year: int | None
+
+
+def report_keys(iri: str) -> ReportKeys | None:
+    """Read the keys of a report from its IRI, or from that of its graph or of anything in it; None for other IRIs.
+
+    >>> report_keys("https://w3id.org/fazhi-kg/report/990100/people-government/2025/measure/12-30").year
+    2025
+    """
+    found = _REPORT.match(iri)
+    return ReportKeys(found["division"], found["type"], found["name"], int(found["year"]) if found["year"].isdecimal() else None) if found is not None else None
+
+
+def report_of(iri: str) -> str | None:
+    """Give the report that a graph, a passage or a fact is of; None for other IRIs."""
+    found = _REPORT.match(iri)
+    return BASE + found["report"] if found is not None else None
+
+
+def run_iri(source: str, tool: str, shapes: str) -> str:
+    """Name a run by the hash of its source and the versions of tool and shapes, so that equal runs are one."""
+    return f"{BASE}run/{source[:16]}-{tool}-{shapes}"
 
 
 def passage_iri(report: str, start: int, end: int) -> str:

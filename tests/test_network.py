@@ -15,11 +15,12 @@ from kg.cli import main
 from kg.errors import UsageError
 from kg.network.measures import add_measures, assortativity, busiest, degree_assortativity, node_table, pagerank, project_on, whole_table, year_table
 from kg.network.model import EDGE_FIELDS, NODE_FIELDS, Network
-from kg.network.project import add_edge, add_node, clean
+from kg.network.project import add_edge, add_node, clean, prove
 from kg.network.views import VIEWS, build_network
 from kg.network.write import FORMATS, find_format, write_network
 from kg.query.bind import Execute
 from kg.store import Store
+from kg.vocab import body_iri, fact_iri, report_iri
 from tests.networks import ASKED, READERS, given
 
 EVIL = "</script><img src=x onerror=alert(1)>&\"'\\ ]]> #{}; ¶ <!--"
@@ -196,6 +197,15 @@ def test_projection_counts_shared_neighbours(execute: Execute) -> None:
         assert data["facts"]
     with pytest.raises(UsageError, match="mechanism"):
         project_on(whole, "palce")
+
+
+def test_proofs_of_a_towns_reports_are_told_apart_by_year() -> None:
+    graph = nx.Graph()
+    node = add_node(graph, "urn:one", "一", "body", "body")
+    town = body_iri("990121", "township-street", "溪口镇人民政府")
+    prove(node, "count", [("甲", fact_iri(report_iri(town, year), "measure", 1, 2)) for year in (2024, 2025)])
+    assert node["years"] == [2024, 2025]
+    assert node["reports"] == [report_iri(town, 2024), report_iri(town, 2025)]
 
 
 def test_faults_are_clear_and_leave_nothing(sample_store: Store, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from kg.pipeline import extract_bytes
 from kg.record import LISTS, dumps, to_json
 from kg.segment import segment_text
 from kg.triples import quads_of
+from kg.vocab import body_iri, fact_iri, graph_iri, passage_iri, report_iri, report_keys, report_of
 from tests.conftest import DIVISIONS
 
 PIECES = st.sampled_from(
@@ -140,3 +141,19 @@ def test_two_processes_write_the_same_bytes(sample_files: list[Path]) -> None:
         done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
         written.add(done.stdout)
     assert len(written) == 1
+
+
+@given(
+    st.sampled_from(["990121", "unknown-abc"]),
+    st.sampled_from(["people-government", "township-street"]),
+    st.one_of(st.none(), st.text("溪口镇2025/# %", min_size=1)),
+    st.one_of(st.none(), st.integers(1990, 2100)),
+)
+def test_the_name_of_a_report_is_read_back(division: str, kind: str, name: str | None, year: int | None) -> None:
+    report = report_iri(body_iri(division, kind, name), year)
+    for iri in (report, graph_iri(report), passage_iri(report, 3, 9), fact_iri(report, "measure", 3, 9)):
+        keys = report_keys(iri)
+        assert keys is not None
+        assert (keys.division, keys.type, keys.name is not None, keys.year) == (division, kind, name is not None, year)
+        assert report_of(iri) == report
+    assert report_keys(body_iri(division, kind, name)) is None

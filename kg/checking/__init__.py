@@ -8,6 +8,7 @@ from kg.divisions import load_register
 from kg.model import SEVERITIES, Checkup, Confirmed, Finding
 from kg.pipeline import check_up, duties, graph_lines, handed_over
 from kg.store import Store
+from kg.vocab import report_of
 
 __all__ = ["Checked", "Rules", "Tally", "check_files", "check_store", "duties", "handed_over"]
 
@@ -69,7 +70,7 @@ def check_store(store: Store, rules: Rules = Rules(), across: bool = False) -> I
     """Validate every report of a store; `across` adds what only all of them together show."""
     found = findings_across(store) if across else {}
     for graph in store.report_graphs():
-        report = graph.value.replace("/graph/report/", "/report/", 1)
+        report = report_of(graph.value) or graph.value
         checkup = check_up(store.lines_of(graph), rules.shapes, rules.engine)
         findings = sorted((*checkup.findings, *found.get(report, ())), key=lambda f: SEVERITIES.index(f.severity))
         yield Checked(report, report, replace(checkup, findings=tuple(findings)))

@@ -139,7 +139,7 @@ def link_indicator(quantity: Quantity, context: Context, topic: str | None) -> L
 
 
 def _same_topic(concept: Concept, topic: str | None) -> bool:
-    return topic is not None and (concept.value("topic") or "").endswith("/" + topic)
+    return topic is not None and concept.id_of("topic") == topic
 
 
 @lru_cache(maxsize=64)

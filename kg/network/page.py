@@ -1,6 +1,5 @@
 """Network → a page to look at and to click through: one file, offline, drawn by sigma.js."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,9 +7,8 @@ import networkx as nx
 
 from kg.network.style import GROUPS, group_of
 from kg.shell import render_shell
-from kg.vocab import BASE
+from kg.vocab import BASE, report_keys, report_of
 
-_REPORT = re.compile(re.escape(BASE) + r"report/[^/]+/[^/]+/(?P<year>[^/#]+)")
 _MEASURES = {
     "degree": {"zh": "度", "en": "Degree"},
     "strength": {"zh": "加权度", "en": "Strength"},
@@ -93,14 +91,13 @@ class _Quotes:
         return self._quotes[quote, fact]
 
     def _report(self, fact: str) -> int:
-        match = _REPORT.match(fact)
-        if match is None:
+        report, keys = report_of(fact), report_keys(fact)
+        if report is None or keys is None:
             return -1
-        if match[0] not in self._reports:
-            self._reports[match[0]] = len(self.reports)
-            name = self._names.get(match[0], match[0].removeprefix(BASE))
-            self.reports.append({"zh": name, "year": int(match["year"]) if match["year"].isdecimal() else None})
-        return self._reports[match[0]]
+        if report not in self._reports:
+            self._reports[report] = len(self.reports)
+            self.reports.append({"zh": self._names.get(report, report.removeprefix(BASE)), "year": keys.year})
+        return self._reports[report]
 
 
 def _node(graph: nx.Graph, node: str, quotes: _Quotes) -> dict[str, Any]:

@@ -14,12 +14,11 @@ import networkx as nx
 
 from kg.network.english import english_label
 from kg.table import Table, Value
-from kg.vocab import BASE
+from kg.vocab import report_keys, report_of
 
 SEPARATOR = "¶"
 """Parts the values of a list in formats that know no lists; in a text it is written ⁋."""
 _NOT_XML = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_REPORT = re.compile(re.escape(BASE) + r"report/[^/]+/[^/]+/(?P<year>[^/#]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,5 @@ def prove(data: dict[str, Any], count: str, proofs: Iterable[tuple[str, str]]) -
             data["facts"].append(fact)
             data["quotes"].append(quote)
     data[count] = max(1, len(data["facts"]))
-    reports = [match for fact in data["facts"] if (match := _REPORT.match(fact)) is not None]
-    data["reports"] = sorted({match[0] for match in reports})
-    data["years"] = sorted({int(match["year"]) for match in reports if match["year"].isdecimal()})
+    data["reports"] = sorted({report for fact in data["facts"] if (report := report_of(fact)) is not None})
+    data["years"] = sorted({keys.year for report in data["reports"] if (keys := report_keys(report)) is not None and keys.year is not None})

@@ -16,7 +16,7 @@ from kg.network.english import english_label
 from kg.ontology import load_concepts
 from kg.picture.facts import bound_sign, pick
 from kg.table import cell
-from kg.vocab import BASE
+from kg.vocab import body_iri, report_keys
 
 Row = dict[str, Any]
 LABEL_HEIGHT = 0.07  # of a trend's height
@@ -169,9 +169,10 @@ def _name_issuers(rows: list[Row], lang: str) -> None:
 
 
 def _issuer_in_english(row: Row) -> str:
-    """Name an issuer by what its report's IRI says of it, report/DIVISION/TYPE/…, since the answer holds its Chinese name alone."""
-    division, _, rest = row["report"].removeprefix(f"{BASE}report/").partition("/")
-    return english_label(f"{BASE}body/{division}/{rest}", places={division: row["place"]}) or row["issuer"]
+    """Name an issuer by what its report's IRI says of it, since the answer holds its Chinese name alone."""
+    keys = report_keys(row["report"])
+    english = english_label(body_iri(keys.division, keys.type), places={keys.division: row["place"]}) if keys is not None else None
+    return english or str(row["issuer"])
 
 
 def draw_topics(rows: list[Row], lang: str) -> Drawing:

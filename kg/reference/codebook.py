@@ -3,14 +3,10 @@
 from kg.ontology import Concept
 from kg.reference.catalogue import Catalogue
 from kg.table import Table
-from kg.vocab import DCTERMS, SKOS
+from kg.vocab import DCTERMS, SKOS, concept_id
 
 _COLUMNS = ("id", "topic", "zh", "en", "definition", "definition_en", "unit", "kind", "temporal", "better", "numerator", "denominator", "ratio", "comparability", "names", "example", "since")  # fmt: skip
 _ALL = ("scheme", "id", "zh", "en", "definition", "definition_en", "names", "general_names", "ambiguous", "broader", "note", "example", "source", "since", "iri")  # fmt: skip
-
-
-def _last(iri: str | None) -> str | None:
-    return iri.rsplit("/", 1)[1] if iri is not None else None
 
 
 def _english(catalogue: Catalogue, concept: Concept) -> str | None:
@@ -35,7 +31,7 @@ def _topic(catalogue: Catalogue, concept: Concept) -> tuple[str, str]:
 def _indicator(catalogue: Catalogue, c: Concept) -> tuple[str | None, ...]:
     return (
         c.id, _topic(catalogue, c)[1], c.zh, c.en, c.definition, _english(catalogue, c), c.value("printedUnit"), c.value("indicatorKind"), c.value("temporal"), c.value("better"),
-        _last(c.value("numerator")), _last(c.value("denominator")), c.value("ratioNote"), c.note, "、".join(c.alternatives), c.example, catalogue.since(c),
+        c.id_of("numerator"), c.id_of("denominator"), c.value("ratioNote"), c.note, "、".join(c.alternatives), c.example, catalogue.since(c),
     )  # fmt: skip
 
 
@@ -46,7 +42,7 @@ def concepts_table(catalogue: Catalogue) -> Table:
 
 
 def _concept(catalogue: Catalogue, c: Concept) -> tuple[str | None, ...]:
-    broader = "、".join(_last(iri) or "" for iri in catalogue.of(c, SKOS + "broader"))
+    broader = "、".join(concept_id(iri) for iri in catalogue.of(c, SKOS + "broader"))
     return (
         c.scheme, c.id, c.zh, c.en, c.definition, _english(catalogue, c), "、".join(c.alternatives), "、".join(c.values.get("genericLabel", ())),
         "、".join(c.values.get("ambiguousLabel", ())), broader, c.note, c.example, ";".join(catalogue.of(c, DCTERMS + "source@zh")), catalogue.since(c), c.iri,
@@ -68,7 +64,7 @@ def render_codebook(catalogue: Catalogue) -> str:
 
 def _entry(catalogue: Catalogue, c: Concept) -> list[str]:
     ratio = [c.value("ratioNote") or ""]
-    ratio += [f"分子 {_last(c.value('numerator'))},分母 {_last(c.value('denominator'))}。"] if c.value("numerator") else []
+    ratio += [f"分子 {c.id_of('numerator')},分母 {c.id_of('denominator')}。"] if c.value("numerator") else []
     facts = [
         ("单位 · unit", c.value("printedUnit")),
         ("性质 · kind", f"{c.value('indicatorKind')}, {c.value('temporal')}"),

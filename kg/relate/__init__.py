@@ -219,7 +219,7 @@ def join_participants(
         people = [Participant(r.name, "text", r.iri) for r in named]
         concept = load_concepts()["mechanism"].get(mention.concept or "")
         if concept is not None and mention.type == "coordination" and re.match(r"府[院检]", concept.zh):
-            kinds = [iri.rsplit("/", 1)[1] for iri in concept.values.get("participantType", ())]
+            kinds = concept.ids("participantType")
             people += [Participant(official[k][0], "name", official[k][1]) for k in kinds if k in official and k in _NAMED_IN[concept.zh[:2]]]
         joined.append(MechanismMention(mention.start, mention.end, mention.type, mention.concept, mention.rule, tuple(dict.fromkeys(people))))
         if measure is not None:

@@ -89,8 +89,8 @@ class ReportGraph:
         """Say which bodies of the graph stand under which others of it (org:subOrganizationOf), as their types do."""
         for iri, (body_type, division) in self._types.items():
             kind = concept("body-type", body_type)
-            above = kind.value("under") if kind is not None else None
-            if above is not None and (whole := body_iri(division, above.rsplit("/", 1)[1])) in self._types:
+            above = kind.id_of("under") if kind is not None else None
+            if above is not None and (whole := body_iri(division, above)) in self._types:
                 self.link(iri, ORG + "subOrganizationOf", whole)
 
     def places(self, register: Register) -> None:

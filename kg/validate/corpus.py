@@ -18,8 +18,8 @@ from kg.validate.faults import SEVERITIES
 from kg.validate.results import fill
 from kg.validate.shapes import Shapes, sh
 from kg.validate.terms import parts, text_of
+from kg.vocab import SHAPES
 
-_OWN = "https://w3id.org/fazhi-kg/shapes#"
 _DEVIATION = 1.4826  # median absolute deviation → standard deviation of a normal distribution
 Key = tuple[str, int, str, str]  # place, year, indicator, unit
 
@@ -36,15 +36,15 @@ class Check:
     def find(self, report: str, focus: str, value: str | None, slots: Mapping[str, Mapping[str, str]]) -> Finding:
         """A finding in words; slots are given by language."""
         said = {language: fill(text, dict(slots[language])) for language, text in sorted(self.messages, reverse=True)}
-        return Finding(report, self.severity, self.iri, _OWN + "CorpusCheck", focus, None, value, said)
+        return Finding(report, self.severity, self.iri, SHAPES + "CorpusCheck", focus, None, value, said)
 
 
 def read_check(shapes: Shapes, name: str) -> Check:
     """Read one check and its limits."""
-    graph, node = shapes.graph, f"<{_OWN}{name}>"
-    limits = {p[1:-1].removeprefix(_OWN): float(text_of(o)) for p, o in graph.about(node) if p.startswith(f"<{_OWN}")}
+    graph, node = shapes.graph, f"<{SHAPES}{name}>"
+    limits = {p[1:-1].removeprefix(SHAPES): float(text_of(o)) for p, o in graph.about(node) if p.startswith(f"<{SHAPES}")}
     severity = SEVERITIES[text_of(graph.value(node, sh("severity")) or "")]
-    return Check(_OWN + name, severity, tuple((parts(m)[1] or "", text_of(m)) for m in graph.objects(node, sh("message"))), limits)
+    return Check(SHAPES + name, severity, tuple((parts(m)[1] or "", text_of(m)) for m in graph.objects(node, sh("message"))), limits)
 
 
 def compare_reports(heads: Sequence[Head], figures: Sequence[YearFigure], rates: Sequence[FillRate], shapes: Shapes) -> list[Finding]:

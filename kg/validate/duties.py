@@ -3,8 +3,9 @@
 from kg.model import Duty
 from kg.validate.shapes import Shapes, sh
 from kg.validate.terms import parts, text_of
+from kg.vocab import SHAPES
 
-_OWN = "<https://w3id.org/fazhi-kg/shapes#{}>"
+_OWN = f"<{SHAPES}{{}}>"
 
 
 def list_duties(shapes: Shapes) -> list[Duty]:
