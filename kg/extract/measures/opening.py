@@ -24,6 +24,9 @@ _HELD = re.compile(r"述法|学法|评查|体检|考试|培训|旁听|接访|听
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
 _APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
 _TAKES_UP = re.compile(r"(?:将|把|对)(?:其|之|此|该)")
+_SLIGHT = 12  # characters
+_NAMED_PAPER = re.compile(r"(?:要点|办法|计划|意见|方案|条例|规定|细则)$")
+_OF_ITS_OWN = re.compile(r"召开|举办|举行|开展|组织|邀请|参加|主持|牵头|承办|协办|培训|宣传|发放|走访|听取|将|把")
 _PAPER = re.compile(r"(?:制定|印发|出台|修订|下发)[^,。;]*(?:》|方案|意见|办法|通知|要点)$")
 _KEPT = re.compile(r"(?:严格|认真|坚持)*(?:落实|执行|坚持)[^,。;]*?(学法|述法|学习|会商|报告|约谈|调解|接访)[^,。;]{0,4}制度$")  # 落实学法制度,局党组学法8次
 
@@ -176,6 +179,15 @@ def is_same_matter(step: Step) -> bool:
     return any("|" not in words[at : at + 4] and words[at : at + 4] in before for at in range(len(words) - 3))
 
 
+def is_slight(step: Step) -> bool:
+    """A short clause that counts, holds and names nothing of its own tells the act before further: 查找工作短板, 规范工作程序."""
+    if step.planned or len(step.text) > _SLIGHT or step.start is None or step.reading.count(step.clause) or "《" in step.text:
+        return False
+    if step.reading.has_mechanism(step.clause) or _NAMED_PAPER.search(step.text) is not None:
+        return False
+    return _OF_ITS_OWN.match(step.text, step.start.start("verb")) is None
+
+
 def has_holder(step: Step) -> bool:
     """Office holders act for their house: 分管领导牵头督办."""
     return step.start is not None and step.start["holder"] is not None
@@ -231,5 +243,6 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_result_count, False),
     (is_same_act, False),
     (is_procedure, False),
+    (is_slight, False),
     (acts, True),
 )
