@@ -6,6 +6,7 @@ from kg.extract.measures.acts import ANY
 from kg.extract.measures.step import Step
 
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
+_HELD = frozenset(["开展", "组织", "邀请", "主持", "牵头", "培训", "宣传", "发放", "走访", "听取"])  # an act of its own, however often
 # How cases go on, and what shows that cases are told of.
 _HANDLED = re.compile(
     r"(?:累计|共|依法|根据[^,。;]{2,10}依法)?(?:下达|下发|发出|制发|送达|立案|查处|查办|移送|追究|行政处罚|处罚|罚款|没收|责令|查扣|扣押|查封|吊销|取缔|抓获|打掉|审结|结案|执结|办结|整改|发现|免予|免罚|减免|挽回|追回|维持|撤销|驳回|纠正|胜诉|败诉|抽查|评出)|对[^,。;]{0,8}\d[^,。;]*(?:免予|不予|从轻|减轻|处罚|立案|查处)|向[^,。;]{2,10}移送|向社会公布[^,。;]*\d"
@@ -38,7 +39,9 @@ def is_result_count(step: Step) -> bool:
     if start is None or not reading.count(clause) or reading.has_mechanism(clause) or start["verb"] in _OCCASIONS:
         return False
     named, counted = any(map(reading.has_mechanism, step.group)), reading.any_count(step.group)
-    return (named and not counted) or ((named or counted) and is_tally(step.text[start.end() :]))
+    if not counted:
+        return named or start["verb"] not in _HELD
+    return is_tally(step.text[start.end() :])
 
 
 def is_same_act(step: Step) -> bool:
