@@ -3,7 +3,7 @@
 import re
 
 from kg.extract.measures.acts import START
-from kg.extract.measures.clauses import HANDED
+from kg.extract.measures.clauses import Clause, Reading
 from kg.extract.measures.step import Step
 
 _MEETING = re.compile(
@@ -44,16 +44,13 @@ _LED_BY = re.compile(r"由[^,。;]{2,20}(?:牵头|负责|组成|统筹)$|[^,。;
 _ADVISER = re.compile(r"(?:聘请|选聘|续聘|外聘|聘用)[^,。;]*(?:律师|顾问)")
 _ADVISES = re.compile(r"为[^,。;]*提供|(?:全程|积极)?参与|协助|负责|提供|审查")
 _TASK = re.compile(r"(?:定期|及时|多次)*研究(?:解决|部署|决定)|统筹(?:推进|协调|谋划|负责)|对[^,。;]{2,30}(?:进行|作出)(?:安排|部署|统筹|指导|督促|协调)")
-_TOLD = re.compile(r"(?:明确)?(?:要求|强调|指出)")
-_GIVES = re.compile(rf"(?:将|把){HANDED}")
-_THAT = re.compile(r"(?:将|把)[^,。;\"]{0,6}?(?:纳入|列入|列为|作为|视为|融入|贯穿|统一|下放|下沉|移交|分解|细化|量化|与|和|同)")
+_TAKES_UP = re.compile(r"(?:将|把|对)(?:其|之|此|该)")
 _TALLY_OF_STUDY = re.compile(r"(?:共|累计|全年|先后)*(?:开展|组织|集中|专题)[^,。;]{0,10}(?:学习|学法)(?=\d)")
 _OUTCOME = re.compile(r"(?:将|把)[^,。;]{0,4}(?:结果|情况|成效|得分|成绩|等次)(?:作为|纳入|列入|与)")
 _CHECKED = re.compile(r"考核|考评|评价|评议|督察|督查|检查|测评|述法|评查|考试")
 _LISTS = re.compile(r"(?:编制|梳理|建立)[^,。;\d]{0,4}(?:目录|清单|台账)")
 _BUILT = re.compile(r"(?:高标准|率先|全面|创新)*(?:打造|搭建|建成|建设|开发|研发|上线|升级)")
 _WORKS = frozenset(["整合", "完成", "汇聚", "归集", "接入", "对", "推送", "采集", "录入", "开展", "受理", "办理", "设置", "开设", "配备", "实行"])
-_SPREADS = re.compile(r"(?:大力|广泛|重点|深入|集中|积极|持续|面向[^,。;]{2,8})*(?:宣传(?![栏册品月周])|普及)")
 _DIVIDED = re.compile(r"明确[^,。;]*(?:分工|职责|责任|任务)$|(?:责任|职责)分工")
 _SHARE = re.compile(r"(?:牵头|负责|承担|协助|配合|具体|根据|按照|各司其职|按职责)")
 _OFTEN = re.compile(r"(?:每(?:年|半年|季度?|月|周|两月|日)|定期|不定期|适时)(?!.{0,24}(?:述法|学法))")
@@ -83,13 +80,6 @@ def is_content(step: Step) -> bool:
     return any(_ISSUED.search(folded, clause.core, clause.end) is not None for clause in step.group)
 
 
-def is_told(step: Step) -> bool:
-    """What others were told to do: 作出批示,要求各单位严格履职,将普法贯穿全程."""
-    if len(step.group) == 1 or step.new or step.acted or step.reading.count(step.clause):
-        return False
-    return any(_TOLD.match(step.reading.folded, clause.start, clause.end) is not None for clause in step.group[1:])
-
-
 def is_seat(step: Step) -> bool:
     """Who sits in the group just set up: 镇长任组长."""
     if any(word in step.text for word in _POSTS) and _SEAT.match(step.text) is not None:
@@ -110,14 +100,17 @@ def is_seat(step: Step) -> bool:
 
 
 def gives_over(step: Step) -> bool:
-    """The mechanism or the document just named is put to use (建立学法清单,将其纳入考核), or the outcome of a check (将结果作为评先依据)."""
-    if step.new or _GIVES.match(step.text) is None:
+    """What was just made is put to use (建立学法清单,市普法办将其向全市推广), or the outcome of a check (将结果作为评先依据)."""
+    if step.new:
         return False
-    if _OUTCOME.match(step.text) and _CHECKED.search(step.reading.folded, step.group[-1].core, step.group[-1].end):
+    if takes_up(step.reading, step.clause):
         return True
-    if _THAT.match(step.text) is None:
-        return False
-    return step.reading.has_mechanism(step.group[0]) or step.reading.folded[step.group[-1].end - 1] == "》"
+    return _OUTCOME.match(step.text) is not None and _CHECKED.search(step.reading.folded, step.group[-1].core, step.group[-1].end) is not None
+
+
+def takes_up(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause does something with what was just named: 将其, 对此."""
+    return _TAKES_UP.match(reading.folded, reading.behind_bodies(clause)) is not None
 
 
 def is_working(step: Step) -> bool:
@@ -144,10 +137,3 @@ def is_share(step: Step) -> bool:
     if not step.acted or step.planned or step.reading.count(step.clause) or _SHARE.match(step.reading.folded, step.reading.behind_bodies(step.clause)) is None:
         return False
     return any(_DIVIDED.search(step.reading.text(clause)) is not None for clause in step.group)
-
-
-def is_campaign(step: Step) -> bool:
-    """What a campaign spreads: 开展普法宣传活动,大力宣传殡葬法规."""
-    if step.new or step.acted or step.reading.count(step.clause) or _SPREADS.match(step.text) is None:
-        return False
-    return any(word in step.reading.text(clause) for clause in step.group for word in ("宣传", "普法"))

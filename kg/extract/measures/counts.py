@@ -3,6 +3,7 @@
 import re
 
 from kg.extract.measures.acts import ANY
+from kg.extract.measures.frames import WITH
 from kg.extract.measures.step import Step
 
 _OCCASIONS = frozenset(["召开", "举办", "举行", "参加", "承办", "印发", "制定", "出台", "修订", "成立", "新建"])
@@ -18,7 +19,6 @@ _CASES = re.compile(r"检查|巡查|执法|案卷|案件|投诉|举报|线索|�
 _COUNTED_SUBJECT = re.compile(r"\d+余?[个项类家件种条名][^,。;]{0,16}?(?:纳入|列入|实行|实现|完成|入驻|下放|取消|推行|落地|接入)")
 _MANY = re.compile(r"\d+余?[家个]|[两三四]级")
 _TAKEN_IN = re.compile(r"\d+[项个件家][^,。;]{0,16}(?:列入|纳入)")
-_PRUNED = frozenset(["取消", "废止", "下放", "承接", "精简", "压减"])
 _ACTED = re.compile(r"(?:依法|拟|另)?[\u4e00-\u9fff]{2}\d")
 _NUMBER = re.compile(r"\d[\d.,]*[余多]?[万亿]?[余多]?[\u4e00-\u9fff%]{0,2}(?:左右|以上|以内)?")
 
@@ -40,15 +40,8 @@ def is_result_count(step: Step) -> bool:
         return False
     named, counted = any(map(reading.has_mechanism, step.group)), reading.any_count(step.group)
     if not counted:
-        return named or start["verb"] not in _HELD
+        return named or (start["verb"] not in _HELD and WITH.match(step.text) is None)
     return is_tally(step.text[start.end() :])
-
-
-def is_same_act(step: Step) -> bool:
-    """The same done to a further object: 取消县级审批事项5项,全部取消非行政许可审批."""
-    if step.start is None or step.new or step.start["verb"] not in _PRUNED or step.reading.has_mechanism(step.clause):
-        return False
-    return any(step.start["verb"] in step.reading.text(clause) for clause in step.group)
 
 
 def is_procedure(step: Step) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from kg.extract.measures.acts import BEFALLS, DID, HOLDER, START
 from kg.extract.measures.clauses import Clause, Reading
-from kg.extract.measures.contents import gives_over, is_agenda, is_campaign, is_content, is_function, is_seat, is_share, is_told, is_working
-from kg.extract.measures.counts import is_counted_subject, is_listed, is_procedure, is_reach, is_result_count, is_same_act
+from kg.extract.measures.contents import gives_over, is_agenda, is_content, is_function, is_seat, is_share, is_working, takes_up
+from kg.extract.measures.counts import is_counted_subject, is_listed, is_procedure, is_reach, is_result_count
 from kg.extract.measures.frames import WITH, is_frame, is_lead, is_means, is_purpose, is_setting
 from kg.extract.measures.results import AFTERWARDS, FOLLOWS_UP, RESULT, STATE, VAGUE
 from kg.extract.measures.step import Step
@@ -23,7 +23,6 @@ _LED = re.compile(r"由[^,。;]{2,20}(?:牵头|负责|会同[^,。;]{2,16})")
 _HELD = re.compile(r"述法|学法|评查|体检|考试|培训|旁听|接访|听证|会商|巡讲")
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
 _APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
-_TAKES_UP = re.compile(r"(?:将|把|对)(?:其|之|此|该)")
 _SLIGHT = 12  # characters
 _NAMED_PAPER = re.compile(r"(?:要点|办法|计划|意见|方案|条例|规定|细则)$")
 _OF_ITS_OWN = re.compile(r"召开|举办|举行|开展|组织|邀请|参加|主持|牵头|承办|协办|培训|宣传|发放|走访|听取|将|把")
@@ -44,11 +43,6 @@ def opens_measure(reading: Reading, clause: Clause, group: list[Clause], acted: 
 def is_part(step: Step) -> bool:
     """A part of what was just told."""
     return is_part_of(step.reading, step.clause)
-
-
-def is_vague(step: Step) -> bool:
-    """What the act was vaguely meant for: 全面推进依法行政工作."""
-    return not step.new and not step.planned and VAGUE.fullmatch(step.text) is not None
 
 
 def is_state(step: Step) -> bool:
@@ -75,11 +69,6 @@ def is_framed_actor(step: Step) -> bool:
     if kept is not None and len(step.group) == 1 and kept[1] in step.text and step.reading.count(step.clause):
         return True
     return (len(step.group) == 1 and is_frame(step.reading, step.group[0])) or only_leads(step.reading, step.group)
-
-
-def is_taken_up(step: Step) -> bool:
-    """What another made of it: 建立学法清单,全国普法办将其向全国推广."""
-    return step.acted and not step.new and _TAKES_UP.match(step.reading.folded, step.reading.behind_bodies(step.clause)) is not None
 
 
 def has_actor(step: Step) -> bool:
@@ -149,7 +138,7 @@ def only_leads(reading: Reading, group: list[Clause]) -> bool:
 
 def takes_over(reading: Reading, clause: Clause) -> bool:
     """Whether who acts in a clause acts for what was told before it, too: 聚焦重点,市司法局印发…; not where something is made of it."""
-    return STATE.fullmatch(reading.text(clause)) is None and _TAKES_UP.match(reading.folded, reading.behind_bodies(clause)) is None
+    return STATE.fullmatch(reading.text(clause)) is None and not takes_up(reading, clause)
 
 
 def is_by_means(step: Step) -> bool:
@@ -185,7 +174,7 @@ def is_slight(step: Step) -> bool:
         return False
     if step.reading.has_mechanism(step.clause) or _NAMED_PAPER.search(step.text) is not None:
         return False
-    return _OF_ITS_OWN.match(step.text, step.start.start("verb")) is None
+    return _OF_ITS_OWN.match(step.text, step.start.start("verb")) is None and not is_means(step.reading, step.clause)
 
 
 def has_holder(step: Step) -> bool:
@@ -214,9 +203,7 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_part, False),
     (is_agenda, False),
     (is_content, False),
-    (is_told, False),
     (is_seat, False),
-    (is_vague, False),
     (gives_over, False),
     (is_state, False),
     (is_closing, False),
@@ -226,11 +213,9 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_function, False),
     (is_listed, False),
     (is_framed_actor, False),
-    (is_taken_up, False),
     (has_actor, True),
     (is_planned_item, True),
     (is_result, False),
-    (is_campaign, False),
     (is_counted_subject, True),
     (befalls, True),
     (is_another, True),
@@ -241,7 +226,6 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (has_holder, True),
     (is_same_matter, False),
     (is_result_count, False),
-    (is_same_act, False),
     (is_procedure, False),
     (is_slight, False),
     (acts, True),
