@@ -17,7 +17,6 @@ from kg.model import (
     Named,
     Observation,
     Participant,
-    Period,
     Plan,
     Relation,
     Responsible,
@@ -25,7 +24,7 @@ from kg.model import (
     Span,
 )
 from kg.ontology import load_concepts
-from kg.relate.period import goes_on, time_of
+from kg.relate.period import Spoken, time_of
 
 _T = TypeVar("_T", MechanismMention, DocumentMention, Observation)
 
@@ -94,6 +93,7 @@ def make_observations(
     starts = [sentence.start for sentence in sentences]
     action_starts = [action.start for action in actions]
     observations: list[Observation] = []
+    spoken = Spoken(_head(folded, named), header.year) if header.genre in _STATISTICS else None
     for number, item in enumerate(named, 1):
         q = item.quantity
         sentence = sentences[at] if (at := bisect_right(starts, q.start) - 1) >= 0 else None
@@ -117,7 +117,7 @@ def make_observations(
                 matched=item.matched,
                 body=body,
                 body_basis=basis,
-                period=_carried(observations, period, header, folded[sentence.start : q.start] if sentence is not None else ""),
+                period=spoken.period_of(folded[sentence.start : q.start] if sentence is not None else "", period) if spoken is not None else period,
                 temporal=temporal,
                 role=q.role,
                 status="planned" if (action is not None and action.planned) or (sentence is not None and sentence.zone == "plan") else "done",
@@ -129,13 +129,13 @@ def make_observations(
     return _parts_as_wholes(observations, folded)
 
 
-def _carried(told: Sequence[Observation], period: Period, header: Header, opening: str) -> Period:
-    """Give the time of the figure before where a page of a week's or month's statistics goes on without naming one."""
-    before = told[-1].period if told and header.genre in _STATISTICS else None
-    return before if before is not None and goes_on(opening, period, before, header.year) else period
-
-
 _STATISTICS = ("news", "other")  # genres where one week or month may be spoken of from the first line to the last
+_HEAD = 400
+
+
+def _head(folded: str, named: Sequence[Named]) -> str:
+    """The words before the first figure, where a page of statistics says of which part of a year it is."""
+    return folded[: named[0].quantity.start if named else 0][-_HEAD:]
 
 
 def _year_of(header: Header, sentence: Sentence | None) -> int | None:
@@ -151,7 +151,7 @@ def _opening(sentences: Sequence[Sentence], at: int, folded: str) -> Sentence | 
     return sentences[at] if at >= 0 else None
 
 
-_SHARE = re.compile(r"[,、(]占[^,;。()\d]{0,24}")
+_SHARE = re.compile(r"(?:[^,;。\d]{0,12}[,、(])(?:其中)?[^,;。()\d]{0,8}占[^,;。()\d]{0,24}")
 _PARTS = re.compile(r"[^,;。\d]{0,16},其中")
 _SAME_LIST = re.compile(r"[、,][^,;。\d]{0,20}")
 

@@ -10,6 +10,11 @@ _SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通
 _SHARE = re.compile(r"占[^,;。]*$")  # 占申请总数的20%: no total of its own
 _REACHES = re.compile(r"(?<=率)[^,;。]{0,4}达到|(?<=率)[^,;。]{0,2}均达到")
 _RATE, _PEOPLE, _TOUCHES = re.compile(r"%(?:以上|左右|以内)?$"), re.compile(r"(?:人|人次|名|户)$"), re.compile(r"覆盖|涉及")
+_CASES, _HOLDS = re.compile(r"(?:件|起|宗|例|件次)$"), re.compile(r"覆盖|涉及|涵盖|纳入|共有|建成|拥有")  # cases come in, whatever they touch
+_ITEMS, _ITEM_ACTS = (
+    re.compile(r"(?<!实)(?:事项|权力)$"),
+    re.compile(r"取消|下放|清理|调整|受理|办理|推出|新增|公示|承接|完成|减少|精简|压减|梳理|申请|审批|审核|督办|议|提请|解决|讨论|研究|整改|交办|服务事项$"),
+)  # so many items of power that there are: 行政权力事项1525项
 _CUMULATIVE = re.compile(r"累计|总量|(?<!案件)总数|共有|历年|汇聚|归集|接口|调用")
 _STOCK = re.compile(
     r"总量|实有|在编|核定编制|编制\d|接入|现行(?!使)|现有|拥有|共有|达到|入驻|常驻|轮驻|配备|在册|注册|覆盖|现行有效|持证|网格|拥有量|建成|设立|设有|目前|截至|压缩至|缩短至|事项库|纳入|涉及(?!劳动者|标的|金额|人员|群众|资金|当事人|农民工|申请人|投资|面积|土地|耕地|\d)|涵盖"
@@ -25,7 +30,7 @@ _YEARS = re.compile(
 )
 # A part of the year, unless what follows speaks of the whole of it again.
 _PART_OF_YEAR = re.compile(
-    r"(?P<other>上半年|下半年|本周|本季度|前[一二三]个?季度|前(?!12)(?:1?\d|[一二三四五六七八九十]{1,2})个月|第?[一二三四]季度|(?<!\d)(?!0?1月?(?:1日)?(?:—|-|–|~|至|到)12月)\d{1,2}月?(?:\d{1,2}日)?(?:—|-|–|~|至|到)\d{1,2}月(?:份|\d{1,2}日)?)|(?P<month>(?<!\d)\d{1,2}月份|本月)|全年|年内|截至|截止|累计|年底"
+    r"(?P<other>上半年|下半年|本周|本季度|前[一二三]个?季度|前(?!12)(?:1?\d|[一二三四五六七八九十]{1,2})个月|第?[一二三四]季度|(?<!\d)(?!0?1月?(?:1日)?(?:—|-|–|~|至|到)12月)\d{1,2}月?(?:\d{1,2}日)?(?:—|-|–|~|至|到)\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}月(?:份)?(?:至|到)(?:当年|年)底)|(?P<month>(?<!\d)\d{1,2}月份|本月)|全年|年内|截至|截止|累计|年底"
 )
 # A year that a clause begins with: 到2026年底, 2022年受理…; not a span of years, nor a document's.
 _STATED = re.compile(
@@ -35,7 +40,11 @@ _ITS_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度|末|底)?的?$")
 _TIME = re.compile(
     r"20\d\d年|全年|今年|本年|年内|年度|年底|年末|年来|以来|截至|截止|目前|累计|去年|上年|每[年季月周日]|\d月|季度|本周|本月|半年"
 )  # a sentence with a time of its own
+_COMPARED = re.compile(
+    r"(?:比|较|与|同|跟)[^,;。]{0,4}(?:去年|上年|20\d\d年)(?:度)?(?:同期)?|(?:去年|上年|20\d\d年)同期|同比|环比"
+)  # whose time is not spoken of
 PARTS = ("other", "month")
+_NUMBER = re.compile(r"(?:共|达|为)*[\d,.]+(?:余|多)?[\u4e00-\u9fff]{0,2}$")
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
 
 
@@ -55,32 +64,60 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
         return temporal or "flow", Period("recurring", label)
     if any(match.group() != f"{year}年以来" for match in _YEARS.finditer(opening)):
         return temporal or "flow", Period("multi_year", "")
-    part = max(_PART_OF_YEAR.finditer(opening), key=lambda match: match.start(), default=None) if temporal in (None, "flow") else None
-    if part is not None and part.lastgroup is not None:
-        return "flow", Period(part.lastgroup, f"{label}年{part.group()}" if label else part.group())
+    part = _part_in(opening, label) if temporal in (None, "flow") else None
+    if part is not None:
+        return "flow", part
     if temporal in (None, "flow"):
         clause = re.split(r"[,;。]", words)[-1]
         near = name + clause[-20:]
         if temporal is None and _RESULT.search(folded[start - 14 : start]):
             return "stock", Period("as_of", label)
-        temporal = (
-            "flow"
-            if "全年" in near
-            else "cumulative"
-            if _CUMULATIVE.search(_SHARE.sub("", clause))
-            else "stock"
-            if (_STOCK if concept is None else _STANDS).search(_standing(near, words))
-            else "flow"
-        )
+        temporal = _temporal_of(near, clause, words, name, concept)
     return temporal, Period("year" if temporal == "flow" else "as_of", label)
 
 
-def goes_on(opening: str, own: Period, before: Period, year: int | None) -> bool:
-    """Whether a sentence of a week's or month's statistics goes on with the time of the one before: it names none of its own."""
-    return before.kind in PARTS and own == Period("year", str(year) if year is not None else "") and _TIME.search(opening) is None
+def _temporal_of(near: str, clause: str, words: str, name: str, concept: Concept | None) -> str:
+    """Tell flow, stock or cumulative by the words at a figure."""
+    if "全年" in near:
+        return "flow"
+    total = _SHARE.sub("", clause)
+    if _CUMULATIVE.search(total if _CASES.search(words) is None else _HOLDS.sub("", total)):
+        return "cumulative"
+    if (_STOCK if concept is None else _STANDS).search(_standing(near, words)) or (concept is None and _are_items(clause, name)):
+        return "stock"
+    return "flow"
+
+
+def _are_items(clause: str, name: str) -> bool:
+    """Whether a figure counts the items of power or service that there are."""
+    return clause.endswith("项") and _ITEMS.search(_NUMBER.sub("", clause)) is not None and _ITEM_ACTS.search(name) is None
+
+
+class Spoken:
+    """The part of a year that a page of statistics speaks of: the one its head names, then the one named last, until another time is named."""
+
+    def __init__(self, opening: str, year: int | None) -> None:
+        label = str(year) if year is not None else ""
+        self._plain = Period("year", label)
+        self._part = _part_in(opening, label)
+
+    def period_of(self, opening: str, own: Period) -> Period:
+        """Give a figure's time; `opening` is its sentence up to it, `own` the time that the sentence alone tells."""
+        if own.kind in PARTS:
+            self._part = own
+        elif _TIME.search(_COMPARED.sub("", opening)) is not None:
+            self._part = self._part if own.kind == "as_of" else None
+        elif self._part is not None and own == self._plain:
+            return self._part
+        return own
+
+
+def _part_in(words: str, label: str) -> Period | None:
+    part = max(_PART_OF_YEAR.finditer(words), key=lambda match: match.start(), default=None)
+    return Period(part.lastgroup, f"{label}年{part.group()}" if label else part.group()) if part is not None and part.lastgroup is not None else None
 
 
 def _standing(near: str, words: str) -> str:
     """Leave out words that tell of a state only elsewhere: a rate that 达到, people whom something 覆盖 or 涉及."""
     near = _REACHES.sub("", near) if _RATE.search(words) else near
-    return _TOUCHES.sub("", near) if _PEOPLE.search(words) else near
+    return _TOUCHES.sub("", near) if _PEOPLE.search(words) else _HOLDS.sub("", near) if _CASES.search(words) else near
