@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.model import FigureRelation, Observation
+from kg.relate.line import Line
 from kg.relate.rates import last_place
-from kg.relate.wholes import Line
 
 _SHARE = re.compile(r"[^。;\n]{0,16}占[^。;\n]{0,24}")
 _OWN_SHARE = re.compile(r"[^,;。\n\d]{0,6}[,、(]占[^,;。\n\d]{0,20}(?:,[达为])?")  # no word between but the count's noun
@@ -22,7 +22,9 @@ _HAS_SHARE = re.compile(r"[^,;。\n]{0,6}[,、(]占")
 _COMPARED = re.compile(r"(?:增加|减少|增长|下降|多|少)(?:了)?$|(?:较|比|与)[^,;。]{0,6}(?:去年|上年|同期|20\d\d年)$")
 _CASE_WORDS = {"件", "起", "宗", "例", "件次"}
 _REACH, _WHOLES, _FIGURES = 700, 3, 40  # characters back to a total; larger counts tried for a share without decimals; counts looked at
-_LEAST_SUM, _FEWEST = 10, 3  # what parts make up, and how many of them, for a sum that the words do not announce
+_LEAST_SUM, _FEWEST, _LARGE = 10, 3, 100  # what parts make up, and how many of them, for a sum that the words do not announce; from which on two are enough
+_FOREMOST = re.compile(r"(?:较多|最多|居前|靠前|前[一二三四五六七八九十\d]{1,2})[^。;\n\d]{0,30}(?:为|是|:|集中在|涉及|工单)[^。;\n\d]{0,20}$")
+_NEXT_TOP = re.compile(r"(?:\([^()]*\))?[、,;][^。、,;\n]{1,24}")  # 住建局146件(同比上升2%),公安局77件
 
 
 def relate_across(observations: Sequence[Observation], folded: str, found: Sequence[FigureRelation]) -> Iterator[FigureRelation]:
@@ -30,17 +32,28 @@ def relate_across(observations: Sequence[Observation], folded: str, found: Seque
     line = Line(tuple(o for o in observations if o.role == "current" and not o.damaged), folded)
     told = {relation.of for relation in found if relation.kind in ("ratio", "rate_of")}
     ratios = {relation.of for relation in found if relation.kind == "ratio"}
-    rates = [relation for rate in line.figures if rate.unit == "%" and rate.id not in ratios for relation in _of_rate(line, rate, rate.id in told)]
+    rates = list(_rates_across(line, told, ratios))
     pairs = {frozenset((relation.of, other)) for relation in (*found, *rates) for other in relation.with_}
     pairs |= {frozenset(relation.with_) for relation in (*found, *rates) if relation.kind == "ratio"}
-    yield from (*rates, *_sums(line, pairs))
+    sums = list(_sums(line, pairs))
+    yield from (*rates, *sums, *_foremost(line, pairs | {frozenset((relation.of, each)) for relation in sums for each in relation.with_}))
 
 
-def _of_rate(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
-    return _share(line, rate, told) or _of_sentence_before(line, rate, told)
+def _rates_across(line: Line, told: set[str], ratios: set[str]) -> Iterator[FigureRelation]:
+    """The rates that no sentence alone explains; the shares of one list are of one whole."""
+    whole: str | None = None
+    for rate in line.figures:
+        if rate.unit == "%" and rate.id not in ratios:
+            for relation in _of_rate(line, rate, rate.id in told, whole):
+                whole = relation.with_[-1] if relation.kind == "ratio" else whole
+                yield relation
 
 
-def _share(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
+def _of_rate(line: Line, rate: Observation, told: bool, whole: str | None) -> list[FigureRelation]:
+    return _share(line, rate, told, whole) or _of_sentence_before(line, rate, told)
+
+
+def _share(line: Line, rate: Observation, told: bool, last: str | None) -> list[FigureRelation]:
     """区政府部门为被申请人的42件,占收到申请总数的35.0%: of the counts before, the one of which this is that share; without it a share of the count itself."""
     count = next((o for o in reversed(line.all_counts) if o.end <= rate.start), None)
     words = line.folded[count.end : rate.start] if count is not None else ""
@@ -50,6 +63,7 @@ def _share(line: Line, rate: Observation, told: bool) -> list[FigureRelation]:
     exact = last_place(rate.value) < 1
     before = [o for o in _wholes_before(line, count, exact) if _alike(o, count) and o.value > count.value]
     fitting = [o for o in list(reversed(before))[: _FIGURES if exact else _WHOLES * shared] if _is_share(count, o, rate)]
+    fitting = fitting or [o for o in before if o.id == last and shared and _is_share(count, o, rate)]
     if fitting:
         whole = min(fitting, key=lambda o: abs(count.value / o.value * 100 - rate.value))
         return [FigureRelation("ratio", rate.id, (count.id, whole.id), "true", "share-of-an-earlier-total")]
@@ -88,7 +102,7 @@ def _sums(line: Line, told: set[frozenset[str]]) -> Iterator[FigureRelation]:
     """住房类(793件)。涉及物业390件、房产138件…: three counts or more, of one sentence or right behind it, that make an earlier one up exactly."""
     counts = [o for o in line.all_counts if _COMPARED.search(line.clause(o)) is None]
     used = set[str]()
-    for whole, parts in (*_lists_behind(counts), *_lists_of_sentences(line, counts)):
+    for whole, parts in (*_lists_behind(line, counts), *_lists_of_sentences(line, counts)):
         ids = {part.id for part in parts}
         if not ids & used and whole.value >= _LEAST_SUM:
             used |= ids
@@ -96,7 +110,7 @@ def _sums(line: Line, told: set[frozenset[str]]) -> Iterator[FigureRelation]:
                 yield FigureRelation("sum", whole.id, tuple(part.id for part in parts), "true", "parts-make-an-earlier-total")
 
 
-def _lists_behind(counts: Sequence[Observation]) -> Iterator[tuple[Observation, list[Observation]]]:
+def _lists_behind(line: Line, counts: Sequence[Observation]) -> Iterator[tuple[Observation, list[Observation]]]:
     """The counts that follow one until they make it up."""
     for at, whole in enumerate(counts):
         parts, total = list[Observation](), Decimal(0)
@@ -105,8 +119,15 @@ def _lists_behind(counts: Sequence[Observation]) -> Iterator[tuple[Observation, 
                 break
             parts.append(count)
             total += count.value
-        if len(parts) >= _FEWEST and total == whole.value:
-            yield whole, parts
+        if total == whole.value and (len(parts) >= _FEWEST or (len(parts) > 1 and total >= _LARGE)):
+            apart = "。" in line.folded[whole.end : parts[0].start]
+            yield (_first_told(line, counts[: at + 1], whole) if apart else whole), parts
+
+
+def _first_told(line: Line, counts: Sequence[Observation], whole: Observation) -> Observation:
+    """The first count of a line that is as large: 受理506件。…回复506件。甲类460件,… are kinds of what was taken up."""
+    start = line.folded.rfind("\n", 0, whole.start)
+    return next(o for o in counts if o.start > start and (o.value, o.unit) == (whole.value, whole.unit) and whole.start - o.end < _REACH)
 
 
 def _lists_of_sentences(line: Line, counts: Sequence[Observation]) -> Iterator[tuple[Observation, list[Observation]]]:
@@ -121,6 +142,36 @@ def _lists_of_sentences(line: Line, counts: Sequence[Observation]) -> Iterator[t
         if alike and equal:
             own = [o for o in equal if "\n" not in line.folded[o.end : parts[0].start]]
             yield (own[0] if own else equal[-1]), parts
+
+
+def _foremost(line: Line, told: set[frozenset[str]]) -> Iterator[FigureRelation]:
+    """工单较多的单位为:住建局146件,公安局77件: the largest members of what was taken up before on the line."""
+    counts = line.all_counts
+    for at, first in enumerate(counts):
+        if _FOREMOST.search(line.folded, max(0, first.start - 60), first.start) is None:
+            continue
+        run = [first]
+        for count in counts[at + 1 :]:
+            if count.unit != first.unit or _NEXT_TOP.fullmatch(line.folded, run[-1].end, count.start) is None:
+                break
+            run.append(count)
+        start = line.folded.rfind("\n", 0, first.start)
+        total = sum((count.value for count in run), Decimal(0))
+        whole = next((o for o in counts if start < o.start < first.start and o.unit == first.unit and o.value > total), None)
+        if whole is not None and len(run) > 1:
+            yield from (
+                FigureRelation("part_of", each.id, (whole.id,), "true", "largest-members") for each in run if frozenset((each.id, whole.id)) not in told
+            )
+            yield from _share_of_all(line, run, total, whole, told)
+
+
+def _share_of_all(line: Line, run: Sequence[Observation], total: Decimal, whole: Observation, told: set[frozenset[str]]) -> Iterator[FigureRelation]:
+    """…公安局77件,占总量的59.7%: the share that the members have together."""
+    rate = next((o for o in line.figures if o.start >= run[-1].end), None)
+    if rate is None or rate.unit != "%" or _OWN_SHARE.fullmatch(line.folded, run[-1].end, rate.start) is None:
+        return
+    if abs(total / whole.value * 100 - rate.value) <= last_place(rate.value) and frozenset((rate.id, whole.id)) not in told:
+        yield FigureRelation("rate_of", rate.id, (whole.id,), "true", "share-of-the-largest-members")
 
 
 def _by_sentence(line: Line, counts: Sequence[Observation]) -> Iterator[list[Observation]]:

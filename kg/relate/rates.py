@@ -5,19 +5,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.model import FigureRelation, Observation
-from kg.relate.wholes import Line, Part, root_of
+from kg.relate.line import Line
+from kg.relate.wholes import Part, root_of
 
 _SHARE = re.compile(r"[,、(]占(?:比|总数的?|总量的?|全部案件的?|[^,;。]{0,8}的)?(?:为|达到|达|约)?")
 _PORTION = re.compile(r"[^,、(;]占(?:比)?(?:为|达到|达)?$")
 _RATE_NAME = re.compile(r"率(?:高|分别|均|都|双双|总体|稳定|保持|在|达到|达|为|到|至|超过|超|约)*$")
 _NO_MEMBERS = ("件", "件次", "次", "场", "场次", "期", "条", "份")
+_KINDS = ("类", "批", "种", "轮", "方面", "领域")  # have no rates
 _OF_ITEMS = re.compile(r"(?:可办|网办|覆盖|普及|知晓|配备|持证)率")  # no rate of cases
 _FILED = re.compile(r"立案|受理|审(?=结)|办(?=结)|已(?=结)")
 _FAULTS = re.compile(r"(?:问题|隐患|缺陷|短板)的?$")
 _SHARED = re.compile(r"[^,;。\n\d]{0,6}[,、(]占")
 _RISEN = re.compile(r"%[^,;。]{0,10}(?:至|到|为)$")  # 由92%提升至99%: no rate of the counts before
 _TOGETHER = re.compile(r"均|都|双双|分别")
-_SUCCESS = ("成功", "办结", "合格", "胜诉", "履行", "回复", "采纳", "整改")
+_SUCCESS = ("成功", "办结", "合格", "胜诉", "履行", "回复", "采纳", "整改", "纠错", "败诉", "立案", "审结", "答复")
 
 
 def read_ratio(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
@@ -28,10 +30,12 @@ def read_ratio(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         counts = [*(whole for whole in wholes if whole not in counts[-4:]), *counts[-4:]]
         pairs = [(part, whole) for part in counts for whole in counts if part is not whole and part.unit == whole.unit and 1 < whole.value >= part.value]
         right = [(p, w) for p, w in reversed(pairs) if rate.value < 100 and abs(p.value / w.value * 100 - rate.value) <= Decimal("0.06")]
-        named = [(p, w) for p, w in pairs if _counted_by(p.name, rate.name) and not _counted_by(w.name, rate.name)] if rate.bound == "exact" else []
+        named = [(p, w) for p, w in pairs if _counted_by(p.name, rate.name) and not _counted_by(w.name, rate.name)] if rate.bound in ("exact", "approx") else []
         if right or named:
             part, whole = right[0] if right else named[-1]
             holds = bool(right) or abs(part.value / whole.value * 100 - rate.value) <= last_place(rate.value)
+            if rate.bound == "approx" and not holds:
+                continue
             yield FigureRelation("ratio", rate.id, (part.id, whole.id), "true" if holds else "false", "rate-of-two-counts")
 
 
@@ -47,19 +51,26 @@ def read_shares(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         ):
             continue
         whole = root_of(counts[-1], parts)
-        if whole is counts[-1]:
+        guessed = whole is counts[-1]
+        if guessed:
             larger = (o for o in reversed(counts[:-1]) if o.unit == whole.unit and o.value >= whole.value)
             whole = next((o for o in larger if _SHARED.match(line.folded, o.end) is None), whole)  # what has a share of its own is a member, too
         if whole is not counts[-1] and whole.value > 0:
             holds = abs(counts[-1].value / whole.value * 100 - rate.value) <= last_place(rate.value)
-            yield FigureRelation("ratio", rate.id, (counts[-1].id, whole.id), "true" if holds else "false", "share-of-the-whole")
+            if holds or not guessed:
+                yield FigureRelation("ratio", rate.id, (counts[-1].id, whole.id), "true" if holds else "false", "share-of-the-whole")
 
 
 def read_rate(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
     """建议12件,提案20件,办结率均达100%: the rate of the counts before it; of one unless it says 均, 都 or 分别, by position where one name serves all."""
     for rates in _runs_of_rates(line):
         counts = line.counts(rates[0])
-        if not counts or (counts[-1].unit in _NO_MEMBERS and _OF_ITEMS.search(rates[0].name)) or _RISEN.search(line.folded[: rates[0].start][-16:]):
+        if (
+            not counts
+            or counts[-1].printed in _KINDS
+            or (counts[-1].unit in _NO_MEMBERS and _OF_ITEMS.search(rates[0].name))
+            or _RISEN.search(line.folded[: rates[0].start][-16:])
+        ):
             continue
         words = line.before(rates[0])
         run = [_whole_of(line, counts, rates[0], parts)]

@@ -11,8 +11,10 @@ from decimal import Decimal
 
 from kg.model import FigureRelation, Observation, Sentence
 from kg.relate.across import relate_across
+from kg.relate.changes import read_averages, read_changes, read_running_totals
+from kg.relate.line import MEASURED, MONEY, RATIO_UNITS, Line
 from kg.relate.rates import read_rate, read_ratio, read_shares
-from kg.relate.wholes import CASES, MEASURED, MONEY, RATIO_UNITS, Line, Part, find_parts, root_of
+from kg.relate.wholes import CASES, Part, find_parts, root_of
 
 _OFFICES = re.compile(
     r"(?:政府|市直|县直|区直|省直|市级|县级|区级|省级|相关|成员|联动|行政|执法|责任|职能|牵头)*(?:部门|单位|机关|乡镇|镇街|镇\(街道\)|街道|县区|县市区|区县|县|市|区|镇|乡|村|社区|行业|领域|地区|主体)"
@@ -24,19 +26,12 @@ _GOES_ON = re.compile(r"其中|(?:依法|已|全年|共|经审查,?)*(?:不予�
 _OTHER_ACT = re.compile(r"开展|召开|组织|举办|办理|收到|受理|查处|新收|检查")
 _HANDED_ON = re.compile(r"移送|移交|大案|要案|重大案件|典型案件")
 _FAR = re.compile(r"[;。]|,[^,]*,|.{40}")
-_SINCE = r"(?:同比|环比|环比上年|比上年|较上年|比[^,、;。]{1,6}|较[^,、;。]{1,8}|与[^,、;。]{1,10}(?:相比|比较),?)"
-_MOVES = r"(?:增长|增加|上升|上涨|提高|提升|改善|好转|下降|减少|降低|回落|缩短|压减|压降)"
-_MOVED = re.compile(
-    rf"[,、()](?:\d年)?{_SINCE}?(?:分别)?{_MOVES}(?:了|约|近|超)?|[,、(](?:同比)?(?:降幅|增幅|升幅)(?:为|达到|达|约)?|[,、(](?:高于|低于)[^,;。]{{2,12}}"
-)
-_MOVED_BY = re.compile(rf"[,、(]{_SINCE}{_MOVES}(?:了|约|近|超)?")
-_BY = re.compile(r"(?:增加|减少|提高|下降|增长)(?:了)?")
-_NEW = re.compile(r"新(?:增|建|推出|设|开通|培育|认定)[^,;。]{0,14}$")
-_RUNNING_TOTAL = re.compile(r"^[^;。]{0,12}[,、]?(?:累计|总数|总量)(?:已)?(?:达到|达)$")
 _RECIPIENTS = re.compile(r"受援|惠及|帮助|涉及|为[^,;。]{0,4}$")
 _OCCASIONS = ("次", "场", "场次", "期", "堂", "堂次", "批次", "批", "班", "节", "轮")
 _SHEETS = ("份", "册", "本", "张", "条")
-_INVOLVED = re.compile(r"[,、;(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})")
+_INVOLVED = re.compile(
+    r"[,、;(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})|[,、](?:依法|并|共)*(?:移送起诉|(?:行政|刑事|移送)?拘留|逮捕|抓获|刑拘|批捕)[\u4e00-\u9fff]{0,6}"
+)  # …,涉及12人 · 立案15件,拘留12人
 _ATTEND = re.compile(r"参加|参与|参训|参演|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
 
 
@@ -57,7 +52,7 @@ def reconcile_figures(observations: Sequence[Observation], folded: str, sentence
 def _with_those_across(found: Sequence[FigureRelation], observations: Sequence[Observation], folded: str) -> Iterator[FigureRelation]:
     """Add what only several sentences show; a rate found to be that of two counts is no rate of one of them, nor what makes up one whole part of another."""
     across = tuple(relate_across(observations, folded, found))
-    exact = {relation.of for relation in across if relation.kind == "ratio"}
+    exact = {relation.of for relation in across if relation.kind == "ratio" or relation.holds == "true"}
     summed = {part: relation.of for relation in across if relation.kind == "sum" for part in relation.with_}
     for relation in found:
         other = relation.kind == "part_of" and summed.get(relation.of, relation.with_[0]) != relation.with_[0]
@@ -180,46 +175,6 @@ def read_punished(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]
                 yield FigureRelation("outcome_of", people.id, (cases[-1].id,), "unknown", "people-held-to-account")
 
 
-def read_changes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
-    """收益107亿元、增长65.9%: how the figure before has moved; 甲达X,较上年的Y增加Z: the difference, checked."""
-    for at, change in enumerate(line.figures[1:], 1):
-        before, words = line.figures[at - 1], line.between(line.figures[at - 1], change)
-        if at > 2 and _BY.fullmatch(line.between(line.figures[at - 2], before)):
-            before = line.figures[at - 3]  # 较2024年558件增加555件,同比增长99%
-        if line.old(before):
-            before = next((o for o in reversed(line.figures[: at - 1]) if not line.folded.startswith(")", o.end)), before)
-        elif _MOVED_BY.fullmatch("," + line.clause(before)) and not (at > 1 and _MOVED_BY.fullmatch(line.between(line.figures[at - 2], before))):
-            continue  # 。较上月增加26件,同比上升6%: of what was told before
-        ratio = change.unit in RATIO_UNITS
-        if (ratio and _MOVED.fullmatch(words) is not None) or (change.unit == before.unit and _MOVED_BY.fullmatch(words) is not None):
-            run = _changes_from(line, at) if "分别" in words else [change]
-            whole = line.figures[at - 2] if at > 1 and _MOVED_BY.fullmatch(line.between(line.figures[at - 2], before)) else before
-            olds = line.figures[at - len(run) : at] if len(run) > 1 and at >= len(run) else (whole,)
-            for new, old in zip(run, olds, strict=False):
-                yield FigureRelation("change_of", new.id, (old.id,), "unknown", "change-after-figure")
-        elif at > 1 and before.unit == change.unit == line.figures[at - 2].unit and _BY.fullmatch(words) is not None:
-            now = line.figures[at - 2]
-            if abs(now.value - before.value) == change.value:
-                yield FigureRelation("difference", change.id, (now.id, before.id), "true", "difference-of-two")
-
-
-def _changes_from(line: Line, at: int) -> list[Observation]:
-    """The rates of change that 分别 lists from `at` on: 同比分别增长12%、3.5%和20.2%."""
-    run = [line.figures[at]]
-    for figure in line.figures[at + 1 :]:
-        if figure.unit not in RATIO_UNITS or re.fullmatch(r"[、和及与,]+-?", line.between(run[-1], figure)) is None:
-            break
-        run.append(figure)
-    return run
-
-
-def read_running_totals(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
-    """新增7项、累计达161项: the year's share of the running total."""
-    for new, total in zip(line.figures, line.figures[1:], strict=False):
-        if new.unit == total.unit and _NEW.search(line.before(new)) is not None and _RUNNING_TOTAL.search(line.between(new, total)) is not None:
-            yield FigureRelation("part_of", new.id, (total.id,), "true" if new.value <= total.value else "false", "new-in-running-total")
-
-
 RULES = (
     read_ratio,
     read_shares,
@@ -230,6 +185,7 @@ RULES = (
     read_attendance,
     read_scopes,
     read_punished,
+    read_averages,
     read_changes,
     read_running_totals,
 )

@@ -8,13 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from kg.model import Observation
+from kg.relate.line import MONEY, RATIO_UNITS, RESULT, Line
 
-RATIO_UNITS = ("%", "个百分点", "‰")
-MONEY = ("元", "美元")
-MEASURED = (*RATIO_UNITS, *MONEY, "分钟", "小时", "天", "工作日", "月", "年", "倍", "")
 CASES = ("件", "起", "宗", "例", "个", "项", "户", "家", "人", "件次", "家次", "户次", "人次", "笔", "处", "批次", "次", "条", "份", "台", "名", "卷", "本")
 _STAGES = (
     re.compile(r"收到|新收|收案|接收|接到|共收|收悉"),
@@ -23,15 +20,19 @@ _STAGES = (
 )
 _ANY = 0.5  # the rank of what is taken up in other words: behind what was received, before all outcomes
 _PROCESS = re.compile(
-    r"(?:发现|查出|反馈)[^,;。]{0,6}(?:问题|隐患|风险)|受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|提出|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|应持|应参加|应到|审结|办结|结案|已结|核定编制|编制|承接|赋权|形成[^,;。]{0,4}工单"
+    r"(?:发现|查出|反馈)[^,;。]{0,6}(?:问题|隐患|风险)|受理|收到|新收|接收|登记|立案|审查|审核|查办|查处|办理|清理|梳理|检查|排查|抽查|巡查|摸排|评查|调处|调解|化解|复议|应诉|诉讼案件|代理|审理|收案|监测|抽检|检测|核查|提出|征集|交办|转办|督办|共有|现有|现行有效|公证|办证|立刑事案件|应出庭|应持|应参加|应到|回访|审结|办结|结案|已结|核定编制|编制|承接|赋权|形成[^,;。]{0,4}工单"
 )
 _TAKES_UP = re.compile(rf"(?:共|全年|累计|另|并|还|组织|开展|先后)*(?:{_PROCESS.pattern})")
 _TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
 _OUTCOME = re.compile(
-    r"(?:其中|中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|即时|在线|主动|及时|督促|责令|完成|决定|拟|成功|实际|处于[^,;。]{1,8}?|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|判决|履行|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
+    r"表示[^,;。]{1,6}的(?:有)?|(?:其中|中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|即时|在线|主动|及时|督促|责令|完成|决定|拟|成功|实际|处于[^,;。]{1,8}?|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|判决|履行|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
     r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
     r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|处理完毕|办理完毕|正在办理|正在审理|正在处理|在办|在审|尚在[^,;。]{1,6}|大案要案|持证|实到|行使|取缔|关停|关闭|吊销|未结|直办|直接办理|转办|转派|交办)"
 )
+_SOME = re.compile(r"(?:其中|还|另|仍|尚)?有?|其余(?:的)?|剩余")
+_BECAME = re.compile(
+    r"[^,;。\d()]{0,8}?(?:已|正在|正|尚未|未)[^,;。\d()]{0,8}?(?:完成|办结|推进|整改|办理|解决|落实|化解|实施|答复)"
+)  # 有12件已完成,5件正在推进
 _PARTS = re.compile(
     r"其中|包括|分别为|^(?![^(]*(?:同比|同期|去年|上年|较))[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)"
 )
@@ -39,79 +40,9 @@ _GOES_ON = re.compile(r"。其中")
 _NEXT_MEMBER = re.compile(
     r",占[^,;。]{0,12}[\d.]+%;[^,;。]{1,30}|(?:[,(](?:罚|涉案|案值|同比|环比|比|较)[^,;。()]{0,14}?[\d.]+(?:万|亿)?(?:元|%|个百分点)\)?){0,3};[^,;。\d]{1,24}"
 )  # 甲类20件,占40%;乙类9件 · 甲类20件,罚款3万元,同比减少3%;乙类9件
-_AVERAGE = re.compile(r"(?:日均|月均|年均|人均|户均|平均每?[^,;。]{0,3})$")
-_OLD = re.compile(r"(?:同期|去年|上年)[^,;。()]{0,4}\($")
-_MORE = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年)(?:增加|减少|多|少)")  # by how many more
-_RESULT = re.compile(r"[^,;。\d]{0,6}(?:败诉|胜诉|维持|撤销|纠错)")
 _WITH_OLD = re.compile(r"\((?:含|包含|包括)[^()]{0,6}(?:结转|结存|上年|去年)")
 _HANDED_ON = re.compile(r"(?:依法|及时|其中)*(?:移送|移交)")
 _MATTERS = re.compile(r"复议|应诉|诉讼|信访|热线|仲裁|援助|公证|提案|建议|议案|鉴定|调解|许可|处罚")
-_MARK = re.compile(r"[,;。:\n]")
-_HOLDS = re.compile(r"\((?:含|包含|包括)[^()]*$")
-
-
-@dataclass(frozen=True)
-class Line:
-    """The figures of one sentence in order of the text, with the text itself."""
-
-    figures: tuple[Observation, ...]
-    folded: str
-
-    def between(self, left: Observation, right: Observation) -> str:
-        """Give the words from one figure's end to another's start."""
-        return self.folded[left.end : right.start]
-
-    @cached_property
-    def _before(self) -> dict[int, str]:
-        found: dict[int, str] = {}
-        end = 0
-        for figure in self.figures:  # in order of their starts; those that share a span have the same words before them
-            found.setdefault(figure.start, self.folded[max(figure.start - 40, end) : figure.start])
-            end = max(end, figure.end)
-        return found
-
-    @cached_property
-    def _clauses(self) -> dict[int, str]:
-        return {start: _MARK.split(words)[-1].strip("、()") for start, words in self._before.items()}
-
-    @cached_property
-    def all_counts(self) -> list[Observation]:
-        """Give the figures that may stand for what was counted; of those that share one span the first."""
-        seen = {o.start: o for o in reversed(self.figures) if o.unit not in MEASURED and self.whole(o)}
-        return [seen[start] for start in sorted(seen)]
-
-    def before(self, figure: Observation) -> str:
-        """Give the words from the figure before to this one, at most 40 characters."""
-        return self._before[figure.start]
-
-    def clause(self, figure: Observation) -> str:
-        """Give the words before a figure since the last mark or figure."""
-        return self._clauses[figure.start]
-
-    def aside(self, figure: Observation) -> bool:
-        """Whether a figure stands in brackets that say what another one holds: 97件(含上年结转9件)."""
-        return _HOLDS.search(self.folded[max(0, figure.start - 30) : figure.start]) is not None
-
-    def old(self, figure: Observation) -> bool:
-        """Whether a figure in brackets is last year's, named for comparison: 较上年同期(29件)增长31%."""
-        return _OLD.search(self.folded[max(0, figure.start - 12) : figure.start]) is not None
-
-    def whole(self, figure: Observation) -> bool:
-        """Whether a figure may stand for what was counted: neither an average nor in brackets that say what another one holds."""
-        return (
-            "/" not in figure.unit
-            and not self.aside(figure)
-            and not self.old(figure)
-            and _AVERAGE.search(self.clause(figure)) is None
-            and _MORE.match(self.clause(figure)) is None
-        )
-
-    def counts(self, figure: Observation) -> list[Observation]:
-        """Give the counts before a figure since the last ;: neither rate, money, time nor average, nor in brackets; of figures that share one span the first."""
-        low = max(self.folded.rfind(mark, self.figures[0].start, figure.start) for mark in ";。")
-        if low >= 0 and _RESULT.match(self.folded, low + 1) and self.folded[low] == ";":
-            low = self.folded.rfind(";", self.figures[0].start, low)  # what became of what stands before the ;
-        return [o for o in self.all_counts if low < o.start and o.end <= figure.start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +76,17 @@ def _listed(line: Line) -> Iterator[Part]:
                 parts = _within(whole, parts)
                 until = parts[-1].end
                 yield from (Part(part, whole, listed=True) for part in parts)
+                yield from _of_other_units(line, at, parts)
+
+
+def _of_other_units(line: Line, at: int, parts: list[Observation]) -> Iterator[Part]:
+    """处罚22次,罚没33万元,其中甲处罚12次,甲罚没13万元: a sum among the parts is part of the sum before that ends with the same word."""
+    for part in line.figures[at + 1 :]:
+        if part.unit in MONEY and part.start > parts[0].end and re.search("[;。]", line.folded[parts[0].end : part.start]) is None:
+            head = line.clause(part)[-2:]
+            wholes = [o for o in line.figures[:at] if o.unit == part.unit and o.value >= part.value and line.clause(o).endswith(head)]
+            if len(head) == 2 and wholes:
+                yield Part(part, wholes[-1], listed=True)
 
 
 def _run(line: Line, at: int) -> list[Observation]:
@@ -189,7 +131,7 @@ def _outcomes(line: Line) -> Iterator[Part]:
     last: Observation | None = None
     for figure in line.figures:
         before, clause = last, line.clause(figure)
-        if before is not None and ";" in line.folded[before.end : figure.start] and _RESULT.match(clause) is None:
+        if before is not None and ";" in line.folded[before.end : figure.start] and RESULT.match(clause) is None:
             goes_on = _rank(clause) < len(_STAGES) and all(r != 1 for r, _ in open_)  # 新收50件;办结46件
             open_ = [(r, o) for r, o in open_ if r == 0 and goes_on and _of_one(line.clause(o), clause)]
         last = figure
@@ -201,10 +143,17 @@ def _outcomes(line: Line) -> Iterator[Part]:
         large = [o for o in wholes if o.value >= figure.value] or wholes
         if large[0].value < figure.value and _TAKES_UP.match(clause) if large else False:
             large = []  # 处理投诉39件,查处案件40件: no part of fewer
-        if large and _OUTCOME.match(clause) and not _WITH_OLD.match(line.folded, figure.end):
+        if large and (_OUTCOME.match(clause) or _is_told_behind(line, figure, clause)) and not _WITH_OLD.match(line.folded, figure.end):
             yield Part(figure, large[-1], listed=False)
-        if _PROCESS.search(clause) or _is_taken_up(line, figure):
+        bracket = max(line.folded.rfind(mark, max(0, figure.start - 40), figure.start) for mark in "()")
+        inside = bracket >= 0 and line.folded[bracket] == "("
+        if not inside and (_PROCESS.search(clause) or _is_taken_up(line, figure)):
             open_.append((rank if rank < len(_STAGES) else _ANY, figure))
+
+
+def _is_told_behind(line: Line, figure: Observation, clause: str) -> bool:
+    """Whether what became of some stands behind their number: 共有项目80件,有65件已完成."""
+    return _SOME.fullmatch(clause) is not None and _BECAME.match(line.folded, figure.end) is not None
 
 
 def _of_one(whole: str, part: str) -> bool:
