@@ -90,10 +90,9 @@ def make_observations(
     named: Sequence[Named], folded: str, sentences: Sequence[Sentence], actions: Sequence[Action], issuer: Responsible, header: Header, damage: Sequence[Damage]
 ) -> tuple[Observation, ...]:
     """Turn named quantities into observations, with ids in order of the text."""
-    starts = [sentence.start for sentence in sentences]
-    action_starts = [action.start for action in actions]
+    starts, action_starts = [sentence.start for sentence in sentences], [action.start for action in actions]
     observations: list[Observation] = []
-    spoken = Spoken(_head(folded, named), header.year) if header.genre in _STATISTICS else None
+    spoken = Spoken(_head(folded, named, header), header.year)
     for number, item in enumerate(named, 1):
         q = item.quantity
         sentence = sentences[at] if (at := bisect_right(starts, q.start) - 1) >= 0 else None
@@ -117,7 +116,7 @@ def make_observations(
                 matched=item.matched,
                 body=body,
                 body_basis=basis,
-                period=spoken.period_of(folded[sentence.start : q.start] if sentence is not None else "", period) if spoken is not None else period,
+                period=spoken.period_of(words if sentence is None else folded[sentence.start : q.start], period),
                 temporal=temporal,
                 role=q.role,
                 status="planned" if (action is not None and action.planned) or (sentence is not None and sentence.zone == "plan") else "done",
@@ -133,9 +132,9 @@ _STATISTICS = ("news", "other")  # genres where one week or month may be spoken 
 _HEAD = 400
 
 
-def _head(folded: str, named: Sequence[Named]) -> str:
-    """The words before the first figure, where a page of statistics says of which part of a year it is."""
-    return folded[: named[0].quantity.start if named else 0][-_HEAD:]
+def _head(folded: str, named: Sequence[Named], header: Header) -> str | None:
+    """The words before the first figure, where a page of statistics says of which part of a year it is; None for a report, which is of a year."""
+    return folded[: named[0].quantity.start if named else 0][-_HEAD:] if header.genre in _STATISTICS else None
 
 
 def _year_of(header: Header, sentence: Sentence | None) -> int | None:

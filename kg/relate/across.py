@@ -36,7 +36,9 @@ def relate_across(observations: Sequence[Observation], folded: str, found: Seque
     pairs = {frozenset((relation.of, other)) for relation in (*found, *rates) for other in relation.with_}
     pairs |= {frozenset(relation.with_) for relation in (*found, *rates) if relation.kind == "ratio"}
     sums = list(_sums(line, pairs))
-    yield from (*rates, *sums, *_foremost(line, pairs | {frozenset((relation.of, each)) for relation in sums for each in relation.with_}))
+    foremost = list(_foremost(line, pairs | {frozenset((relation.of, each)) for relation in sums for each in relation.with_}))
+    together = {relation.of for relation in foremost if relation.kind == "rate_of"}
+    yield from (*(relation for relation in rates if relation.of not in together), *sums, *foremost)
 
 
 def _rates_across(line: Line, told: set[str], ratios: set[str]) -> Iterator[FigureRelation]:

@@ -96,13 +96,15 @@ def _are_items(clause: str, name: str) -> bool:
 class Spoken:
     """The part of a year that a page of statistics speaks of: the one its head names, then the one named last, until another time is named."""
 
-    def __init__(self, opening: str, year: int | None) -> None:
+    def __init__(self, head: str | None, year: int | None) -> None:
         label = str(year) if year is not None else ""
-        self._plain = Period("year", label)
-        self._part = _part_in(opening, label)
+        self._plain, self._holds = Period("year", label), head is not None  # in a report no part of the year holds
+        self._part = _part_in(head, label) if head is not None else None
 
     def period_of(self, opening: str, own: Period) -> Period:
         """Give a figure's time; `opening` is its sentence up to it, `own` the time that the sentence alone tells."""
+        if not self._holds:
+            return own
         if own.kind in PARTS:
             self._part = own
         elif _TIME.search(_COMPARED.sub("", opening)) is not None:
