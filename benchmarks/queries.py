@@ -13,9 +13,8 @@ from typing import Any
 
 from benchmarks.on_rdflib import execute_on_rdflib
 from benchmarks.scale import measure_run, sorted_files
-from kg.columns.copy import make_copy
 from kg.query import Query, load_queries
-from kg.query.ask import ALLOCATOR, execute_on, run_query
+from kg.query.ask import ALLOCATOR, execute_on, make_index, run_query
 from kg.query.bind import Execute
 from kg.store import Store, read_store
 from kg.table import Table
@@ -55,7 +54,7 @@ def measure_queries(corpus: Path, folder: Path, large: int = 1000, small: int = 
     """Give how long the index takes and, for each question: seconds of all reports and its rows, of its sample, of a place, of one concept; then of the sample at the small size on both engines."""
     store = store_of(corpus, folder, large)
     began = time.perf_counter()
-    make_copy(store.folder)
+    make_index(store.folder)
     indexing = time.perf_counter() - began
     execute = execute_on(store.quads, store.folder)
     place = str(run_query(execute, load_queries()["reports"], {"year": ["2024"]}).rows[0][0])

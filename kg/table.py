@@ -5,10 +5,10 @@ import html
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 from urllib.parse import unquote
 
 from kg.errors import UsageError
@@ -18,6 +18,35 @@ from kg.vocab import BASE, XSD
 Value = str | int | bool | Decimal | None
 REPR_ROWS, REPR_CELL, HTML_ROWS = 20, 32, 60
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt", "unsignedLong")}
+
+
+class ByColumn(Sequence[tuple[Value, ...]]):
+    """Rows that lie as columns of one length: a row is made when it is asked for, so that a large answer is not held twice."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: Sequence[Sequence[Value]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Value, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[Value, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[Value, ...] | list[tuple[Value, ...]]:
+        if isinstance(at, slice):
+            return [*zip(*(column[at] for column in self.columns), strict=True)]
+        return tuple([column[at] for column in self.columns])
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return iter(zip(*self.columns, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and [*self] == [*other]
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +82,7 @@ class Table:
         if name not in self.columns:
             raise UsageError(f"没有列 {name!r} · no such column; {', '.join(self.columns)}")
         at = self.columns.index(name)
-        return [row[at] for row in self.rows]
+        return [*self.rows.columns[at]] if isinstance(self.rows, ByColumn) else [row[at] for row in self.rows]
 
     def records(self) -> list[dict[str, Value]]:
         """Give the rows as dictionaries."""
@@ -65,8 +94,8 @@ class Table:
             import pandas
         except ImportError as error:
             raise UsageError("需要 pandas:pip install 'fazhi-kg[frames]' · pandas is needed: pip install 'fazhi-kg[frames]'") from error
-        rows = [[float(v) if isinstance(v, Decimal) else v for v in row] for row in self.rows]
-        return pandas.DataFrame(rows, columns=list(self.columns)).convert_dtypes()
+        columns = {name: [float(v) if isinstance(v, Decimal) else v for v in self.column(name)] for name in self.columns}
+        return pandas.DataFrame(columns, columns=list(self.columns)).convert_dtypes()
 
 
 def cell(value: Value) -> str:

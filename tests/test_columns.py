@@ -10,16 +10,16 @@ from click.testing import CliRunner
 import kg
 from kg.answer import write_results
 from kg.cli import main
-from kg.columns import OF_ALL
+from kg.columns import OF_ALL, Answer
 from kg.columns.ask import answer
 from kg.columns.copy import Copy, make_copy, open_copy
 from kg.columns.stamp import PATTERN, place_of
 from kg.columns.values import NotCovered
 from kg.errors import LimitError
 from kg.query import Query, load_queries
-from kg.query.ask import execute_in_child, execute_on, run_query
+from kg.query.ask import execute_in_child, execute_on, make_index, run_query
 from kg.query.bind import bind_params
-from kg.query.rows import read_lines, read_results
+from kg.query.rows import read_columns, read_results
 from kg.store import Store, open_store, read_store
 from kg.table import Table, cell
 
@@ -39,7 +39,7 @@ def indexed(sample_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """The samples' store, copied and indexed."""
     folder = tmp_path_factory.mktemp("indexed") / "store"
     shutil.copytree(sample_store.folder, folder)
-    assert make_copy(folder) == len(list(read_store(folder).quads.quads_for_pattern(None, None, None, ox.DefaultGraph())))
+    assert make_index(folder) == len(list(read_store(folder).quads.quads_for_pattern(None, None, None, ox.DefaultGraph())))
     return folder
 
 
@@ -51,7 +51,7 @@ def columns(indexed: Path) -> Copy:
 
 
 def by_columns(copy: Copy, text: str) -> Table:
-    return read_lines(*answer(copy, text))
+    return read_columns(answer(copy, text))
 
 
 def given(query: Query) -> dict[str, list[str]]:
@@ -208,7 +208,7 @@ def test_an_index_that_cannot_be_written_is_told(indexed: Path, tmp_path: Path) 
 def test_questions_of_all_reports_go_to_the_columns(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def note(copy: Copy, text: str) -> tuple[tuple[str, ...], list[str]]:
+    def note(copy: Copy, text: str) -> Answer:
         asked.append(text)
         return answer(copy, text)
 

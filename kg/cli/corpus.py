@@ -144,10 +144,10 @@ def reports_remove(report: tuple[str, ...], store: Path) -> None:
 @STORE
 def index(store: Path) -> None:
     """为库建索引,问全部报告时快数倍,库变后须重建 · index a store: questions of all reports are answered several times as fast, until the store changes."""
-    from kg.columns.copy import make_copy
+    from kg.query.ask import make_index
 
     opened(store).close()
-    click.echo(f"{store}: {make_copy(store)} 条三元组已入索引 · triples indexed", err=True)
+    click.echo(f"{store}: {make_index(store)} 条三元组已入索引 · triples indexed", err=True)
 
 
 def remote(command: Any) -> Any:

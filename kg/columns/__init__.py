@@ -4,7 +4,19 @@ Oxigraph looks each term of each row up; where a hundred thousand rows are wante
 answered alike is NotCovered, and Oxigraph answers it.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
 OF_ALL = "# of all reports\n"
 """The line that heads a question which no parameter narrows to a place or a fact."""
 NOT_FOR_COLUMNS = 9
 """How the child process ends that leaves a question to Oxigraph."""
+
+
+class Answer(NamedTuple):
+    """Rows, by column. `forms`, one a column: "id", numbers of `terms` (as N-Triples), "number", decimals as text, or "plain", the values themselves; None is unbound."""
+
+    names: tuple[str, ...]
+    forms: tuple[str, ...]
+    columns: Sequence[Sequence[Any]]
+    terms: Mapping[int, str]

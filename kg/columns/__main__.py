@@ -1,8 +1,9 @@
-"""The child process that answers from columns: SPARQL on standard input, the store's folder as argument → TSV.
+"""The child process that answers from columns: SPARQL on standard input, the store's folder as argument → a pickled Answer.
 
 `python -m kg.columns FOLDER`. It ends with 9 where the question is not for columns.
 """
 
+import pickle
 import sys
 from pathlib import Path
 
@@ -18,10 +19,10 @@ def main() -> int:
     try:
         if copy is None:
             return NOT_FOR_COLUMNS
-        names, lines = answer(copy, sys.stdin.buffer.read().decode())
+        found = answer(copy, sys.stdin.buffer.read().decode())
     except NotCovered:
         return NOT_FOR_COLUMNS
-    sys.stdout.buffer.write("\n".join(["\t".join(names), *lines, ""]).encode())
+    pickle.dump(found, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
     return 0
 
 

@@ -57,7 +57,7 @@ def _extreme(function: str, value: Value, scope: Scope, empty: bool) -> Value:
         raise NotCovered("the least of what may be unbound")
     if value.form in ("text", "iri", "whole", "number"):
         return Value(f"{function}({value.sql})", value.form, maybe=empty)
-    key = sort_key(value, scope.looked_up)
+    key = sort_key(value, scope)
     return Value(f"arg_{function}({value.sql}, {key})", "id", value.kinds, empty, number=f"{function}({key})" if value.number else "")
 
 

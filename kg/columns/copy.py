@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.columns import build
 from kg.columns.stamp import PATTERN, place_of
-from kg.columns.values import NUMBERS
+from kg.columns.values import NUMBERS, NotCovered, Plan
 from kg.errors import LimitError, UsageError
 from kg.store import read_store
 
@@ -40,10 +40,23 @@ class Copy:
         rows = self.connection.execute("SELECT iri, id, subjects, objects FROM predicates").fetchall()
         self.predicates = {iri: Predicate(f"p{number}", subjects, objects) for iri, number, subjects, objects in rows}
         self.terms: int = self.connection.execute("SELECT max(id) FROM terms").fetchall()[0][0]
+        self._ids: dict[str, int | None] = {}
 
     def ids_of(self, terms: Sequence[str]) -> dict[str, int]:
         """Look terms up in the dictionary."""
-        return dict(self.connection.execute("SELECT term, id FROM terms WHERE term IN (SELECT unnest(?))", [list(terms)]).fetchall())
+        if new := [term for term in terms if term not in self._ids]:
+            self._ids |= dict.fromkeys(new) | dict(self.connection.execute("SELECT term, id FROM terms WHERE term IN (SELECT unnest(?))", [new]).fetchall())
+        return {term: number for term in terms if (number := self._ids[term]) is not None}
+
+    def plan(self, text: str) -> Plan | None:
+        """Give the plan that was made of a question beforehand, if there is one; NotCovered where it was found that columns do not answer it."""
+        found = self.connection.execute("SELECT names, forms, sql FROM plans WHERE text = ?", [text]).fetchone()
+        if found is None:
+            return None
+        names, forms, sql = found
+        if sql is None:
+            raise NotCovered("as its plan says")
+        return Plan(tuple(names), tuple(forms), sql)
 
 
 def open_copy(store: Path) -> Copy | None:
@@ -52,8 +65,8 @@ def open_copy(store: Path) -> Copy | None:
     return Copy(place) if place.exists() else None
 
 
-def make_copy(store: Path) -> int:
-    """Copy a store's default graph, and take older copies away; give the number of triples. LimitError where the store is written to meanwhile."""
+def make_copy(store: Path, texts: Sequence[str] = ()) -> int:
+    """Copy a store's default graph, with plans of some questions, and take older copies away; give the number of triples. LimitError where the store is written to meanwhile."""
     place = place_of(store)
     part, lines = place.with_suffix(".part"), place.with_suffix(".nt")
     part.unlink(missing_ok=True)
@@ -62,6 +75,7 @@ def make_copy(store: Path) -> int:
         held.quads.dump(str(lines), format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         held.close()
         count = build.write_columns(lines, part)
+        build.write_plans(part, _plans(part, texts))
         if place_of(store) != place:
             raise LimitError(f"{store}: 建索引时库有写入,请在入库结束后再试 · the store was written to meanwhile; try again when the ingest has ended")
         os.replace(part, place)
@@ -74,3 +88,16 @@ def make_copy(store: Path) -> int:
         if old != place:
             old.unlink(missing_ok=True)
     return count
+
+
+def _plans(path: Path, texts: Sequence[str]) -> dict[str, Plan | None]:
+    from kg.columns.translate import translate
+
+    copy, plans = Copy(path), dict[str, Plan | None]()
+    for text in texts:
+        try:
+            plans[text] = translate(copy, text)
+        except NotCovered:
+            plans[text] = None
+    copy.connection.close()
+    return plans

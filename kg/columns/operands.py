@@ -97,16 +97,18 @@ def _ordered(one: str, sign: str, other: str, between_variables: bool) -> str:
     return f"CASE WHEN {test} THEN true WHEN NOT {test} THEN false END" if between_variables and sign != "=" else test
 
 
-def sort_key(value: Value, looked_up: Callable[[Value, str], str]) -> str:
-    """Give SQL that sorts a value as SPARQL does."""
+def sort_key(value: Value, scope: Scope) -> str:
+    """Give SQL that sorts a value as SPARQL does: the dictionary numbers terms in the order of their texts."""
     if value.form == "ratio":
         raise NotCovered("an order by a ratio")
     if value.form != "id":
         return value.sql
     if not value.kinds & ~NUMBERS:
-        return value.number or looked_up(value, "num")
-    if any(not value.kinds & ~kinds for kinds in (IRI, BLANK, STRINGS, TRUTH, DATE)):
-        return looked_up(value, "lex")
+        return value.number or scope.looked_up(value, "num")
+    if value.kinds in (IRI, BLANK, TEXT, TRUTH, DATE):
+        return value.sql
+    if not value.kinds & ~STRINGS:  # one text in several languages
+        return scope.looked_up(value, "lex")
     raise NotCovered("an order of terms of several kinds")
 
 

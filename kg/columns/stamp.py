@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 PATTERN = "columns-*"
 _PASSING = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
 """Files that RocksDB writes for itself: they say nothing of what is stored."""

@@ -43,6 +43,15 @@ class Value:
     loose: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question in SQL: the columns of its answer and their forms (see kg.columns.Answer)."""
+
+    names: tuple[str, ...]
+    forms: tuple[str, ...]
+    sql: str
+
+
 NOTHING = Value("NULL", "nothing", maybe=True)
 
 

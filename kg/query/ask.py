@@ -4,6 +4,7 @@ A child process can be ended: Oxigraph has no time-out of its own. It opens the 
 """
 
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -20,11 +21,11 @@ from kg.columns import OF_ALL
 from kg.columns.stamp import place_of
 from kg.errors import InputError, LimitError, UsageError
 from kg.ontology import load_concepts
-from kg.query import SAMPLE_LINE, Column, Query, get_query
+from kg.query import SAMPLE_LINE, Column, Query, get_query, load_queries
 from kg.query.bind import Execute, bind_params
-from kg.query.rows import answer_text, read_lines, read_results, read_tsv
+from kg.query.rows import answer_text, read_columns, read_results
 from kg.romanize import english_place
-from kg.table import Table, Value
+from kg.table import ByColumn, Table, Value
 
 ALLOCATOR = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000"}
 """What RocksDB asks of the allocator for each lookup stays at hand: a third less time, where the C library is glibc."""
@@ -40,23 +41,27 @@ def run_query(
     elif not sample and not any(param.name in params and param.type in ("place", "fact") for param in query.params):
         text = OF_ALL + text
     answer = execute(text)
-    at = [answer.columns.index(column.name) if column.name in answer.columns else None for column in query.columns]
-    given = [*zip(*answer.rows, strict=True)] or [()] * len(answer.columns)
-    columns = [_typed(column, [None] * len(answer) if i is None else given[i], lang) for column, i in zip(query.columns, at, strict=True)]
-    rows = [*zip(*columns, strict=True)]
+    columns = [_typed(column, answer.column(column.name) if column.name in answer.columns else [None] * len(answer), lang) for column in query.columns]
     if lang == "en":
-        rows = _with_types(execute, query, rows)
-    return Table(tuple(c.name for c in query.columns), rows, tuple(c.label[lang] for c in query.columns))
+        columns = _with_types(execute, query, columns)
+    return Table(tuple(c.name for c in query.columns), ByColumn(columns), tuple(c.label[lang] for c in query.columns))
 
 
-def _with_types(execute: Execute, query: Query, rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+def make_index(store: Path) -> int:
+    """Index a store, with plans of what the stored questions ask of all reports; give the number of triples."""
+    from kg.columns.copy import make_copy
+
+    return make_copy(store, [OF_ALL + query.text for query in load_queries().values()])
+
+
+def _with_types(execute: Execute, query: Query, columns: list[Sequence[Value]]) -> list[Sequence[Value]]:
     """Say in English what a local mechanism is, which has a name in Chinese alone: “码上议”平台 (local platform)."""
     at = {i for i, column in enumerate(query.columns) if column.type == "mechanism"}
-    known = set(_english("mechanism").values())
-    if not any(row[i] is not None and row[i] not in known for row in rows for i in at):
-        return rows
+    known = {None, *_english("mechanism").values()}
+    if all(known.issuperset(columns[i]) for i in at):
+        return columns
     types = {str(name): f"{name} (local {kind})" for _, name, kind in execute(get_query("local-mechanism-names").text).rows}
-    return [tuple(types.get(str(value), value) if i in at else value for i, value in enumerate(row)) for row in rows]
+    return [[types.get(str(value), value) for value in column] if i in at else column for i, column in enumerate(columns)]
 
 
 def note_sample(execute: Execute, query: Query, lang: str = "zh") -> str:
@@ -126,7 +131,7 @@ def _columns_of(folder: Path) -> Callable[[str], Table | None] | None:
 
     def ask(text: str) -> Table | None:
         try:
-            return read_lines(*answer(copy, text))
+            return read_columns(answer(copy, text))
         except NotCovered:
             return None
 
@@ -151,7 +156,7 @@ def execute_in_child(folder: Path, timeout: float) -> Execute:
         if text.startswith(OF_ALL) and place_of(folder).exists():
             done = child("kg.columns", folder, text, timeout)
             if done.returncode == 0:
-                return read_tsv(done.stdout)
+                return read_columns(pickle.loads(done.stdout))
         return answer_text(text, lambda text: _output(child("kg.answer", folder / "quads", text, max(timeout - (time.monotonic() - began), 0.001))))
 
     return execute

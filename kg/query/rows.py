@@ -5,10 +5,13 @@ so the rows of a text that ends in ORDER BY are asked for in any order and sorte
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 from kg.answer import Results, write_results
-from kg.table import Table, Value
+from kg.columns import Answer
+from kg.table import ByColumn, Table, Value
 from kg.vocab import XSD
 
 _ORDER = re.compile(r"^ORDER BY(?P<keys>(?:\s+(?:\?\w+|DESC\(\?\w+\)))+)\s*\Z", re.MULTILINE)
@@ -45,9 +48,12 @@ def read_results(results: Results) -> Table:
     return read_tsv(write_results(results))
 
 
-def read_lines(names: tuple[str, ...], lines: Sequence[str]) -> Table:
-    """Lines of TSV that are in order → Table."""
-    return _table(names, [line.split("\t") for line in lines])
+def read_columns(answer: Answer) -> Table:
+    """What columns answer → Table."""
+    terms: dict[object, Value] = {number: _value(term) for number, term in answer.terms.items()} | {None: None}
+    readers: dict[str, Mapping[Any, Value]] = {"id": terms, "number": _Numbers()}
+    made = [[*map(readers[form].__getitem__, column)] if form in readers else column for form, column in zip(answer.forms, answer.columns, strict=True)]
+    return Table(answer.names, ByColumn(made))
 
 
 def read_tsv(data: bytes) -> Table:
@@ -64,7 +70,13 @@ def _split(data: bytes) -> tuple[tuple[str, ...], Rows]:
 
 def _table(names: tuple[str, ...], rows: Rows) -> Table:
     terms = _Terms()
-    return Table(names, [tuple([terms[cell] for cell in row]) for row in rows])
+    return Table(names, ByColumn([[*map(terms.__getitem__, column)] for column in zip(*rows, strict=True)]) if names else [() for _ in rows])
+
+
+class _Numbers(dict[str | None, Decimal | None]):
+    def __missing__(self, text: str | None) -> Decimal | None:
+        value = self[text] = None if text is None else Decimal(text)
+        return value
 
 
 class _Terms(dict[str, Value]):
