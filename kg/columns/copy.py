@@ -39,6 +39,7 @@ class Copy:
         self.connection.execute("CREATE TEMP MACRO floor_divided(a, b) AS a // b - CAST(a % b <> 0 AND (a < 0) <> (b < 0) AS INTEGER)")
         rows = self.connection.execute("SELECT iri, id, subjects, objects FROM predicates").fetchall()
         self.predicates = {iri: Predicate(f"p{number}", subjects, objects) for iri, number, subjects, objects in rows}
+        self.classes: set[int] = {number for (number,) in self.connection.execute("SELECT id FROM classes").fetchall()}
         self.terms: int = self.connection.execute("SELECT max(id) FROM terms").fetchall()[0][0]
         self._ids: dict[str, int | None] = {}
 

@@ -10,11 +10,12 @@ from rdflib.term import URIRef, Variable
 
 from kg.columns.aggregates import aggregate
 from kg.columns.constants import Constants, leaves_of
-from kg.columns.copy import Copy
+from kg.columns.copy import Copy, Predicate
 from kg.columns.expressions import as_truth, express
 from kg.columns.operands import Scope, common, merged
 from kg.columns.relation import Relation, absent, column, fresh, join, left_join, moved
 from kg.columns.values import NOTHING, TEXT, WHOLE, NotCovered, Value
+from kg.vocab import RDF
 
 NO_LIMIT = 1_000_000_000
 """A limit that is none: it keeps Oxigraph from reordering (decision 17)."""
@@ -69,6 +70,8 @@ def _triple(patterns: Patterns, subject: Any, predicate: Any, value: Any) -> Rel
 
 def _of_predicate(patterns: Patterns, subject: Any, predicate: str, value: Any) -> Relation:
     table = patterns.copy.predicates.get(predicate)
+    if predicate == RDF + "type" and table is not None and not _is_variable(value):
+        return _of_class(patterns, subject, table, patterns.constants.value(value))
     name = fresh("p")
     relation = Relation([f"{table.name} AS {name}"] if table is not None else [], [] if table is not None else ["false"])
     kinds = (table.subjects, table.objects) if table is not None else (0, 0)
@@ -80,6 +83,16 @@ def _of_predicate(patterns: Patterns, subject: Any, predicate: str, value: Any) 
             relation.where.append(f"{sql} = {relation.variables[str(term)].sql}")
         else:
             relation.variables[str(term)] = Value(sql, "id", kind, number=f"{name}.n" if end == "o" and table is not None and table.numbers else "")
+    return relation
+
+
+def _of_class(patterns: Patterns, subject: Any, table: Predicate, of: Value) -> Relation:
+    name, known = fresh("c"), int(of.sql) in patterns.copy.classes
+    relation, sql = (Relation([f"c{of.sql} AS {name}"]), f"{name}.s") if known else (Relation([], ["false"]), "NULL::UINTEGER")
+    if _is_variable(subject):
+        relation.variables[str(subject)] = Value(sql, "id", table.subjects)
+    else:
+        relation.where.append(f"{sql} = {patterns.constants.value(subject).sql}")
     return relation
 
 
