@@ -14,9 +14,13 @@ NOT_FOR_COLUMNS = 9
 
 
 class Answer(NamedTuple):
-    """Rows, by column. `forms`, one a column: "id", numbers of `terms` (as N-Triples), "number", decimals as text, or "plain", the values themselves; None is unbound."""
+    """Rows, by column. `forms`, one a column: "id", numbers of the dictionary, "number", decimals as text, or "plain", the values themselves; None is unbound.
+
+    Of the dictionary `texts` has IRIs and strings, and `terms` the others, as N-Triples.
+    """
 
     names: tuple[str, ...]
     forms: tuple[str, ...]
     columns: Sequence[Sequence[Any]]
+    texts: Mapping[int, str | None]
     terms: Mapping[int, str]

@@ -50,7 +50,7 @@ def read_results(results: Results) -> Table:
 
 def read_columns(answer: Answer) -> Table:
     """What columns answer → Table."""
-    terms: dict[object, Value] = {number: _value(term) for number, term in answer.terms.items()} | {None: None}
+    terms: dict[Any, Value] = {None: None, **answer.texts, **{number: _value(term) for number, term in answer.terms.items()}}
     readers: dict[str, Mapping[Any, Value]] = {"id": terms, "number": _Numbers()}
     made = [[*map(readers[form].__getitem__, column)] if form in readers else column for form, column in zip(answer.forms, answer.columns, strict=True)]
     return Table(answer.names, ByColumn(made))
