@@ -16,14 +16,17 @@ _META = ox.NamedNode(META_GRAPH)
 Row = tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]
 
 
-def meta_lines(report: str, source_name: str, source_hash: str, shapes_version: str, findings: Sequence[Finding], counts: Sequence[ClassCount]) -> list[str]:
-    """What is known of one report's making, as N-Quads lines."""
+def meta_lines(
+    report: str, source_name: str, source_hash: str, shapes_version: str, findings: Sequence[Finding], counts: Sequence[ClassCount], triples: int
+) -> list[str]:
+    """What is known of one report's making, as N-Quads lines; `triples`: how many its graph holds."""
     graph, run = ox.NamedNode(graph_iri(report)), ox.NamedNode(run_iri(source_hash, __version__, shapes_version))
     conforms = all(finding.severity != "violation" for finding in findings)
     rows: list[Row] = [
         (graph, FZ + "about", ox.NamedNode(report)),
         (graph, FZ + "conforms", ox.Literal(conforms)),
         (graph, FZ + "findingCount", ox.Literal(len(findings))),
+        (graph, VOID + "triples", ox.Literal(triples)),
         (graph, FZ + "inputSha256", ox.Literal(source_hash)),
         (graph, DCTERMS + "source", ox.Literal(source_name)),
         (graph, PROV + "wasGeneratedBy", run),

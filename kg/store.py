@@ -21,7 +21,7 @@ from kg.ontology import ontology_quads
 from kg.pieces import open_pieces
 from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDFS, REFERENCE_GRAPH, REPORT_GRAPHS, VOID, graph_iri
 
-FORMAT = 5
+FORMAT = 6
 _META = ox.NamedNode(META_GRAPH)
 _DEFAULT = ox.DefaultGraph()
 _PARTS = (PROV + "wasGeneratedBy", FZ + "finding", VOID + "classPartition", VOID + "propertyPartition")

@@ -79,7 +79,7 @@ def _judge(built: Built, task: Task) -> Verdict:
     if not built.conforms or (task.rules.strict and warnings > 0):
         return _quarantine(built)
     graph = ("\n".join(built.lines) + "\n").encode()
-    meta = "".join(f"{line}\n" for line in meta_lines(header.iri, task.name, task.sha256, _shapes_version(), built.findings, built.counts))
+    meta = "".join(f"{line}\n" for line in meta_lines(header.iri, task.name, task.sha256, _shapes_version(), built.findings, built.counts, len(built.lines)))
     quads = graph + meta.encode()
     return Verdict("ready", header.iri, header.title or "", warnings, rank_text(graph, task.sha256, task.name), quads, caveat=unfinished(header))
 

@@ -49,7 +49,7 @@ def run_query(
 
 def make_index(store: Path) -> int:
     """Index a store, with plans of what the stored questions ask of all reports; give the number of triples."""
-    from kg.columns.copy import make_copy
+    from kg.columns.make import make_copy
 
     return make_copy(store, [OF_ALL + query.text for query in load_queries().values()])
 

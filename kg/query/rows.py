@@ -70,7 +70,8 @@ def _split(data: bytes) -> tuple[tuple[str, ...], Rows]:
 
 def _table(names: tuple[str, ...], rows: Rows) -> Table:
     terms = _Terms()
-    return Table(names, ByColumn([[*map(terms.__getitem__, column)] for column in zip(*rows, strict=True)]) if names else [() for _ in rows])
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return Table(names, ByColumn([[*map(terms.__getitem__, column)] for column in columns]) if names else [() for _ in rows])
 
 
 class _Numbers(dict[str | None, Decimal | None]):

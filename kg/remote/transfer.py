@@ -21,6 +21,8 @@ from kg.vocab import BASE, META_GRAPH
 
 GRAPH_STORES = {"/query": "/store", "/sparql": "/sparql-graph-crud-auth", "/sparql-auth": "/sparql-graph-crud-auth"}
 """Where servers that we know keep their graph store, by the end of the query address (Oxigraph; Virtuoso)."""
+_SIZES = f'SELECT ?graph (COUNT(*) AS ?triples) WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} }} GROUP BY ?graph HAVING (STRSTARTS(STR(?graph), "{BASE}graph/")) ORDER BY ?graph'
+_SIZE = "SELECT (COUNT(*) AS ?triples) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
 Report = Callable[[str, str, int], None]
 
 
@@ -41,9 +43,12 @@ def guess_graph_store(endpoint: str) -> str:
 
 
 def count_graphs(execute: Execute) -> dict[str, int]:
-    """Ask how many triples each of our graphs holds."""
-    table = execute(get_query("graph-sizes").text)
-    return {str(graph): int(str(triples)) for graph, triples in table.rows}
+    """Count the triples of each of our graphs."""
+    return {str(graph): int(str(triples)) for graph, triples in execute(_SIZES).rows}
+
+
+def _count_graph(execute: Execute, graph: str) -> int:
+    return int(str(execute(_SIZE.format(graph=graph)).rows[0][0]))
 
 
 def push(store: Store, endpoint: Endpoint, graph_store: Endpoint, report: Report) -> None:
@@ -60,7 +65,7 @@ def push(store: Store, endpoint: Endpoint, graph_store: Endpoint, report: Report
             continue
         notes.forget(graph)
         put_graph(graph_store, graph, triples)
-        _check_count(endpoint, graph, count_graphs(execute).get(graph, 0), count)
+        _check_count(endpoint, graph, _count_graph(execute, graph), count)
         notes.keep(graph, digest)
         report(graph, "sent", count)
     for graph in sorted(set(there) - set(graphs)):
