@@ -8,7 +8,6 @@ from pathlib import Path
 from kg.errors import UsageError
 
 _PACKAGE = Path(__file__).resolve().parent
-FOLDERS = ("ontology", "queries", "shapes", "samples", "web")
 
 
 def data_folder(name: str) -> Path:

@@ -243,7 +243,9 @@ def test_middles_and_closings() -> None:
 
 
 def test_the_middles_are_fictional_and_their_offsets_hold() -> None:
-    for path in sorted(MIDDLES.glob("*.json")):
+    paths = sorted(MIDDLES.glob("*.json"))
+    assert len(paths) == len(list(MIDDLES.glob("*.txt"))) > 0
+    for path in paths:
         gold, text = json.loads(path.read_text(encoding="utf-8")), path.with_suffix(".txt").read_text(encoding="utf-8")
         assert gold["fictional"] is True
         assert gold["source"]["chars"] == len(text)

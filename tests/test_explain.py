@@ -74,7 +74,9 @@ def test_candidates_by_frequency(store: str) -> None:
 def test_candidates_of_one_kind(store: str) -> None:
     output = kg("candidates", "--store", store, "--kind", "mechanism", "--contexts", "0", "--lang", "en").output
     assert output.splitlines()[0].split() == ["kind", "name", "unit", "reports", "mentions"]
-    assert all(line.startswith("mechanism") for line in output.splitlines()[2:])
+    listed = output.splitlines()[2:]
+    assert listed
+    assert all(line.startswith("mechanism") for line in listed)
 
 
 def test_missing_file_is_refused() -> None:

@@ -63,7 +63,10 @@ def test_a_row_says_where_its_figure_stands(panel: Panel, sample_store: Store) -
 
 def test_a_department_and_what_is_not_exact_are_flagged(panel: Panel) -> None:
     found = panel.long.records()
-    assert all("department" in str(r["flags"]).split() for r in found if r["issuer"] == "云泽市司法局")
+    of_department = [r for r in found if r["issuer"] == "云泽市司法局"]
+    assert of_department
+    assert all("department" in str(r["flags"]).split() for r in of_department)
+    assert {r["bound"] for r in found} > {"exact"}
     assert all(("bound" in str(r["flags"]).split()) == (r["bound"] != "exact") for r in found)
     assert {flag for r in found for flag in str(r["flags"] or "").split()} <= set(FLAGS)
 

@@ -188,8 +188,7 @@ def test_injection_into_a_text_stays_one_literal(execute: Execute, sample_store:
         return
     assert values_of(parseQuery(bound)) == ["UNDEF", "UNDEF", Literal(value)]
     size = len(sample_store.quads)
-    quotes = run_query(execute, query, {"text": [value]}).column("quote")
-    assert all(value in str(quote) for quote in quotes)
+    assert run_query(execute, query, {"text": [value]}).rows == [], "no sample holds such a text, so a row would be one that the injection let through"
     assert len(sample_store.quads) == size
 
 

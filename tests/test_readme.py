@@ -42,6 +42,10 @@ def calls_in(path: Path) -> list[list[str]]:
     return [shlex.split(match["rest"]) for match in found if match is not None]
 
 
+def test_calls_are_found_in_the_documents() -> None:
+    assert {path.name for path in DOCS if calls_in(path)} >= {"README.md", "README.zh-CN.md", "howto.md"}
+
+
 @pytest.mark.parametrize("path", DOCS, ids=lambda p: p.name)
 def test_documents_call_what_there_is(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -137,12 +137,6 @@ def _unglue(year: str, rest: str, published: str | None) -> str | None:
     return fits[-1] if fits and (len(fits) == 1 or published is not None) else None
 
 
-def glued_date(line: str, published: str | None) -> str | None:
-    """Read a date line such as 2026121 in the light of the date of publication (YYYY-MM-DD)."""
-    match = _GLUED.search(line.strip())
-    return _unglue(match.group(1), match.group(2), published) if match is not None else None
-
-
 def _source_body(header: str, stated: dict[str, str], place: Place) -> str | None:
     match = _SOURCE.search(header)
     name = stated.get("contentsource") or stated.get("来源") or (match.group(1) if match is not None else None)
