@@ -15,7 +15,7 @@ _LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>\w+))?')
 _TERM = re.compile(r"(?<![\w-])fz:(\w+)")
 _CONCEPT = re.compile(r"fz:(Topic|Mechanism|Indicator|BodyType|Unit|IgnoredReason|Code)$")
 NAMES = ("skos:altLabel", "fz:genericLabel")
-LINKS = ("skos:broader", "skos:related", "fz:topic", "fz:participantType", "fz:numerator", "fz:denominator", "dcterms:isReplacedBy")
+LINKS = ("skos:broader", "skos:related", "fz:topic", "fz:participantType", "fz:numerator", "fz:denominator", "fz:under", "fz:ownOf", "dcterms:isReplacedBy")
 ONE_OWNER = ("mech", "btype", "ind", "unit")
 
 
