@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.checking import check_store
 from kg.checking.findings import findings_text
 from kg.errors import UsageError
+from kg.files import replacing
 from kg.ingest import Options, collect_inputs, ingest_files
 from kg.network.views import build_network
 from kg.network.write import write_network
@@ -17,7 +18,7 @@ from kg.query import get_query
 from kg.query.ask import execute_on, run_query
 from kg.query.bind import parse_params
 from kg.resources import data_folder
-from kg.store import read_store, replacing
+from kg.store import read_store
 from kg.table import FORMATS, to_csv
 
 QUESTIONS = (

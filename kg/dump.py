@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import UsageError
-from kg.store import Store, replacing
+from kg.files import replacing
+from kg.store import Store
 from kg.vocab import PREFIXES, REFERENCE_GRAPH, report_keys
 
 

@@ -99,7 +99,8 @@ def open_graph(source: str | Path, timeout: float | None = None, lang: str = "zh
         raise UsageError(f"语言应为 zh 或 en: {lang!r} · a language is zh or en")
     name = str(source)
     if "://" in name:
-        from kg.remote import Credentials, Endpoint, execute_at
+        from kg.remote.endpoint import Credentials, Endpoint
+        from kg.remote.questions import execute_at
 
         endpoint = Endpoint(name, 60 if timeout is None else timeout, credentials=Credentials.from_environment())
         return Graph(name, execute_at(endpoint), lang)

@@ -10,12 +10,12 @@ from pathlib import Path
 from kg.checking.scorecard import STATES
 from kg.evaluate import Compared, agreement_table, disagreements_table, errors_table, figures_table
 from kg.explain import Explained, Step
+from kg.files import replacing
 from kg.ingest import Outcome
 from kg.model import Observation, Record
 from kg.numerals import plain
 from kg.picture.facts import CODED, bound_sign, label_of, pick
 from kg.query import Query
-from kg.store import replacing
 from kg.table import FORMATS, Table, brief, pad, to_csv, to_text, width
 
 _STATE = {

@@ -7,9 +7,7 @@ repeat what many reports say (a place and its name), once for each report and in
 """
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.errors import InputError, UsageError
+from kg.files import replacing
 from kg.ontology import ontology_quads
 from kg.pieces import open_pieces
 from kg.vocab import DCTERMS, FZ, META_GRAPH, PROV, RDFS, REFERENCE_GRAPH, REPORT_GRAPHS, VOID, graph_iri
@@ -202,9 +201,8 @@ def _create(folder: Path) -> Store:
     quads.clear()
     quads.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ontology_quads() for graph in (ox.NamedNode(REFERENCE_GRAPH), _DEFAULT))
     quads.flush()
-    temporary = folder / "format.json.part"
-    temporary.write_text(json.dumps({"format": FORMAT, "tool": __version__}) + "\n", encoding="utf-8")
-    os.replace(temporary, folder / "format.json")
+    with replacing(folder / "format.json") as marker:
+        marker.write_text(json.dumps({"format": FORMAT, "tool": __version__}) + "\n", encoding="utf-8")
     return Store(folder, quads)
 
 
@@ -224,25 +222,3 @@ def _guard(opener: Callable[[], ox.Store], folder: Path) -> ox.Store:
         return opener()
     except OSError as error:
         raise InputError(f"{folder}: 无法打开图谱库 · cannot open the store (is another process writing?): {error}") from error
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path` and put it in place on success; on failure nothing is left.
-
-    A device or pipe (/dev/null, /dev/stdout) is written to as it is, since root would put a file in its place; so is what a link leads to.
-    """
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        yield path
-        return
-    path = path.resolve()
-    temporary = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield temporary
-        os.replace(temporary, path)
-    except OSError as error:
-        raise UsageError(f"{path}: 无法写入 · cannot write: {error.strerror or error}") from error
-    finally:
-        if temporary.exists():
-            temporary.unlink()

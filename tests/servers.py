@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.remote import Credentials, Endpoint
+from kg.remote.endpoint import Credentials, Endpoint
 
 STARTS_WITHIN = 60.0
 VIRTUOSO_INI = """\

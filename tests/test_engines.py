@@ -11,7 +11,7 @@ from kg.ingest import Options, ingest_files
 from kg.query import get_query, load_queries
 from kg.query.ask import execute_on, run_query
 from kg.query.bind import Execute
-from kg.remote import execute_at
+from kg.remote.questions import execute_at
 from kg.remote.transfer import push
 from kg.store import Store, read_store
 from kg.table import Table, Value

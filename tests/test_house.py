@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Rooms of a layer: the first part below `kg`. A package counts as one room, inside it modules may know one another.
 LAYERS: dict[int, set[str]] = {
-    0: {"model", "errors", "numerals", "resources", "pieces"},
+    0: {"model", "errors", "numerals", "resources", "pieces", "files"},
     1: {"vocab", "ontology", "lexicon", "divisions", "place", "issuer", "romanize", "grids", "identity", "zones", "house"},
     2: {"read", "segment", "header", "extract", "link", "relate", "triples", "validate"},
     3: {

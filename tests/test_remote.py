@@ -20,7 +20,9 @@ from click.testing import CliRunner, Result
 from kg.cli import main
 from kg.errors import InputError, KgError, LimitError, UsageError
 from kg.graph import open_graph
-from kg.remote import GET_LENGTH, Credentials, Endpoint, execute_at, put_graph
+from kg.remote.endpoint import Credentials, Endpoint
+from kg.remote.graphs import put_graph
+from kg.remote.questions import GET_LENGTH, execute_at
 from kg.remote.transfer import count_graphs, guess_graph_store, is_seen, pull, push
 from kg.store import Store, open_store
 from kg.vocab import META_GRAPH

@@ -196,7 +196,7 @@ def write_table(table: "Table", form: str, output: Path | None) -> None:
 
 
 def put_bytes(data: bytes, output: Path | None) -> None:
-    from kg.store import replacing
+    from kg.files import replacing
 
     if output is None or str(output) == "-":
         click.echo(data, nl=False)
@@ -207,7 +207,7 @@ def put_bytes(data: bytes, output: Path | None) -> None:
 
 def put_pieces(pieces: Iterable[str], output: Path | None) -> None:
     """Write text piece by piece: to standard output as it comes, to a file whole or not at all."""
-    from kg.store import replacing
+    from kg.files import replacing
 
     if output is None or str(output) == "-":
         for piece in pieces:

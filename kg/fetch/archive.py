@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.store import replacing
+from kg.files import replacing
 
 RECORD = "fetched.jsonl"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg.errors import InputError, LimitError
 from kg.fetch.archive import addresses_of
+from kg.files import replacing
 from kg.ingest.admit import CORRECTED, Options, Rules, Task, admit_input, rank_text, rules_of
 from kg.ingest.contest import Contest, Text
 from kg.ingest.executor import SECONDS, open_executor, run_tasks
@@ -22,7 +23,7 @@ from kg.ingest.parts import find_parts, read_whole
 from kg.ingest.runlog import Clock
 from kg.ingest.seen import Rank, Seen, Verdict, key_of, version_of
 from kg.ingest.worker import Failure
-from kg.store import Store, check_place, is_store, open_store, read_store, replacing
+from kg.store import Store, check_place, is_store, open_store, read_store
 from kg.vocab import graph_iri
 
 __all__ = ["EXIT_CODES", "Options", "Outcome", "Way", "collect_inputs", "ingest_files", "read_input"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.files import replacing
 from kg.network.jsons import to_cx2, to_cyjs, to_jsonld
 from kg.network.model import Network
 from kg.network.page import render_page
@@ -13,7 +14,6 @@ from kg.network.tables import Files, to_csv, to_neo4j, to_parquet
 from kg.network.text import to_dot, to_mermaid
 from kg.network.xml import to_gexf, to_graphml, to_yed
 from kg.query import nearest
-from kg.store import replacing
 from kg.table import Table
 
 

@@ -15,13 +15,13 @@ import vl_convert
 
 from kg import __version__
 from kg.errors import UsageError
+from kg.files import replacing
 from kg.picture.draw import GREY, Drawing, Row, draw_adoption, draw_coverage, draw_duties, draw_ranking, draw_topics, draw_trend
 from kg.picture.facts import label_of, pick
 from kg.picture.fonts import STACK
 from kg.query import get_query
 from kg.query.ask import run_query
 from kg.query.bind import Execute
-from kg.store import replacing
 from kg.table import Table
 
 FORMATS = (".svg", ".png", ".html")

@@ -6,16 +6,18 @@ where it stopped. The meta graph goes last: it says what the endpoint holds.
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kg.errors import InputError, UsageError
+from kg.files import replacing
 from kg.query import get_query
 from kg.query.bind import Execute
-from kg.remote import Credentials, Endpoint, execute_at, fetch_graph, put_graph
+from kg.remote.endpoint import Credentials, Endpoint
+from kg.remote.graphs import fetch_graph, put_graph
+from kg.remote.questions import execute_at
 from kg.store import Store
 from kg.vocab import BASE, META_GRAPH
 
@@ -116,6 +118,5 @@ class _Notes:
         self._write()
 
     def _write(self) -> None:
-        temporary = self._path.with_name(self._path.name + ".part")
-        temporary.write_text(json.dumps(self._all, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        os.replace(temporary, self._path)
+        with replacing(self._path) as target:
+            target.write_text(json.dumps(self._all, indent=1, sort_keys=True) + "\n", encoding="utf-8")
