@@ -19,9 +19,10 @@ from click.testing import CliRunner
 from benchmarks.kills import dump_of
 from kg.cli import main
 from kg.errors import InputError, UsageError
-from kg.fetch import Fetched, Manner, fetch_addresses
+from kg.fetch import Fetched, fetch_addresses
 from kg.fetch.address import check_address, is_public
 from kg.fetch.download import Limits
+from kg.fetch.sites import Manner
 from kg.ingest.inputs import collect_inputs
 from tests.conftest import DIVISIONS, SAMPLES, absent
 from tests.render import as_docx

@@ -86,8 +86,8 @@ def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tup
 
 def asking(store: Path, **how: Any) -> "Web":
     """How addresses among the inputs are fetched, and where they are kept."""
-    from kg.fetch import Manner
     from kg.fetch.download import Limits
+    from kg.fetch.sites import Manner
     from kg.ingest.web import Web
 
     limits = Limits(how["max_mb"] << 20, allowed=frozenset(how["private"]))

@@ -24,8 +24,9 @@ def fetch(
     urls: tuple[str, ...], listed: Path | None, folder: Path, time_limit: float, max_mb: int, private: tuple[str, ...], divisions: tuple[str, ...], **how: Any
 ) -> None:
     """网址 → 原件存档,守 robots.txt,限速 · addresses to an archive of original bytes, politely; `kg ingest FOLDER` takes it in."""
-    from kg.fetch import EXIT_CODES, Manner, fetch_addresses, read_addresses, told_of
+    from kg.fetch import EXIT_CODES, fetch_addresses, read_addresses, told_of
     from kg.fetch.download import Limits
+    from kg.fetch.sites import Manner
 
     manner = Manner(divisions=divisions, limits=Limits(max_mb << 20, time_limit, frozenset(private)), **how)
     states = []

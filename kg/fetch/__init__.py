@@ -6,26 +6,23 @@ after a pause.
 """
 
 import hashlib
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from kg.errors import EmptyError, KgError, LimitError, UsageError
 from kg.fetch.address import check_address, on_one_site
 from kg.fetch.archive import Archive, Fetched
-from kg.fetch.download import AGENT, Limits, Response, Unreachable, Untrusted, download
+from kg.fetch.download import Response, Unreachable, Untrusted
+from kg.fetch.sites import Manner, Sites, ask_site
 from kg.pipeline import MAX_PARTS, SUFFIXES, following, identify_bytes, is_part
 from kg.refusal import other_genre
 
 EXIT_CODES = {"fetched": 0, "unchanged": 0, "followed": 0, "refused": 1, "forbidden": 1, "failed": 3}
-MAX_PAUSE, MAX_LINKS, MAX_STEPS = 120.0, 3, 3
+MAX_LINKS, MAX_STEPS = 3, 3
 GOES_ON = "正文续于"
-_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _WANTS_BROWSER = {202, 403, 405, 412, 468, 521}  # as the guards of many sites answer a program
 _TYPES = {
     "text/html": ".html",
@@ -35,19 +32,6 @@ _TYPES = {
     "application/msword": ".doc",
     "application/ofd": ".ofd",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How to ask: seconds between two requests to a site, tries, and what is taken."""
-
-    pause: float = 2.0
-    tries: int = 3
-    any_genre: bool = False
-    refresh: bool = False
-    divisions: tuple[str, ...] = ()
-    limits: Limits = field(default_factory=Limits)
-    sleep: Callable[[float], None] = time.sleep
 
 
 def read_addresses(urls: Sequence[str], listed: Path | None) -> list[str]:
@@ -84,47 +68,6 @@ def fetch_addresses(urls: Sequence[str], folder: Path, manner: Manner) -> Iterat
         waiting += [(link, steps + 1) for link in new[::-1]]
 
 
-class Sites:
-    """What is known of each site: its robots.txt and when it was last asked."""
-
-    def __init__(self, manner: Manner) -> None:
-        """Know nothing yet."""
-        self._manner = manner
-        self._rules: dict[str, RobotFileParser | None] = {}
-        self._asked: dict[str, float] = {}
-
-    def wait(self, site: str, least: float = 0.0) -> None:
-        """Pause until the site may be asked again."""
-        rules = self._rules.get(site)
-        delay = float(rules.crawl_delay(AGENT) or 0) if rules is not None else 0.0
-        due = self._asked.get(site, -MAX_PAUSE) + min(max(self._manner.pause, delay), MAX_PAUSE)
-        pause = max(due - time.monotonic() if site in self._asked else 0.0, least)
-        if pause > 0:
-            self._manner.sleep(pause)
-        self._asked[site] = time.monotonic()
-
-    def allow(self, site: str, url: str) -> bool:
-        """Whether robots.txt lets us ask; a site whose robots.txt cannot be had is left alone (RFC 9309)."""
-        if site not in self._rules:
-            self._rules[site] = self._read_rules(site)
-        rules = self._rules[site]
-        return rules is not None and rules.can_fetch(AGENT, url)
-
-    def _read_rules(self, site: str) -> RobotFileParser | None:
-        self.wait(site)
-        rules = RobotFileParser(site + "/robots.txt")
-        try:
-            answer = download(site + "/robots.txt", self._manner.limits, {})
-        except Untrusted:
-            raise
-        except KgError:
-            return None
-        if answer.status >= 500:
-            return None
-        rules.parse(answer.body[:500_000].decode("utf-8", "replace").splitlines() if answer.status < 400 else [])
-        return rules
-
-
 def _with_parts(head: Fetched, archive: Archive, sites: Sites, manner: Manner) -> Iterator[Fetched]:
     """Yield what became of an address, and of the further parts of its text, as long as each says where it goes on."""
     entry, places, first = head, {head.url, head.final_url}, b""
@@ -150,7 +93,7 @@ def _fetch(url: str, archive: Archive, sites: Sites, manner: Manner, first: byte
             return _line(known, "unchanged", "已在存档中 · already in the archive; --refresh asks again")
         if not sites.allow(site, url):
             return Fetched(url, "forbidden", "robots.txt 不允许或无法取得 · robots.txt forbids it, or cannot be had")
-        answer = _ask(url, site, sites, manner, _conditions(known))
+        answer = ask_site(url, site, sites, manner, _conditions(known))
         return _take(url, answer, known, archive, lambda: _refusal(url, answer, manner) if not first else _refused_part(answer, first))
     except (Unreachable, Untrusted, LimitError, LookupError) as error:
         return Fetched(url, "failed", str(error))
@@ -167,33 +110,6 @@ def _conditions(known: Fetched | None) -> dict[str, str]:
         return {}
     pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
     return {name: value for name, value in pairs if value}
-
-
-def _ask(url: str, site: str, sites: Sites, manner: Manner, conditions: dict[str, str]) -> Response:
-    """Ask up to `tries` times, waiting twice as long each time, or as long as the site says."""
-    least = 0.0
-    for number in range(1, manner.tries + 1):
-        sites.wait(site, least)
-        least = min(manner.pause * 2**number, MAX_PAUSE)
-        try:
-            answer = download(url, manner.limits, conditions)
-        except Unreachable:
-            if number == manner.tries:
-                raise
-            continue
-        if answer.status not in _AGAIN or number == manner.tries:
-            return answer
-        least = min(_retry_after(answer.headers.get("retry-after", ""), least), MAX_PAUSE)
-    raise Unreachable(url)
-
-
-def _retry_after(said: str, otherwise: float) -> float:
-    if said.isdecimal():
-        return float(said)
-    try:
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return otherwise
 
 
 def _take(url: str, answer: Response, known: Fetched | None, archive: Archive, judge: Callable[[], tuple[str, tuple[str, ...]]]) -> Fetched:

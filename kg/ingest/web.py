@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.fetch import Manner, fetch_addresses
+from kg.fetch import fetch_addresses
 from kg.fetch.archive import Archive
+from kg.fetch.sites import Manner
 from kg.ingest import Options, Way, ingest_files
 from kg.ingest.inputs import Inputs
 from kg.ingest.outcome import Outcome, called
