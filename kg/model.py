@@ -4,8 +4,9 @@ Every fact is a frozen dataclass with `start`, `end` and the `rule` that found i
 never stored twice. Normal forms (names, values, units) are separate fields. Nothing here computes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from typing import Any
 
 Span = tuple[int, int]
 
@@ -441,6 +442,10 @@ class Finding:
     start: int | None = None
     end: int | None = None
     terms: tuple[str, str | None] | None = None
+
+    def row(self) -> dict[str, Any]:
+        """The object that JSON output and the quarantine's files hold; how its terms read in N-Triples is for Turtle alone."""
+        return {key: value for key, value in asdict(self).items() if key != "terms"}
 
 
 @dataclass(frozen=True, slots=True)

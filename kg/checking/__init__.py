@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from kg.checking.across import findings_across
 from kg.divisions import load_register
 from kg.model import SEVERITIES, Checkup, Confirmed, Finding
-from kg.pipeline import check_up, duties, graph_lines, handed_over
+from kg.pipeline import graph_lines
+from kg.pipeline.checks import check_up, duties, handed_over
 from kg.store import Store
 from kg.vocab import report_of
 

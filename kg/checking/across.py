@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kg.model import FillRate, Finding, Head, YearFigure
 from kg.ontology import Concept, load_concepts
-from kg.pipeline import compare_reports, sentence_around
+from kg.pipeline.checks import compare_reports, sentence_around
 from kg.query import get_query
 from kg.query.ask import execute_on
 from kg.query.bind import Execute

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.checking import Checked
-from kg.checking.row import finding_row
 from kg.model import Finding
 from kg.picture.facts import SEVERITY, pick
 from kg.picture.findings import about_finding, findings_page
@@ -66,7 +65,7 @@ def write_json(checked: Iterable[Checked], said: Said) -> Iterator[str]:
         confirmed = [{"kind": c.kind, "message": c.message, "start": c.start} for c in one.confirmed]
         reports.append(json.dumps({"iri": one.report, "source": one.source, "conforms": not one.counts(False), "confirmed": confirmed}, ensure_ascii=False))
         for finding in one.findings:
-            yield comma + "\n" + json.dumps(finding_row(finding), ensure_ascii=False)
+            yield comma + "\n" + json.dumps(finding.row(), ensure_ascii=False)
             comma = ","
     yield "],\n" + '"reports": [\n' + ",\n".join(reports) + "]}\n"
 

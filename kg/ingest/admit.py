@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.checking.row import finding_row
 from kg.divisions import extend_register, read_table
 from kg.errors import InputError, LimitError
 from kg.ingest.seen import Rank, Verdict
-from kg.pipeline import Built, build_source, shapes_version
+from kg.pipeline import Built, build_source
+from kg.pipeline.checks import shapes_version
 from kg.provenance import meta_lines
 from kg.record import dumps
 from kg.refusal import other_genre, unfinished
@@ -94,7 +94,7 @@ def _quarantine(built: Built) -> Verdict:
     violations = [f for f in built.findings if f.severity == "violation"] or [f for f in built.findings if f.severity == "warning"]
     files = (
         (".record.json", dumps(built.record)),
-        (".findings.json", json.dumps([finding_row(f) for f in built.findings], ensure_ascii=False, indent=1) + "\n"),
+        (".findings.json", json.dumps([f.row() for f in built.findings], ensure_ascii=False, indent=1) + "\n"),
     )
     return Verdict(
         "quarantined",

@@ -1,6 +1,6 @@
-"""Bytes → Record → quads: the only module that knows the order of the steps."""
+"""Bytes → Record → quads: the only room that knows the order of the steps."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.divisions import Register, load_register
@@ -22,12 +22,8 @@ from kg.link.words import carry_name, context_of, goes_on, is_growth, name_at_le
 from kg.model import (
     BodyMention,
     Candidate,
-    Checkup,
     ClassCount,
-    Duty,
-    FillRate,
     Finding,
-    Head,
     Header,
     MechanismMention,
     Named,
@@ -38,7 +34,6 @@ from kg.model import (
     Sentence,
     Shortcoming,
     Source,
-    YearFigure,
 )
 from kg.place import Place, body_type, make_place, official_name
 from kg.read import MAX_BYTES, READERS, read_bytes
@@ -202,49 +197,3 @@ def check_lines(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "f
     from kg.validate import load_shapes, validate_quads  # as above
 
     return validate_quads(lines, load_shapes(shapes), engine)
-
-
-def check_up(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "fast") -> Checkup:
-    """Validate a graph and tell what of its arithmetic was confirmed."""
-    from kg.validate import load_shapes, look_through, make_graph, triples_of, validate_graph  # as above
-
-    graph = make_graph(triples_of(lines))
-    about, text, confirmed = look_through(graph)
-    return Checkup(tuple(validate_graph(graph, load_shapes(shapes), engine)), about, text, confirmed)
-
-
-def compare_reports(heads: Sequence[Head], figures: Sequence[YearFigure], rates: Sequence[FillRate]) -> list[Finding]:
-    """Find what only many reports together show."""
-    from kg.validate import compare_reports as compared  # as above
-    from kg.validate import load_shapes
-
-    return compared(heads, figures, rates, load_shapes())
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """The sentence that holds a span, and where it stands."""
-    from kg.validate import sentence_around as found  # as above
-
-    return found(text, start, end)
-
-
-def handed_over(shapes: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    """The shapes that the default engine hands to pySHACL, each with the reason."""
-    from kg.validate import handed_over as told  # as above
-    from kg.validate import load_shapes
-
-    return told(load_shapes(shapes))
-
-
-def duties(shapes: tuple[str, ...] = ()) -> list[Duty]:
-    """The statutory duties that the shapes speak of."""
-    from kg.validate import list_duties, load_shapes  # as above
-
-    return list_duties(load_shapes(shapes))
-
-
-def shapes_version() -> str:
-    """Digest of the shapes that `build_report` validates with."""
-    from kg.validate import load_shapes  # as above
-
-    return load_shapes().version
