@@ -84,6 +84,11 @@ def stem_of(issuer: str) -> str:
     return re.sub(r"(?<=[镇乡])人民政府$|(?<=街道)办事处$", "", issuer)
 
 
+def office_of(town: str) -> str:
+    """Name the government of a town or the office of a street, the other way round: 溪口镇 → 溪口镇人民政府."""
+    return town + ("办事处" if town.endswith(("街道", "街")) else "人民政府")
+
+
 @lru_cache(maxsize=1)
 def own_types() -> dict[str, tuple[str, ...]]:
     """Which kinds of houses have a body of a type as their own: {body type: body types of houses}."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extract.measures.acts import START
 from kg.extract.naming import compose
-from kg.house import GOVERNMENT, TOWN
+from kg.house import GOVERNMENT, TOWN, office_of
 from kg.model import BodyMention
 from kg.place import Place, body_type
 
@@ -73,9 +73,8 @@ def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
         name = match["name"]
         if _NO_TOWN.search(name) is not None:
             continue
-        official = name + ("办事处" if name.endswith("街道") else "人民政府")
         found = compose(folded, match.start("name"), match.end("name"), kind, None, False, place, False, "township")
-        yield replace(found, name=official, aliases=(name,))
+        yield replace(found, name=office_of(name), aliases=(name,))
     if place.house is not None and place.house.kind == TOWN and len(own := place.house.stem) >= 2:
         short = own.removesuffix("道") if own.endswith("街道") else own
         for match in re.finditer(rf"(?:{re.escape(own)}|{re.escape(short)}(?!道))(?=党|工委|{_VERB}|{_ACT})", folded):
