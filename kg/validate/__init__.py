@@ -1,7 +1,7 @@
 """Quads → Findings: the SHACL shapes over one report's graph, each finding with its messages, its sentence and its place.
 
-Two engines give the same results: the default one, which asks each constraint as one query of an in-memory Oxigraph, and
-pySHACL, the reference, which also takes the shapes that the first does not cover.
+Two engines give the same results: the default one, which runs the shapes as functions over the graph and asks Oxigraph only what is SPARQL in
+them, and pySHACL, the reference, which also takes the shapes that the first does not cover.
 """
 
 from collections.abc import Collection, Iterable, Sequence

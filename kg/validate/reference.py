@@ -10,8 +10,8 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg.errors import InputError
-from kg.validate.fast import CLASSES, TARGETS, printed_path
 from kg.validate.faults import SEVERITIES
+from kg.validate.plan import CLASSES, TARGETS, printed_path
 from kg.validate.results import Result
 from kg.validate.shapes import Shapes, say_plainly, sh
 from kg.validate.terms import TYPE, Term, parts
