@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.fixed_terms import is_fixed_term
-from kg.extract.naming import compose, ellipsis_of, find_prefix
+from kg.extract.naming import compose, compose_own, ellipsis_of, find_prefix
 from kg.house import TOWN
 from kg.lexicon import Entry, body_gazetteer
 from kg.model import BodyMention
@@ -48,7 +48,7 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
             continue
         begin, division, national = find_prefix(folded, start, place, name) if not entry.generic and not kind else (start, place.own, False)
         if begin == start and not entry.generic and place.house is not None and (mine := place.house.begin_of(folded, start, entry.concept)) is not None:
-            yield compose(folded, mine, end, entry.concept, place.own, False, place, False, "township-office")
+            yield compose_own(folded, mine, end, entry.concept, place, "township-office")
             continue
         itself = place.house is not None and entry.concept.id == place.house.type and place.house.own_name(name, entry.concept) is not None
         if begin == start and not itself and _says_nothing(folded, start, name):
@@ -63,7 +63,9 @@ def find_gazetteer_names(folded: str, place: Place) -> Iterator[BodyMention]:
         begin, generic = _widen(folded, begin, name, generic, place)
         end += 4 if generic and folded.startswith("(单位)", end) else 0  # 区直部门(单位)
         generic = generic and not (begin == start and itself)  # 街道 in a street's own report
-        found = compose(folded, begin, end, entry.concept, division if begin != start or not national else None, generic, place, national, "gazetteer")
+        found = compose(
+            folded, begin, end, entry.concept, place, "gazetteer", division if begin != start or not national else None, generic=generic, national=national
+        )
         yield _with_branch(folded, found if entry.concept.id != "law-firm" else _with_own_name(folded, found))
 
 
@@ -72,7 +74,7 @@ def _town(folded: str, start: int, end: int, concept: Concept, place: Place) -> 
     begin = start
     while (before := [m for m in place.register.pattern.finditer(folded, max(0, begin - 9), begin) if m.end() == begin]) and begin > before[0].start():
         begin = before[0].start()
-    found = compose(folded, begin, end, concept, place.own, False, place, False, "gazetteer")
+    found = compose_own(folded, begin, end, concept, place, "gazetteer")
     own = place.own.name if place.own is not None else ""
     return replace(found, name=folded[start:end], aliases=tuple(dict.fromkeys((folded[begin:end], own + folded[start:end]))))
 
@@ -93,7 +95,7 @@ def _widen(folded: str, begin: int, name: str, generic: bool, place: Place) -> t
 
 def _committee_and_government(folded: str, start: int, end: int, entry: Entry, place: Place) -> BodyMention:
     """乡党委政府: Party committee and government of the report's own place as one."""
-    found = compose(folded, start, end, entry.concept, place.own, False, place, False, "gazetteer")
+    found = compose_own(folded, start, end, entry.concept, place, "gazetteer")
     if place.house is not None and place.house.kind == TOWN and folded[start] in "乡镇":
         whose = place.house.stem
     else:
@@ -122,12 +124,12 @@ def _with_own_name(folded: str, body: BodyMention) -> BodyMention:
 def _bare_government(folded: str, start: int, end: int, entry: Entry, place: Place) -> BodyMention | None:
     """县委、政府 is the county's government; 政府 alone acts only with the words for it (see `_says_nothing`)."""
     if place.house is not None and place.house.kind == TOWN and _TOWN_PAIR.search(folded, max(0, start - 6), start) is not None:
-        found = compose(folded, start, end, body_type(TOWN), place.own, False, place, False, "ellipsis")
+        found = compose_own(folded, start, end, body_type(TOWN), place, "ellipsis")
         return replace(found, name=place.house.name)
     named, division = ellipsis_of(folded, start, place)
     if not named or re.match(r"部门|工作|职能|及其部门", folded[end : end + 4]):
         return None
-    return compose(folded, start, end, entry.concept, division, False, place, False, "ellipsis")
+    return compose(folded, start, end, entry.concept, place, "ellipsis", division)
 
 
 def _says_nothing(folded: str, start: int, name: str) -> bool:
@@ -149,7 +151,7 @@ def find_centres(folded: str, place: Place) -> Iterator[BodyMention]:
             if entry.concept.zh.endswith("中心") or entry.concept.id == "governance-centre"
         ]
         if before:
-            yield compose(folded, match.start(), match.end(), before[-1][1].concept, place.own, False, place, False, "anaphor")
+            yield compose_own(folded, match.start(), match.end(), before[-1][1].concept, place, "anaphor")
 
 
 def _follows_body(folded: str, start: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.naming import compose
+from kg.extract.naming import compose_own
 from kg.model import BodyMention
 from kg.place import Place, body_type
 
@@ -27,13 +27,13 @@ _COMMUNITY = re.compile(r"(?<=[室门所道][、及和])社区(?!矫正|服务|�
 def find_stations(folded: str, place: Place) -> Iterator[BodyMention]:
     """乡镇(街道)服务站: a station named by the kind of place it serves."""
     for match in _STATION.finditer(folded):
-        yield compose(folded, match.start(), match.end(), body_type("unspecified-unit"), place.own, True, place, False, "station")
+        yield compose_own(folded, match.start(), match.end(), body_type("unspecified-unit"), place, "station", generic=True)
 
 
 def find_communities(folded: str, place: Place) -> Iterator[BodyMention]:
     """社区 beside sections or departments: the residents' committees that act with them."""
     for match in _COMMUNITY.finditer(folded):
-        yield compose(folded, match.start(), match.end(), body_type("village-committee"), place.own, True, place, False, "community")
+        yield compose_own(folded, match.start(), match.end(), body_type("village-committee"), place, "community", generic=True)
 
 
 def find_kinds(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -42,7 +42,7 @@ def find_kinds(folded: str, place: Place) -> Iterator[BodyMention]:
         match = _NAMED.search(folded, max(0, head.start() - _REACH), head.start())
         if match is None:
             continue
-        yield compose(folded, match.start(), head.end(), body_type("unspecified-unit"), place.own, True, place, False, "kind")
+        yield compose_own(folded, match.start(), head.end(), body_type("unspecified-unit"), place, "kind", generic=True)
 
 
 RULES = (find_kinds, find_communities, find_stations)

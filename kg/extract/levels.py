@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.naming import compose, is_conjunction
+from kg.extract.naming import compose, compose_own, is_conjunction
 from kg.model import BodyMention
 from kg.place import Place, body_type
 
@@ -21,7 +21,7 @@ _COUNTED = re.compile(r"(?<=\d[家个])(?:部门|市直|县直|区直|市级|县
 def find_counted(folded: str, place: Place) -> Iterator[BodyMention]:
     """15家单位, 27个部门单位: units that are counted."""
     for match in _COUNTED.finditer(folded):
-        yield compose(folded, match.start(), match.end(), body_type("unspecified-unit"), place.own, True, place, False, "counted")
+        yield compose_own(folded, match.start(), match.end(), body_type("unspecified-unit"), place, "counted", generic=True)
 
 
 def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -34,7 +34,7 @@ def find_committees(folded: str, place: Place) -> Iterator[BodyMention]:
                 break
         begin -= 2 * (folded[max(0, begin - 2) : begin] == "中共")
         a_kind = division is None and place.own is not None and begin == match.start()  # 县委 in a city's report: any county's
-        yield compose(folded, begin, match.end(), body_type("party-committee"), division, a_kind, place, False, "committee")
+        yield compose(folded, begin, match.end(), body_type("party-committee"), place, "committee", division, generic=a_kind)
 
 
 def find_league(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -42,7 +42,7 @@ def find_league(folded: str, place: Place) -> Iterator[BodyMention]:
     for match in _LEAGUE.finditer(folded):
         division = place.at_level(match["word"])
         found = compose(
-            folded, match.start(), match.end(), body_type("mass-organisation"), division, division is None and place.own is not None, place, False, "committee"
+            folded, match.start(), match.end(), body_type("mass-organisation"), place, "committee", division, generic=division is None and place.own is not None
         )
         yield found if division is None else replace(found, name=f"{division.name}团委")
 
@@ -50,7 +50,7 @@ def find_league(folded: str, place: Place) -> Iterator[BodyMention]:
 def find_higher_levels(folded: str, place: Place) -> Iterator[BodyMention]:
     """中央、省关于…的部署: the level word stands for Party committee and government of that level."""
     for match in _HIGHER.finditer(folded):
-        yield compose(folded, match.start(), match.end(), body_type("party-committee"), place.at_level("省"), False, place, False, "higher-level")
+        yield compose(folded, match.start(), match.end(), body_type("party-committee"), place, "higher-level", place.at_level("省"))
 
 
 RULES = (find_committees, find_league, find_higher_levels, find_counted)

@@ -96,10 +96,15 @@ def ellipsis_of(folded: str, start: int, place: Place) -> tuple[bool, Division |
     return True, place.at_level(match["word"])
 
 
+def compose_own(folded: str, start: int, end: int, concept: Concept, place: Place, rule: str, generic: bool = False) -> BodyMention:
+    """Make the mention of a body of the report's own place."""
+    return compose(folded, start, end, concept, place, rule, place.own, generic=generic)
+
+
 def compose(
-    folded: str, start: int, end: int, concept: Concept, division: Division | None, generic: bool, place: Place, national: bool, rule: str
+    folded: str, start: int, end: int, concept: Concept, place: Place, rule: str, division: Division | None, *, generic: bool = False, national: bool = False
 ) -> BodyMention:
-    """Make the mention: kind, type, official name and the other names it goes by."""
+    """Make the mention of a body of `division`, or of the nation: kind, type, official name and the other names it goes by."""
     surface = folded[start:end]
     if concept.id == "party-standing-committee" and re.search(r"人大(?:及其)?$", folded[max(0, start - 4) : start]):
         concept = body_type("congress-standing-committee")

@@ -6,7 +6,7 @@ Each rule looks for the head noun first and then reads what stands before it: he
 import re
 from collections.abc import Iterator
 
-from kg.extract.naming import compose
+from kg.extract.naming import compose_own
 from kg.model import BodyMention, Span
 from kg.place import Place, body_type
 
@@ -82,7 +82,7 @@ def find_panels(folded: str, place: Place) -> Iterator[BodyMention]:
 
 def _office(folded: str, span: Span, kind: str, place: Place, generic: bool) -> BodyMention:
     """Make the mention of an office of the report's own place."""
-    return compose(folded, *span, body_type(kind), place.own, generic, place, False, "office")
+    return compose_own(folded, *span, body_type(kind), place, "office", generic=generic)
 
 
 RULES = (find_sections, find_office_kinds, find_panels)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.naming import compose
+from kg.extract.naming import compose_own
 from kg.lexicon import sector_gazetteer
 from kg.model import BodyMention
 from kg.place import Place
@@ -36,7 +36,7 @@ def find_sectors(folded: str, place: Place) -> Iterator[BodyMention]:
                 break
         for start, stop in reversed(found if members > 1 else []):
             concept = known.entries[folded[start:stop]].concept
-            yield compose(folded, start, stop, concept, place.own, False, place, False, "sector")
+            yield compose_own(folded, start, stop, concept, place, "sector")
 
 
 RULES = (find_sectors,)

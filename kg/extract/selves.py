@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.measures.acts import START
-from kg.extract.naming import compose
+from kg.extract.naming import compose, compose_own
 from kg.house import GOVERNMENT, TOWN, office_of
 from kg.model import BodyMention
 from kg.place import Place, body_type
@@ -41,11 +41,11 @@ def find_self_names(folded: str, place: Place) -> Iterator[BodyMention]:
             continue
         office = match["house"] is not None or match["word"] in _OFFICES
         kind = place.house.type if place.house is not None and office else GOVERNMENT
-        yield compose(folded, match.start(), match.end(), body_type(kind), place.own, False, place, False, "self")
+        yield compose_own(folded, match.start(), match.end(), body_type(kind), place, "self")
     names = place.register.names_of(place.own) if place.own is not None else ()
     for name in names:
         for match in re.finditer(rf"(?<=[。;,\n年]){re.escape(name)}(?={_VERB}|法治政府建设)", folded):
-            yield compose(folded, match.start(), match.end(), body_type("people-government"), place.own, False, place, False, "self-name")
+            yield compose_own(folded, match.start(), match.end(), body_type("people-government"), place, "self-name")
 
 
 def _acts(folded: str, at: int) -> bool:
@@ -60,10 +60,10 @@ def find_units(folded: str, place: Place) -> Iterator[BodyMention]:
     for match in _UNIT.finditer(folded):
         division = place.own if match["word"] == "分" else place.at_level(match["word"])
         own = match["word"] == "分" or division == place.own
-        found = compose(folded, match.start(), match.end(), body_type(place.house.type), division, False, place, False, "unit")
+        found = compose(folded, match.start(), match.end(), body_type(place.house.type), place, "unit", division)
         yield replace(found, name=place.house.name) if own else found
     for match in _BUREAU.finditer(folded):
-        yield compose(folded, match.start(), match.end(), body_type(place.house.type), place.at_level(match["word"]), False, place, False, "unit")
+        yield compose(folded, match.start(), match.end(), body_type(place.house.type), place, "unit", place.at_level(match["word"]))
 
 
 def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -73,15 +73,15 @@ def find_townships(folded: str, place: Place) -> Iterator[BodyMention]:
         name = match["name"]
         if _NO_TOWN.search(name) is not None:
             continue
-        found = compose(folded, match.start("name"), match.end("name"), kind, None, False, place, False, "township")
+        found = compose(folded, match.start("name"), match.end("name"), kind, place, "township", None)
         yield replace(found, name=office_of(name), aliases=(name,))
     if place.house is not None and place.house.kind == TOWN and len(own := place.house.stem) >= 2:
         short = own.removesuffix("道") if own.endswith("街道") else own
         for match in re.finditer(rf"(?:{re.escape(own)}|{re.escape(short)}(?!道))(?=党|工委|{_VERB}|{_ACT})", folded):
-            found = compose(folded, match.start(), match.end(), kind, place.own, False, place, False, "township")
+            found = compose_own(folded, match.start(), match.end(), kind, place, "township")
             yield replace(found, name=place.house.name, aliases=(own,))
         for match in re.finditer(rf"{re.escape(own)}{_TOWN_OFFICE}", folded):
-            found = compose(folded, match.start(), match.end(), body_type("other-department"), place.own, False, place, False, "township-office")
+            found = compose_own(folded, match.start(), match.end(), body_type("other-department"), place, "township-office")
             yield replace(found, name=match.group(), type=None, kind="institution", aliases=(match.group().removeprefix(own),))
 
 
