@@ -6,7 +6,7 @@ The largest span that names who could act is one mention. Fixed terms (人大代
 import re
 from dataclasses import replace
 
-from kg.extract.branches import find_branches
+from kg.extract.branches import find_branches, find_own_branches
 from kg.extract.compounds import join_bodies
 from kg.extract.gazetted import find_centres, find_gazetteer_names
 from kg.extract.institutes import HEADED, find_group_anaphors, find_groups, find_headed_bodies, find_institutes, find_local_institutions, find_party_organs
@@ -85,6 +85,7 @@ RULES = (
     find_townships,
     find_sections,
     find_office_kinds,
+    find_own_branches,
     find_panels,
     find_centres,
     find_institutes,

@@ -158,7 +158,8 @@ def _follows_body(folded: str, start: int) -> bool:
     """An ellipsis: 市委、人大常委会 · 人大及其常委会 · 自治区党委、政府."""
     return (
         re.search(
-            r"(?:党委|[省市县区州旗]委|工委|政府|人大|人民代表大会|政协|自治区|共青团|妇联|残联|工会)(?:及其|、|和|与)$", folded[max(0, start - 9) : start]
+            r"(?:党委|[省市县区州旗]委|工委|政府|人大|人民代表大会|政协|自治区|共青团|妇联|残联|工会|法院|检察院)(?:及其|、|和|与)$",
+            folded[max(0, start - 9) : start],
         )
         is not None
     )

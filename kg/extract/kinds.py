@@ -14,6 +14,9 @@ _DOES = (
 _FIELD = r"(?:医疗卫生|医疗|卫生|教育|教学|金融|水利|交通|住建|农业|文化|体育|民政|养老|科研|旅游|环保|住房)"
 _HEAD = re.compile(r"(?:单位|机构|部门|机关)(?!\w?编制|改革|人员|负责人|领导|职能)")
 _NAMED = re.compile(rf"(?:{_WHOSE}{{1,3}}(?:{_DOES}|{_FIELD}){{1,2}}|{_DOES}{{1,2}})$")
+_LEVELS = r"(?:各(?:市州|州市|市县|县市|县区|区县|县市区|镇街|乡镇|市|州|县|区|[省市州县]?级|县\(市、区\)|市\(州\)|县\(区\)|区\(县\))|全[省市州县区](?:各级)?|(?:[省市县区]、?){2,3}(?:[两三]级)?)"
+# 各市州林草主管部门: those who have charge of a field at a level.
+_IN_CHARGE = re.compile(rf"{_LEVELS}(?:(?![各的和及、])[\u4e00-\u9fff]){{2,8}}?(?:行政)?主管$")
 _REACH = 18
 
 
@@ -39,7 +42,10 @@ def find_communities(folded: str, place: Place) -> Iterator[BodyMention]:
 def find_kinds(folded: str, place: Place) -> Iterator[BodyMention]:
     """A head noun behind a word for what the units do, or behind their field with a word for whose they are."""
     for head in _HEAD.finditer(folded):
-        match = _NAMED.search(folded, max(0, head.start() - _REACH), head.start())
+        low = max(0, head.start() - _REACH)
+        match = _NAMED.search(folded, low, head.start())
+        if folded.endswith("主管", low, head.start()):
+            match = _IN_CHARGE.search(folded, low, head.start()) or match
         if match is None:
             continue
         yield compose_own(folded, match.start(), head.end(), body_type("unspecified-unit"), place, "kind", generic=True)

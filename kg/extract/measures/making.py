@@ -64,7 +64,9 @@ _GROUPS = (
 
 
 def carry_over(reading: Reading, clause: Clause, subject: tuple[BodyMention, ...]) -> tuple[BodyMention, ...]:
-    """The subject that goes on acting in a clause: a meeting deliberates, what else follows others do."""
+    """The subject that goes on acting in a clause: a meeting deliberates, what else follows others do; office holders act anew."""
+    if HOLDER.match(reading.folded, clause.core, clause.end) is not None:
+        return ()
     if _DELIBERATES.match(reading.folded, clause.core, clause.end) is not None:
         return subject
     return tuple(body for body in subject if _SITTING.search(reading.folded, body.start, body.end) is None)
