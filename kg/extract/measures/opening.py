@@ -24,6 +24,7 @@ _HELD = re.compile(r"述法|学法|评查|体检|考试|培训|旁听|接访|听
 _MADE = frozenset(["印发", "制定", "出台", "修订", "成立", "组建", "新建"])  # another document, another body
 _APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
 _SLIGHT, _COUPLET = 12, 8  # characters; what is planned is told in shorter items: 强化学习,提升能力
+_BRINGS = re.compile(r"(?:持续|全力|积极|有力|统筹|协调|扎实|深入)*推[动进]")
 _NAMED_PAPER = re.compile(r"(?:要点|办法|计划|意见|方案|条例|规定|细则)$")
 _OF_ITS_OWN = re.compile(r"召开|举办|举行|开展|组织|邀请|参加|主持|牵头|承办|协办|培训|宣传|发放|走访|听取|将|把")
 _PAPER = re.compile(r"(?:制定|印发|出台|修订|下发)[^,。;]*(?:》|方案|意见|办法|通知|要点)$")
@@ -169,12 +170,14 @@ def is_same_matter(step: Step) -> bool:
 
 
 def is_slight(step: Step) -> bool:
-    """A short clause that counts, holds and names nothing of its own tells the act before further: 查找工作短板, 规范工作程序."""
-    if len(step.text) > (_COUPLET if step.planned else _SLIGHT) or step.start is None or step.reading.count(step.clause) or "《" in step.text:
+    """A clause that counts, holds and names nothing of its own, short or last in its sentence, tells the act before further: 查找工作短板."""
+    reading, clause, text = step.reading, step.clause, step.text
+    if step.start is None or reading.count(clause) or "《" in text or reading.has_mechanism(clause) or _NAMED_PAPER.search(text) is not None:
         return False
-    if step.reading.has_mechanism(step.clause) or _NAMED_PAPER.search(step.text) is not None:
+    last = not step.planned and reading.folded[clause.end : clause.end + 1] in ("。", "\n", "")
+    if len(text) > (_COUPLET if step.planned else _SLIGHT) and not last and _BRINGS.match(text) is None:
         return False
-    return _OF_ITS_OWN.match(step.text, step.start.start("verb")) is None and not is_means(step.reading, step.clause)
+    return _OF_ITS_OWN.match(text, step.start.start("verb")) is None and not is_means(reading, clause)
 
 
 def has_holder(step: Step) -> bool:
