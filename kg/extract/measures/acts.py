@@ -32,6 +32,7 @@ HOLDER = re.compile(_HOLDER)
 START = re.compile(
     rf"(?P<holder>{_HOLDER})?(?:{_ADVERB}){{0,3}}(?P<verb>{_ACTION}|{_FOR_WHOM}|{_CARRIED_OUT})(?!的(?!确))(?!(?<=学习|执法|服务|监督|监管|培训|调解|援助|公证|咨询|监测|宣传|执行|审查|审核|普法)(?:内容|水平|能力|质量|效能|效果|氛围|意识|理念|人员|队伍|满意度|质效|案卷|过程|事项|工作(?=由)))(?![、\u4e00-\u9fff]{{0,12}}?率(?:均|都|分别)?(?:达|为|提|超|由|从|保|稳|不|同|较|实|\d))"
 )
+WILL = rf"(?:会|要|于|在|从|继续|{_ADVERB}){{0,3}}(?:{_ACTION})"  # what stands behind 将 when it speaks of what is to come
 # What is done and counted, and opens a measure only where nothing else does: 拆除违法建筑126处, 破获案件31起.
 DEEDS = re.compile(
     r"(?:累计|共|共计|全年|先后|依法|成功|全力|及时|集中|全市|全县|全区|全省)*(?P<verb>拆除|关停|捣毁|查扣|扣押|查封|吊销|没收|罚没|清运|侦破|破获|抓获|打掉|端掉|缴获|逮捕|拘留|责令|追回|追缴|追讨|挽回|"

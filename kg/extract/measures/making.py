@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.measures.acts import ANY, BEFALLS, DEEDS, DID, HOLDER, LEADS_IN, MAIN, START
+from kg.extract.measures.acts import ANY, BEFALLS, DEEDS, DID, HOLDER, LEADS_IN, MAIN, START, WILL
 from kg.extract.measures.clauses import ENUMERATOR, HANDED, Clause, Reading
 from kg.extract.measures.frames import is_lead, is_means, is_occasion
 from kg.extract.measures.opening import is_acted_on, is_part_of, only_leads
@@ -16,7 +16,7 @@ _ONGOING = re.compile(
 )
 # What was carried so far as the count tells: 推行网上调解,调解案件89件.
 _ONCE = re.compile(r"(?:进一步|扎实|积极|深入|有序|大力)*(?:推进(?!.{0,30}活动)|推行|深化|探索|启动)")
-_PLANNED = re.compile(rf"将(?=[\u4e00-\u9fff])(?!{HANDED})|力争|计划于|(?<![模虚])拟(?![定订]|(?:废止|修订|修改|失效)\d)(?=[\u4e00-\u9fff])|到20[3-9]\d年")
+_PLANNED = re.compile(rf"将(?=[\u4e00-\u9fff])(?!{HANDED})(?={WILL})|^力争|计划于|(?<![模虚代])拟(?![定订]|(?:废止|修订|修改|失效)\d)(?=[\u4e00-\u9fff])|到20[3-9]\d年")
 _TAIL = re.compile(r"等(?:各项|重点)?(?:任务|工作|事项)$")
 _CLOSER = re.compile(
     r"再上新台阶|(?:重要|关键|特殊|开局|收官|攻坚)(?:的一年|之年|一年)[,。]?$|(?:提供|奠定|筑牢)[^,。;]{0,20}(?:保障|基础|支撑)|作出[^,。;]{0,10}贡献|新篇章|新局面|新成效|新突破|现将|报告如下|如下[:。]?$|以[^,。;]{2,20}为指导|扛在肩上|抓在手上|放在心上|(?:抓好|做好)(?:以下|如下|[一二三四五六七八九十]个?)[^,。;]{0,8}(?:工作|方面|件事|任务|重点)$"
@@ -188,7 +188,7 @@ def _object_of(folded: str, start: int, group: list[Clause]) -> str:
 
 def _status(text: str, first: str, planned: bool, counted: bool) -> str:
     """done, ongoing or planned, by the zone, then by the words."""
-    if planned or _PLANNED.search(text):
+    if planned or _PLANNED.search(text) is not None:
         return "planned"
     if counted and _ONCE.match(first) is not None:
         return "done"
