@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.measures.acts import ANY, START
+from kg.extract.measures.acts import ANY, START, WILL
 from kg.model import BodyMention, MechanismMention, Quantity, Sentence, Span
 
 ENUMERATOR = re.compile(
@@ -17,7 +17,7 @@ _TIME = re.compile(
 # What shows that 将 hands an object over (将…纳入考核) and does not announce a future act (将继续完善).
 HANDED = r"[^,。;:]{1,60}?(?:纳入|列入|列为|作为|视为|定为|融入|贯穿|贯彻到|下放|下沉|转化为|统一|合(?:二|三|多)为一|向社会|向全|改为|转为|改成|划入|移交|摆在|放在|逐项|同(?:部署|谋划|推进|落实|考核|步)|相结合|落实到|延伸|协同|一并|一体|写入|嵌入|接入|交由|报(?:市|县|区|省)?(?:委|政府)|(?:分解|细化|量化|明确|落实|配置|赋予|压缩|压减|缩短|调整|合并|整合|划分|提升|提高|扩大|精简|归并|移送|报送|上传|推送|公布|公开|推广|下达|分配){1,2}(?:到|至|为|给|成|于|在))"
 _FILLER = re.compile(
-    rf"(?:我们|第?[一二三四五六七八九十]{{1,3}}届(?=[省市县区州盟旗](?:委|政府))|(?:我|全|本)(?:省|市|县|区|州|盟|旗|局|厅|委|办|镇|乡|街道|单位))(?:上下)?(?:将|要|会)?|(?:将(?!{HANDED})|要|还要|并|还|也|又|先后|累计|共计?|均|已|再|且|分别|(?:\d+|[两三四五六七八九十]+)余?次(?=组织|召开|主持|专题|听取|研究|参加|开展|举办|深入))|(?:继续(?=[\u4e00-\u9fff]{{2}}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
+    rf"(?:我们|第?[一二三四五六七八九十]{{1,3}}届(?=[省市县区州盟旗](?:委|政府))|(?:我|全|本)(?:省|市|县|区|州|盟|旗|局|厅|委|办|镇|乡|街道|单位))(?:上下)?(?:将|要|会)?|(?:将(?!{HANDED})(?={WILL})|要|还要|并|还|也|又|先后|累计|共计?|均|已|再|且|分别|(?:\d+|[两三四五六七八九十]+)余?次(?=组织|召开|主持|专题|听取|研究|参加|开展|举办|深入))|(?:继续(?=[\u4e00-\u9fff]{{2}}))|(?:重点)?(?:突出抓好|重点做好|重点抓好|着力抓好)"
 )
 # One head behind several: 提出废止1件、修改2件政府规章的建议.
 _ONE_HEAD = re.compile(r"[^,;。、]{2,24}的(?:建议|意见|请求|申请|方案|任务)(?=[,;。])")
@@ -30,6 +30,7 @@ _SEATS = re.compile(
 )
 _AND_SO_ON = re.compile(r"等(?:各项|相关|配套)?(?:制度|机制|工作|事项)")
 _MARK = re.compile(r"[,;。:!?\n、《》()]")
+_JOINS = ("、", "和", "与", "及其", "及")
 _NUMBERED = re.compile(r"(?:全[省市县区州]|[省市县区]本级|[省市县区]直)?\d+余?[个家]")
 _BESIDES = re.compile(r"\s*(?:同时|此外|另外)")
 _TIMES = re.compile(r"\d+余?次(?:专题|集中|及时|先后)?")  # 县政府常务会议2次听取汇报
@@ -125,8 +126,7 @@ class Reading:
         while at in self.bodies and self.bodies[at].end <= clause.end:
             found.append(self.bodies[at])
             at = self.bodies[at].end
-            if self.folded[at : at + 1] in ("、", "和", "与", "及") and at + 1 in self.bodies:
-                at += 1
+            at += next((len(word) for word in _JOINS if self.folded.startswith(word, at) and at + len(word) in self.bodies), 0)
         if at in self._quantity_at and (often := _TIMES.match(self.folded, at, clause.end)) is not None:
             return tuple(found) if ANY.match(self.folded, often.end(), clause.end) is not None else ()
         if (
