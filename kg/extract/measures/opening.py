@@ -26,7 +26,7 @@ _APPRAISED = re.compile(r"考核|考评|述职|述法|述廉|评议")
 _SLIGHT, _COUPLET = 12, 8  # characters; what is planned is told in shorter items: 强化学习,提升能力
 _BRINGS = re.compile(r"(?:持续|全力|积极|有力|统筹|协调|扎实|深入)*推[动进]")
 _NAMED_PAPER = re.compile(r"(?:要点|办法|计划|意见|方案|条例|规定|细则)$")
-_OF_ITS_OWN = re.compile(r"召开|举办|举行|开展|组织|邀请|参加|主持|牵头|承办|协办|培训|宣传|发放|走访|听取|将|把")
+_OF_ITS_OWN = re.compile(r"成立|组建|召开|举办|举行|开展|组织|邀请|参加|主持|牵头|承办|协办|培训|宣传|发放|走访|听取|将|把")
 _PAPER = re.compile(r"(?:制定|印发|出台|修订|下发)[^,。;]*(?:》|方案|意见|办法|通知|要点)$")
 _KEPT = re.compile(r"(?:严格|认真|坚持)*(?:落实|执行|坚持)[^,。;]*?(学法|述法|学习|会商|报告|约谈|调解|接访)[^,。;]{0,4}制度$")  # 落实学法制度,局党组学法8次
 
