@@ -25,7 +25,7 @@ _ANAPHOR = re.compile(r"(?:该|本)?(?P<head>中心|平台|热线|系统)(?=(?:�
 _DONE_TO = re.compile(r"(?:(?=[免不]予处罚|免除处罚)|开展|进行|实施|组织|作出|予以|逐一|全面)(?P<act>[\u4e00-\u9fff]{2,14})")
 # What is done to a figure stands behind it: 对5部规章开展后评估, 对现行有效的18部规章和415件文件进行清理, 组织45名执法人员参加培训.
 _ACTS = (
-    (re.compile(r"(?<![作])[对为][^,;。\d]{0,8}$|对[^,;。]{1,30}[、和与及]$"), _DONE_TO),
+    (re.compile(r"(?<![作])[对为][^,;。\d]{0,8}$|对[^,;。]{1,30}[、和与及]$|分$"), _DONE_TO),
     (re.compile(r"(?:组织|选派|安排)[^,;。\d]{0,12}$"), re.compile(r"参加(?P<act>[\u4e00-\u9fff]{2,14})")),
 )
 _NEXT = re.compile(r"[、和与及](?=\d)")
