@@ -178,3 +178,51 @@ def as_scanned_ofd(scan: bytes, form: str = "PNG") -> bytes:
 def has_programs(*names: str) -> bool:
     """Whether all these programs are on the path."""
     return all(shutil.which(name) is not None for name in names) and os.name == "posix"
+
+
+Table = list[list[str]]
+"""Rows of cells; LEFT stands where a cell is merged with the one before it, UP where with the one above."""
+LEFT, UP = "<", "^"
+
+
+def as_docx_with_table(before: str, table: Table, after: str) -> bytes:
+    """A Word document with a ruled table between two texts."""
+    document = Document()
+    for line in paragraphs(before):
+        document.add_paragraph(line)
+    grid = document.add_table(len(table), len(table[0]))
+    grid.style = "Table Grid"
+    cells = [(n, m, text) for n, row in enumerate(table) for m, text in enumerate(row)]
+    for n, m, text in cells:
+        grid.cell(n, m).text = "" if text in (LEFT, UP) else text
+    for n, m, text in cells:
+        if text in (LEFT, UP):
+            grid.cell(n - (text == UP), m - (text == LEFT)).merge(grid.cell(n, m))
+    for line in paragraphs(after):
+        document.add_paragraph(line)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def as_page_with_table(before: str, table: Table, after: str) -> str:
+    """A web page with a ruled table between two texts."""
+    rows = ""
+    for n, row in enumerate(table):
+        rows += "<tr>"
+        for m, text in enumerate(row):
+            if text not in (LEFT, UP):
+                over = next((k for k in range(m + 1, len(row)) if row[k] != LEFT), len(row)) - m
+                down = next((k for k in range(n + 1, len(table)) if table[k][m] != UP), len(table)) - n
+                rows += f"<td colspan={over} rowspan={down}>{html.escape(text)}</td>"
+        rows += "</tr>"
+    lines = ["".join(f"<p>{html.escape(line)}</p>" for line in paragraphs(text)) for text in (before, after)]
+    style = "@page {size: A4; margin: 2.6cm} body {font-family: 'Noto Serif CJK SC', 'Noto Sans CJK SC'} table {border-collapse: collapse; width: 100%} td {border: 1px solid black}"
+    return f"<html lang='zh-CN'><head><meta charset='utf-8'><style>{style}</style></head><body>{lines[0]}<table>{rows}</table>{lines[1]}</body></html>"
+
+
+def print_page(page: str) -> bytes:
+    """Print a web page as a PDF."""
+    from weasyprint import HTML
+
+    return HTML(string=page).write_pdf()

@@ -12,13 +12,13 @@ from kg.extract.figures import account_figures
 from kg.extract.measures import find_actions
 from kg.extract.mechanisms import find_mechanisms
 from kg.extract.occasions import find_events, find_honours
-from kg.grids import cell_at, names_of_cells
+from kg.grids import cell_at
 from kg.header import identify_report
 from kg.house import make_house
 from kg.identity import distinct_name
 from kg.lexicon import fold
 from kg.link.indicators import link_rates
-from kg.link.words import carry_name, context_of, goes_on, is_growth, name_at_level
+from kg.link.words import Context, carry_name, context_of, goes_on, is_growth, name_at_level
 from kg.model import (
     BodyMention,
     Candidate,
@@ -108,20 +108,20 @@ def _with_iri(body: BodyMention, header: Header, register: Register) -> BodyMent
 def _name(folded: str, quantities: list[Quantity], sentences: tuple[Sentence, ...]) -> list[Named]:
     """Name each quantity and link it; one that several names share becomes several."""
     named: list[Named] = []
-    before, at = None, 0
-    paired = pair_lists(folded, quantities) | names_of_cells(folded)
+    before, at, paired = None, 0, pair_lists(folded, quantities)
     for quantity in quantities:
         while at + 1 < len(sentences) and sentences[at + 1].start <= quantity.start:
             at += 1
         sentence = sentences[at] if sentences else None
         context = context_of(folded, quantity, before, sentence.start if sentence is not None else 0)
-        topic = sentence.topic if sentence is not None else None
-        if quantity.start in paired:
+        if (cell := cell_at(folded, quantity.start)) is not None and cell.name:
+            context = Context(cell.name, "", cell.title, line=cell.title)  # the cells beside it tell of other figures
+        elif quantity.start in paired:
             context = replace(context, near=paired[quantity.start], after="")
         grows = named != [] and before is not None and sentence is not None and before.start >= sentence.start and is_growth(context.near)
         context = carry_name(context, named[-1].name if named else "", grows)
-        part = (cell := cell_at(folded, quantity.start)) is not None and cell.part
-        links = link_rates(folded, quantity, context, topic) if not part else [(context.name, None)]
+        topic = sentence.topic if sentence is not None else None
+        links = link_rates(folded, quantity, context, topic) if cell is None or not cell.part else [(context.name, None)]
         found = [Named(quantity, name, link.indicator, link.label) if link is not None else Named(quantity, name, None) for name, link in links]
         if named and before is not None and goes_on(before, quantity, context):
             found = [Named(quantity, name_at_level(named[-1].name, context), named[-1].indicator, named[-1].matched)]
