@@ -37,6 +37,7 @@ _TIMES = re.compile(r"\d+余?次(?:专题|集中|及时|先后)?")  # 县政府�
 _HELD = re.compile(r"召开|举办|组织|参加")  # 召开党委会7次、中心组学习会2次
 _BY = re.compile(r"由[\u4e00-\u9fff]{2,16}(?:牵头|负责|统筹|主办|承担)")
 _TALLIES = re.compile(r"累计|共|先后|全年|立案|网上|扫码")  # what a body did, counted: 29家执法单位累计扫码6425次
+_NOT_ACTING = re.compile(r"的|等|为核心|内|间|关于|,|[^,。;\d]{2,30}率(?:均|都|分别)?(?:达|为|在|\d)")  # 区政府|文件备案率达100%
 _OF_A_HOUSE = re.compile(r"班子|主要(?:负责|领导)|领导(?!小组)")
 _QUOTED = re.compile(r'"[^"\n。;]{1,40}"')
 
@@ -133,7 +134,7 @@ class Reading:
             not found
             or at >= clause.end - 1
             or at in self._quantity_at
-            or re.match(r"的|等|为核心|内|间|关于|,", self.folded[at : at + 4])
+            or _NOT_ACTING.match(self.folded, at, clause.end) is not None
             or (_OF_A_HOUSE.match(self.folded, at) is not None and not self._holder_acts(at, clause.end))
         ):
             return ()

@@ -16,7 +16,7 @@ _COURSE = re.compile(r"[^,。;]{0,40}(?:学习|学法|培训|讲座|研讨|课�
 _LESSON = re.compile(r"(?:开展|组织|进行)(?:专题|集中)?学习(?:研讨)?$|(?:重点|认真|集中|专题|系统|深入|逐章|及时|带头)*学习(?![^,。;]{0,30}\d)")
 # What is put on a plan of study, and the study: 将法治思想纳入学习计划,全年集中学习3次.
 _CURRICULUM = re.compile(
-    r"(?:始终|坚持)*(?:将|把)[^,。;]{2,60}(?:纳入|列入|列为|作为)[^,。;]*(?:学习|必学|学法|培训|课程)|[^,。;]{0,24}(?:学法|学习)(?:用法)?制度"
+    r"(?:始终|坚持)*(?:将|把)[^,。;]{2,60}(?:纳入|列入|列为|作为)[^,。;]*(?:学习|必学|学法|培训|课程)|[^,。;]{0,24}(?:学法|学习)(?:用法)?制度|[^,。;]{2,60}主题教育$"
 )
 _STUDY = re.compile(
     r"(?:按照[^,。;]{2,12}|以[^,。;]{2,14}|全年|年初)?(?:已|共|累计|先后)?(?:认真|深入|定期|积极|带头|系统|扎实)*(?:开展|组织|举办|召开|参加|集体|集中|专题|重点)*(?:结合[^,。;]{2,30}开展|[^,。;]{0,4}(?:干部职工|党员干部|全体干部)|(?:党[委组])?(?:理论学习)?中心组)?(?:专题|集中|集体)*(?:学习|学法|研讨)|召开[^,。;]{2,8}会开展[^,。;]{0,4}学|(?:全年|累计|共|先后)*(?:举办|开展|组织)[^,。;]{0,10}(?:培训|轮训|专题)班?(?=\d)|制定[^,。;]{0,40}(?:学习|学法)计划|(?:将|把)[^,。;]{2,40}(?:作为|列为|纳入|列入)[^,。;]*学习"
@@ -59,8 +59,9 @@ _OFTEN = re.compile(r"(?:每(?:年|半年|季度?|月|周|两月|日)|定期|不
 def is_agenda(step: Step) -> bool:
     """What a meeting or a course just held did: 召开专题会议4次,研究解决重点问题6项; 组织专题学法,重点学习行政复议法."""
     folded = step.reading.folded
+    behind = folded[step.reading.behind_bodies(step.clause) : step.clause.end]  # 省委中心组|专题学习
     for what, held in ((_AGENDA, _MEETING), (_LESSON, _COURSE), (_STUDY, _CURRICULUM), (_TALLY_OF_STUDY, _COURSE)):
-        if what.match(step.text) is None:
+        if what.match(behind if what is _STUDY else step.text) is None:
             continue
         for clause in reversed(step.group):
             if held.match(folded, clause.core, clause.end) is not None:
