@@ -59,7 +59,8 @@ _OFTEN = re.compile(r"(?:每(?:年|半年|季度?|月|周|两月|日)|定期|不
 def is_agenda(step: Step) -> bool:
     """What a meeting or a course just held did: 召开专题会议4次,研究解决重点问题6项; 组织专题学法,重点学习行政复议法."""
     folded = step.reading.folded
-    behind = folded[step.reading.behind_bodies(step.clause) : step.clause.end]  # 省委中心组|专题学习
+    anew = step.acted and (step.reading.any_count(step.group) or step.reading.named(step.group[0]))
+    behind = step.text if anew else folded[step.reading.behind_bodies(step.clause) : step.clause.end]  # 省委中心组|专题学习
     for what, held in ((_AGENDA, _MEETING), (_LESSON, _COURSE), (_STUDY, _CURRICULUM), (_TALLY_OF_STUDY, _COURSE)):
         if what.match(behind if what is _STUDY else step.text) is None:
             continue
