@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.validate.terms import TYPE, Term, Triples, triples_of
+from kg.validate.graph import TYPE, Triples, triples_of
+from kg.validate.terms import Term
 from kg.vocab import DCTERMS, FZ, OA, ORG, RDF, RDFS, SKOS, XSD
 from tests.shacl import quads_of_turtle
 

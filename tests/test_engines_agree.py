@@ -20,10 +20,11 @@ from kg.pipeline import extract_bytes
 from kg.triples import quads_of
 from kg.validate import handed_over, load_shapes, validate_quads
 from kg.validate.fast import plan_of, run_plan
+from kg.validate.graph import Triples
 from kg.validate.reference import validate_with_pyshacl
 from kg.validate.results import Result
 from kg.validate.shapes import Shapes, Triple
-from kg.validate.terms import Term, Triples, is_blank, is_literal, parts
+from kg.validate.terms import Term, is_blank, is_literal, parts
 from tests.conftest import DIVISIONS, SAMPLES, absent
 
 Key = tuple[str, str, str, str | None, str | None]

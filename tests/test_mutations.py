@@ -12,7 +12,8 @@ from kg.pipeline import extract_bytes
 from kg.triples import quads_of
 from kg.validate import load_shapes, make_graph, validate_graph
 from kg.validate.fast import plan_of
-from kg.validate.terms import Term, triples_of
+from kg.validate.graph import triples_of
+from kg.validate.terms import Term
 from tests.conftest import DIVISIONS, SAMPLES
 from tests.mutations import Mutation, Triple, cut, mutate, read_mutations
 

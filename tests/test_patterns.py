@@ -7,8 +7,8 @@ from kg.divisions import load_register
 from kg.pipeline import extract_bytes
 from kg.triples import quads_of
 from kg.validate import make_graph, triples_of
+from kg.validate.graph import Triples
 from kg.validate.patterns import reach_of, select, widest
-from kg.validate.terms import Triples
 from tests.conftest import DIVISIONS, SAMPLES
 
 HEAD = "PREFIX fz: <https://w3id.org/fazhi-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX unit: <https://w3id.org/fazhi-kg/unit/>\n"

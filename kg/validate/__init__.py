@@ -16,10 +16,11 @@ from kg.validate.corpus import compare_reports
 from kg.validate.count import count_classes
 from kg.validate.duties import list_duties
 from kg.validate.fast import plan_of, run_plan
+from kg.validate.graph import Triples, triples_of
 from kg.validate.look import look_through
 from kg.validate.results import Result, sentence_around, to_findings
 from kg.validate.shapes import Shapes, load_shapes
-from kg.validate.terms import Term, Triples, triples_of
+from kg.validate.terms import Term
 
 __all__ = [
     "ENGINES",

@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
-from kg.validate.terms import Term, Triples
+from kg.validate.graph import Triples
+from kg.validate.terms import Term
 
 
 class NotCovered(Exception):

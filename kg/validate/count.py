@@ -2,7 +2,8 @@
 
 from kg.model import ClassCount
 from kg.ontology import core_properties
-from kg.validate.terms import TYPE, Term, Triples
+from kg.validate.graph import TYPE, Triples
+from kg.validate.terms import Term
 from kg.vocab import FZ
 
 

@@ -6,11 +6,12 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kg.validate.checks import Table
+from kg.validate.graph import Triples
 from kg.validate.patterns import select
 from kg.validate.plan import SPARQL, Plan, Query, Shape, plan_of
 from kg.validate.results import Result, fill
 from kg.validate.shapes import sh
-from kg.validate.terms import Term, Triples, text_of, to_ox
+from kg.validate.terms import Term, text_of, to_ox
 
 __all__ = ["plan_of"]  # of what is imported here, what others may have
 

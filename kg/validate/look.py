@@ -5,7 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kg.model import Confirmed
 from kg.numerals import plain
-from kg.validate.terms import TYPE, Term, Triples, is_literal, text_of
+from kg.validate.graph import TYPE, Triples
+from kg.validate.terms import Term, is_literal, text_of
 from kg.vocab import FZ, OA
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from kg.validate.checks import NotCovered
+from kg.validate.graph import Triples
 from kg.validate.shapes import sh
-from kg.validate.terms import Term, Triples, is_blank
+from kg.validate.terms import Term, is_blank
 
 Walk = Callable[[Triples, Term], Iterable[Term]]
 _CLOSURES = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}

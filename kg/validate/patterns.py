@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from kg.validate.terms import TYPE, Term, Triples
+from kg.validate.graph import TYPE, Triples
+from kg.validate.terms import Term
 
 Pattern = tuple[Term, Term | None]  # predicate, and the object where it is an IRI or a plain string
 Beside = frozenset[tuple[Pattern, bool]]  # what else is asked of a triple's subject: it has such a triple (True), or is the object of one (False)

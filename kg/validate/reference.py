@@ -11,10 +11,11 @@ from rdflib.term import Node
 
 from kg.errors import InputError
 from kg.validate.faults import SEVERITIES
+from kg.validate.graph import TYPE
 from kg.validate.plan import CLASSES, TARGETS, printed_path
 from kg.validate.results import Result
 from kg.validate.shapes import Shapes, say_plainly, sh
-from kg.validate.terms import TYPE, Term, parts
+from kg.validate.terms import Term, parts
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 _SLOT = re.compile(r"\\\{\\[?$]\w+\\\}")  # {?printed} in a message, after re.escape

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model import SEVERITIES, Finding
-from kg.validate.terms import TYPE, Term, Triples, text_of
+from kg.validate.graph import TYPE, Triples
+from kg.validate.terms import Term, text_of
 from kg.vocab import FZ, OA
 
 _START = f"<{OA}start>"
