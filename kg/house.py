@@ -12,6 +12,8 @@ from kg.lexicon import shortens
 from kg.ontology import Concept, load_concepts
 from kg.zones import ZONE, zone_of
 
+# What stands behind whoever acts: 溪口镇坚持…, 县公安局在…领导下.
+ACTING = r"(?:先后|深入|认真|严格|始终|坚持|高度|积极|全面|持续|以|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|在|按照|立足|结合|充分|贯彻|落实|推进|忠诚|依法|统筹|根据|大力|学习|坚定|锚定|牢固)"
 GOVERNMENT, DEPARTMENT, TOWN = "people-government", "government-department", "township-street"
 # The issuer's house before what is inside it: 局党组, 局法治建设领导小组; not 局长办公会.
 _WORD = re.compile(r"^(?:局|厅|镇|乡|街道)(?![长务村镇街容域贤土])|^(?:委|部|办|院)(?=党)")

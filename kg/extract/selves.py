@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extract.measures.acts import START
 from kg.extract.naming import compose, compose_own
-from kg.house import GOVERNMENT, TOWN, office_of
+from kg.house import ACTING, GOVERNMENT, TOWN, office_of
 from kg.model import BodyMention
 from kg.place import Place, body_type
 
@@ -15,7 +15,7 @@ _UNIT = re.compile(
     r"(?<![城都超各全社园校片辖小景地级])(?P<word>省|市|县|区|州|盟|旗|分)局(?=党[委组]|机关|牵头|会同|联合|配合|要求|部署|法规|关于|共|累计|依法|通过|根据|按照|为|各|将|以|在|对|的|及|和|、|,|。|统一|组织|召开|制定|制发|印发|成立|开展|高度|深入|同步|积极|坚持|率先|持续|发布|公布|结合|先后|专门|严格|始终|认真|领导|主要)"
 )
 _BUREAU = re.compile(r"(?<![全各本我])(?P<word>省|自治区)厅(?![级长局]|(?:机关)?(?:各|领导))")
-_VERB = r"(?:自觉|先后|深入|认真|严格|始终|坚持|承担|确定|被|高度|积极|全面|持续|以|共|将|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|牢牢|创新|在|按照|荣获|获评|入选|成功|忠诚|完整|立足|结合|充分|贯彻|落实|推进|严守|依法|统筹|根据|大力|主动|强化|牢固|锚定|党委|党工委|工委)"
+_VERB = rf"(?:{ACTING}|自觉|承担|确定|被|共|将|牢牢|创新|荣获|获评|入选|成功|完整|严守|主动|强化|党委|党工委|工委)"
 _TOWN_OFFICE = r"[\u4e00-\u9fff]{2,10}?(?:中心|工作站|服务站|执法队|执法大队|司法所|派出所|调委会|调解委员会)"
 _ACT = r"(?:组织|开展|成立|召开|建立|制定|印发|完成|出台|聘请|配备|举办|印制|打造|设立|办理|受理|调解|排查|新制发)"
 _NO_TOWN = re.compile(

@@ -3,6 +3,7 @@
 import re
 
 from kg.divisions import Register
+from kg.house import ACTING
 from kg.issuer.clues import COMMON_NOUNS, Unit
 from kg.lexicon import body_gazetteer
 from kg.zones import ZONE, zone_named
@@ -10,8 +11,7 @@ from kg.zones import ZONE, zone_named
 _TAG = re.compile(r"^\s*\[[^\]]*\]|^(?:附件\d*[::]?|转发)")
 _HEAD_ENDS = re.compile(r"关于|政府信息公开|政务公开|(?:推进|履行|贯彻)?(?:法治政府|依法行政|法治建设|法治)(?!办|委|建设局|政府建设)|(?:全面)?(?:推进|落实)")
 _YEARS = re.compile(r"(?:(?:19|20)\d{2}|[二〇零○一九三四五六七八]{4})\s*(?:年度?|年)?")
-_VERB = r"(?:先后|深入|认真|严格|始终|坚持|高度|积极|全面|持续|以|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|在|按照|立足|结合|充分|贯彻|落实|推进|忠诚|依法|统筹|根据|大力|学习|坚定|锚定|牢固)"
-_SUBJECT_END = re.compile(rf"(?P<branch>[\u4e00-\u9fff]{{2,4}}(?:区|县|市|旗)?分局)?(?:\(.{{2,12}}\))?(?:党组|党委)?(?={_VERB})")
+_SUBJECT_END = re.compile(rf"(?P<branch>[\u4e00-\u9fff]{{2,4}}(?:区|县|市|旗)?分局)?(?:\(.{{2,12}}\))?(?:党组|党委)?(?={ACTING})")
 _TOWN_NAME = re.compile(
     r"(?P<name>(?![我本全各该])(?:(?!了|全[镇乡街]|提升|推进|强化)[\u4e00-\u9fff]){1,7}(?:镇|乡|街道|苏木|(?<=[\u4e00-\u9fff]{2})街))(?P<tail>人民政府|办事处|党委|党工委|政府|办)?"
 )
@@ -56,7 +56,7 @@ def unit_of_head(head: str, register: Register) -> Unit | None:
 def subject_of(opening: str, register: Register) -> Unit | None:
     """The first body that opens a clause and acts: 泾源县公安局在…领导下, 溪口镇坚持…; a government gives None."""
     units: list[tuple[int, Unit | None]] = []
-    for match in re.finditer(rf"(?:^|(?<=[,。\n:年 ]))(?:{_TOWN_NAME.pattern})(?={_VERB})", opening):
+    for match in re.finditer(rf"(?:^|(?<=[,。\n:年 ]))(?:{_TOWN_NAME.pattern})(?={ACTING})", opening):
         units.append((match.start(), Unit(match["name"] + (match["tail"] or ""), "township-street", False)))
     for start, end, entry in body_gazetteer().find(opening):
         after = _SUBJECT_END.match(opening, end)
