@@ -16,6 +16,7 @@ from kg.model import Observation, Record
 from kg.numerals import plain
 from kg.picture.facts import CODED, bound_sign, label_of, pick
 from kg.query import Query
+from kg.shell import page_head
 from kg.table import FORMATS, Table, brief, pad, to_csv, to_text, width
 
 _STATE = {
@@ -206,7 +207,6 @@ def table_page(table: Table, title: str, language: str) -> str:
     cells = (("".join(f'<td class="{kinds.get(text, "")}">{escape(text)}</td>' for text in map(brief, row))) for row in table.rows)
     rows = "".join(f"<tr>{row}</tr>\n" for row in cells)
     return (
-        f'<!DOCTYPE html>\n<html lang="{"en" if language == "en" else "zh-CN"}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)} · fazhi-kg</title>\n<style>{_PAGE_STYLE}</style>\n</head>\n'
+        f"{page_head(title, language, _PAGE_STYLE)}"
         f"<body>\n<h1>{escape(title)}</h1>\n<div>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n</body>\n</html>\n"
     )

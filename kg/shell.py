@@ -1,6 +1,6 @@
-"""A page in one file: title, content, data and a bundle from web/ → HTML that opens offline and runs nothing else.
+"""A page in one file: title, style, script, content and data → HTML that opens offline and runs nothing else.
 
-The policy names the one script and the one style by their hashes and lets nothing be fetched; data stands in a block of JSON, in which
+The policy names the one script by its hash and lets nothing be fetched; data stands in a block of JSON, in which
 no `<` is left, so that a label cannot end it.
 """
 
@@ -17,11 +17,17 @@ from kg.resources import data_folder
 
 
 def render_shell(title: str, language: str, bundle: str, content: str, data: Mapping[str, Any]) -> str:
-    """Put a page together; `content` is markup of our own making, in which every value is escaped."""
+    """Put a page of a bundle together; `content` is markup of our own making, in which every value is escaped."""
     style, script = _part(bundle, "css"), _part(bundle, "js")
-    policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
-    )
+    allowed = "; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
+    block = f'<script type="application/json" id="data">{json_block(data)}</script>'
+    return f"{page_head(title, language, style, script, allowed)}<body>\n{content}\n{block}\n{page_end(script)}"
+
+
+def page_head(title: str, language: str, style: str, script: str = "", allowed: str = "; img-src data:", inline_styles: bool = False) -> str:
+    """All that stands before the body: the policy admits this one script, this style (and styles on elements, where they are), and what `allowed` adds (the empty icon by default)."""
+    styles = "'unsafe-inline'" if inline_styles else _hash(style)
+    policy = f"default-src 'none'{f'; script-src {_hash(script)}' if script else ''}; style-src {styles}{allowed}"
     return f"""<!DOCTYPE html>
 <html lang="{"zh-CN" if language == "zh" else "en"}">
 <head>
@@ -33,13 +39,12 @@ def render_shell(title: str, language: str, bundle: str, content: str, data: Map
 <link rel="icon" href="data:,">
 <style>{style}</style>
 </head>
-<body>
-{content}
-<script type="application/json" id="data">{json_block(data)}</script>
-<script>{script}</script>
-</body>
-</html>
 """
+
+
+def page_end(script: str) -> str:
+    """The script that the policy admits, and the end of the page."""
+    return f"<script>{script}</script>\n</body>\n</html>\n"
 
 
 def json_block(data: Mapping[str, Any]) -> str:

@@ -1,7 +1,5 @@
 """Findings → a page of one file: each report's text with what was found marked in it, and beside it the findings, which lead to their place."""
 
-import base64
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.model import Checkup, Finding
+from kg.picture.facts import pick
 from kg.picture.marks import Item, mark_lines
+from kg.shell import page_end, page_head
 from kg.vocab import DCTERMS, FZ, OA, RDFS, SKOS
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
@@ -30,38 +30,25 @@ class Report(Protocol):
 def findings_page(reports: Iterable[Report], lang: str, names: Mapping[str, tuple[str, str]]) -> Iterator[str]:
     """Write the page piece by piece, so that any number of reports may be written."""
     style, script = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("findings.css", "findings.js"))
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'"
-    title = _pick(("校验结果", "Findings"), lang)
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{"en" if lang == "en" else "zh-CN"}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title} · fazhi-kg</title>\n<style>{style}</style>\n</head>\n<body>\n"
-    )
+    yield page_head(pick(("校验结果", "Findings"), lang), lang, style, script, inline_styles=True) + "<body>\n"
     for number, one in enumerate(reports):
         yield _report(number, one, lang, names)
-    yield f"<script>{script}</script>\n</body>\n</html>\n"
-
-
-def _pick(pair: tuple[str, str], lang: str) -> str:
-    return pair[1] if lang == "en" else pair[0]
+    yield page_end(script)
 
 
 def _report(number: int, one: Report, lang: str, names: Mapping[str, tuple[str, str]]) -> str:
     counts = Counter(f.severity for f in one.checkup.findings)
-    state = _pick(("未通过", "does not conform") if counts["violation"] else ("通过", "conforms"), lang)
-    badges = "".join(f'<span class="badge {s}">{_pick(pair, lang)} {counts[s]}</span>' for s, pair in names.items() if counts[s])
+    state = pick(("未通过", "does not conform") if counts["violation"] else ("通过", "conforms"), lang)
+    badges = "".join(f'<span class="badge {s}">{pick(pair, lang)} {counts[s]}</span>' for s, pair in names.items() if counts[s])
     about = one.checkup.about
     facts = " · ".join(part for part in (one.source, about.get("year"), about.get("published")) if part)
     head = f'<header><h1 lang="zh-CN">{escape(about.get("title") or one.source)}</h1><p>{escape(facts)}</p><p><b>{state}</b> {badges}</p></header>'
     rows = "".join(_row(f"r{number}f{at}", f, lang, names) for at, f in enumerate(one.checkup.findings))
     confirmed = list(dict.fromkeys(c.message[lang] for c in one.checkup.confirmed))
     checked = (
-        f"<h2>{_pick(('核对相符', 'Checked and confirmed'), lang)}</h2><ul>{''.join(f'<li>{escape(said)}</li>' for said in confirmed)}</ul>"
-        if confirmed
-        else ""
+        f"<h2>{pick(('核对相符', 'Checked and confirmed'), lang)}</h2><ul>{''.join(f'<li>{escape(said)}</li>' for said in confirmed)}</ul>" if confirmed else ""
     )
-    nothing = f"<p>{_pick(('没有发现问题。', 'Nothing was found.'), lang)}</p>" if not rows else ""
+    nothing = f"<p>{pick(('没有发现问题。', 'Nothing was found.'), lang)}</p>" if not rows else ""
     text = mark_findings(one.checkup.text, one.checkup.findings, lang, f"r{number}f")
     return f'<section class="report">{head}<main><article lang="zh-CN">{text}</article><aside>{nothing}{rows}{checked}</aside></main></section>\n'
 
@@ -94,10 +81,10 @@ def about_finding(finding: Finding) -> str:
 
 
 def _row(key: str, finding: Finding, lang: str, names: Mapping[str, tuple[str, str]]) -> str:
-    place = f"{finding.start}–{finding.end}" if finding.start is not None else _pick(("全文", "whole report"), lang)
+    place = f"{finding.start}–{finding.end}" if finding.start is not None else pick(("全文", "whole report"), lang)
     quote = f'<blockquote lang="zh-CN">{escape(finding.quote)}</blockquote>' if finding.quote else ""
     shape, about = escape(finding.shape), f"{escape(about_finding(finding))} · " if finding.path is not None else ""
     return (
-        f'<div class="row {finding.severity}" id="{key}" tabindex="0"><p><span class="badge {finding.severity}">{_pick(names[finding.severity], lang)}</span> '
+        f'<div class="row {finding.severity}" id="{key}" tabindex="0"><p><span class="badge {finding.severity}">{pick(names[finding.severity], lang)}</span> '
         f'{escape(_message(finding, lang))}</p>{quote}<p class="why">{place} · {about}<a href="{shape}">{shape.rpartition("#")[2]}</a></p></div>'
     )

@@ -4,9 +4,6 @@ Everything stands in the HTML; the script only moves between text and tables, so
 Nothing is loaded, and what the text says cannot run: it is escaped, and the policy admits the page's own script alone.
 """
 
-import base64
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -16,6 +13,7 @@ from typing import Any
 from kg.model import Finding
 from kg.picture.facts import CODED, KINDS, SEVERITY, Fact, facts_of, label_of, pick
 from kg.picture.marks import Item, mark_lines
+from kg.shell import json_block, page_end, page_head
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _ROLE = {"observation": ("指标值", "observation"), "ignored": ("不计", "ignored"), "residue": ("未解释", "residue")}
@@ -29,20 +27,8 @@ def render_report(record: dict[str, Any], findings: Sequence[Finding], lang: str
     """Write the page of a record (the JSON object of `kg extract --format json`) and what validation found."""
     facts = facts_of(record, lang)
     script, style = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'"
     title = record["report"]["title"] or record["report"]["issuer"]
-    embedded = json.dumps(record, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f"""<!DOCTYPE html>
-<html lang="{"en" if lang == "en" else "zh-CN"}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)} · fazhi-kg</title>
-<style>{style}</style>
-</head>
-<body>
+    return f"""{page_head(title, lang, style, script, inline_styles=True)}<body>
 <header>
 <h1 lang="zh-CN">{escape(title)}</h1>
 <p>{escape(_summary(record, lang))}</p>
@@ -60,11 +46,8 @@ def render_report(record: dict[str, Any], findings: Sequence[Finding], lang: str
 {_metadata(record, lang)}
 </aside>
 </main>
-<script type="application/json" id="record">{embedded}</script>
-<script>{script}</script>
-</body>
-</html>
-"""
+<script type="application/json" id="record">{json_block(record)}</script>
+{page_end(script)}"""
 
 
 def _summary(record: dict[str, Any], lang: str) -> str:

@@ -3,8 +3,6 @@
 Every card stands in the HTML; the script only filters, so that the page reads and prints without it.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
@@ -13,6 +11,7 @@ from pathlib import Path
 from kg.query import load_queries
 from kg.reference.cards import GROUPED, both, card, concept_card, rows_of, term_card, term_link
 from kg.reference.catalogue import Catalogue, Scheme
+from kg.shell import page_end, page_head
 from kg.vocab import DCTERMS, FZ, OWL
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
@@ -34,19 +33,8 @@ def render_reference(catalogue: Catalogue) -> str:
 def render_page(title: tuple[str, str], contents: Sequence[tuple[str, str, str, int]], sections: Sequence[str]) -> str:
     """Write a page of cards in sections, with search and a choice of language; contents are anchor, Chinese, English, number."""
     script, style = ((_ASSETS / f"reference.{suffix}").read_text(encoding="utf-8") for suffix in ("js", "css"))
-    policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:"
     links = "".join(f'<a href="#{name}">{both(zh, en)}<b>{count or ""}</b></a>' for name, zh, en, count in contents)
-    return f"""<!DOCTYPE html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(" · ".join(title))}</title>
-<link rel="icon" href="data:,">
-<style>{style}</style>
-</head>
-<body class="both">
+    return f"""{page_head(" · ".join(title), "zh", style, script)}<body class="both">
 <header>
 <h1>{both(*title)}</h1>
 <div class="tools">
@@ -62,14 +50,7 @@ def render_page(title: tuple[str, str], contents: Sequence[tuple[str, str, str, 
 <p id="none" hidden>{both("没有相符的条目。", "Nothing fits.")}</p>
 </main>
 </div>
-<script>{script}</script>
-</body>
-</html>
-"""
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+{page_end(script)}"""
 
 
 def _contents(catalogue: Catalogue) -> list[tuple[str, str, str, int]]:
