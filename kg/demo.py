@@ -13,7 +13,8 @@ from kg.network.views import build_network
 from kg.network.write import write_network
 from kg.panel import make_panel
 from kg.picture.facts import pick
-from kg.present import in_words, outcomes_text
+from kg.present.answers import in_words
+from kg.present.outcomes import outcomes_text
 from kg.query import get_query
 from kg.query.ask import execute_on, run_query
 from kg.query.bind import parse_params

@@ -8,20 +8,21 @@ graph.query("mechanism-adoption", mechanism="府院联动").to_pandas()
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import InputError, UsageError
-from kg.network.model import Network
-from kg.network.views import build_network
 from kg.panel import make_measures, make_panel
 from kg.query import Query, find_queries, get_query
 from kg.query.ask import execute_in_child, execute_on, note_sample, run_query
-from kg.query.bind import Execute, check_read_only
+from kg.query.bind import Execute
 from kg.query.cite import add_citations
 from kg.store import read_store
 from kg.table import Table
+
+if TYPE_CHECKING:
+    from kg.network.model import Network
 
 Given = str | int | Iterable[str | int] | None
 _DUMPS = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
@@ -69,8 +70,10 @@ class Graph:
         """Give all measures with their words, bodies, mechanisms, topic and status."""
         return make_measures(self.execute, {key: tuple(_values(value)) for key, value in params.items() if value is not None}, self.lang)
 
-    def network(self, view: str, /, *, lang: str | None = None, onto: str | None = None, top: int | None = None, **params: Given) -> Network:
+    def network(self, view: str, /, *, lang: str | None = None, onto: str | None = None, top: int | None = None, **params: Given) -> "Network":
         """Give a view as a network: its `graph` is networkx's, `write_network` of kg.network.write puts it into a file."""
+        from kg.network.views import build_network
+
         given = {key: _values(value) for key, value in params.items() if value is not None}
         return build_network(view, self.execute, given, lang if lang is not None else self.lang, onto, top)
 
@@ -85,6 +88,8 @@ class Graph:
 
     def sparql(self, text: str) -> Table:
         """Answer plain SPARQL that only reads."""
+        from kg.query.read_only import check_read_only
+
         check_read_only(text)
         return self.execute(text)
 

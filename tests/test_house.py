@@ -57,7 +57,7 @@ HOMES: dict[str, set[str]] = {
     },  # syntax, terms and results of the stores they ask
     "pyparsing": {"query", "validate"},  # raises what rdflib's SPARQL parser raises
     "pyshacl": {"validate"},
-    "rdflib": {"validate", "query", "columns"},  # query.bind, columns: its SPARQL parser tells whether a question only reads, and what it asks
+    "rdflib": {"validate", "query", "columns"},  # query.read_only, columns: its SPARQL parser tells whether a question only reads, and what it asks
     "SPARQLWrapper": {"remote"},
     "vl_convert": {"picture"},
     "xlsxwriter": {"sheets"},

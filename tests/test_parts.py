@@ -11,7 +11,7 @@ from kg.errors import InputError
 from kg.ingest import Outcome
 from kg.ingest.parts import find_parts, read_whole
 from kg.pipeline import extract_bytes
-from kg.present import outcomes_text
+from kg.present.outcomes import outcomes_text
 from kg.read import read_bytes
 from kg.read.parts import MAX_PARTS, following, pack_parts, read_parts
 from tests.conftest import DIVISIONS, SAMPLES

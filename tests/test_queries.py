@@ -16,8 +16,9 @@ from kg.graph import open_graph
 from kg.ontology import load_concepts, ontology_quads
 from kg.query import find_queries, get_query, load_queries, nearest
 from kg.query.ask import execute_in_child, execute_on, run_query
-from kg.query.bind import Execute, bind_params, check_read_only, parse_params
+from kg.query.bind import Execute, bind_params, parse_params
 from kg.query.header import read_query
+from kg.query.read_only import check_read_only
 from kg.store import Store
 from kg.table import Table
 from kg.vocab import BASE, DCTERMS, FZ, OA, ORG, PROV, RDFS, SKOS, VOID, XSD

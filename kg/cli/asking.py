@@ -41,7 +41,7 @@ def query() -> None:
 @LANG
 def query_list(tags: tuple[str, ...], topic: str | None, lang: str) -> None:
     """列出问题 · list the questions."""
-    from kg.present import queries_text
+    from kg.present.answers import queries_text
     from kg.query import find_queries
 
     click.echo(queries_text(find_queries(tags, topic), lang))
@@ -80,7 +80,7 @@ def query_run(
     query_id: str, params: tuple[str, ...], limit: int | None, sample: bool, cite: bool, form: str | None, output: Path | None, lang: str, **where: Any
 ) -> None:
     """回答一个问题 · answer a question."""
-    from kg.present import in_words
+    from kg.present.answers import in_words
     from kg.query.bind import parse_params
 
     form = form_of(form, output, FORMS)

@@ -78,7 +78,7 @@ def scorecard(output: Path | None, form: str | None, lang: str, **what: Any) -> 
     from kg.checking import duties
     from kg.checking.scorecard import scorecard as judge
     from kg.cli.options import put_pieces
-    from kg.present import table_page
+    from kg.present.scorecards import table_page
 
     form = form_of(form, output, SCORES)
     table = judge(_check(**what), duties(what["shapes"]), lang)

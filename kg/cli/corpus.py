@@ -71,7 +71,7 @@ def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tup
     from kg.ingest import EXIT_CODES, Options, Way
     from kg.ingest.inputs import name_inputs
     from kg.ingest.web import ingest_inputs
-    from kg.present import outcomes_hints, outcomes_text
+    from kg.present.outcomes import outcomes_hints, outcomes_text
 
     options = Options(how["divisions"], how["strict"], how["any_genre"])
     way = Way(how["executor"], how["jobs"], how["resume"], how["dry_run"], how["time_limit"], how["batch"])

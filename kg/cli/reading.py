@@ -15,7 +15,7 @@ from kg.cli.options import DIVISIONS, LANG, STORE, finish, opened, read_bytes_of
 def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None:
     """抽取一份报告,不需要库 · extract one report, no store needed; '-' reads standard input."""
     from kg.pipeline import extract_bytes
-    from kg.present import record_text
+    from kg.present.readings import record_text
     from kg.record import dumps
     from kg.refusal import caveats
 
@@ -35,7 +35,7 @@ def explain(file: str, form: str, only_open: bool, divisions: tuple[str, ...], l
     """逐句说明:找到什么、依何规则、连到何处、何者未决 · each sentence: what was found, by which rule, linked to what and why."""
     from kg.explain import explain_record
     from kg.pipeline import extract_bytes
-    from kg.present import explained_json, explained_text
+    from kg.present.readings import explained_json, explained_text
 
     sentences = [s for s in explain_record(extract_bytes(read_bytes_of(file), file, divisions)) if s.open or not only_open]
     click.echo(explained_json(sentences) if form == "json" else explained_text(sentences, lang))
@@ -54,7 +54,7 @@ def evaluate(
 ) -> None:
     """对照标注或另一编码者的记录评测 · compare reports or records with a gold annotation, or with another coder's record."""
     from kg.evaluate import below, compare_files
-    from kg.present import evaluation_text, write_disagreements
+    from kg.present.evaluations import evaluation_text, write_disagreements
 
     compared = compare_files(gold, files, read_bytes_of, divisions)
     if disagreements is not None:
@@ -76,7 +76,7 @@ def evaluate(
 def candidates(store: Path, kind: str | None, least: int, contexts: int, form: str, lang: str) -> None:
     """尚无概念的名称,按出现频次 · names without a concept, by frequency, with contexts."""
     from kg.candidates import candidates_table, count_candidates
-    from kg.present import in_words
+    from kg.present.answers import in_words
     from kg.query.ask import execute_on
     from kg.table import FORMATS
 
@@ -96,7 +96,7 @@ def division(name: str, year: int | None, within: str | None, form: str, divisio
     """地名 → 区划代码、上级、起止年、继任者 · a name → its code, parents, years and successors; exit code 1 where it means several."""
     from kg.divisions import load_register
     from kg.lookup import divisions_table, find_division
-    from kg.present import in_words
+    from kg.present.answers import in_words
     from kg.table import FORMATS
 
     register = load_register(divisions)

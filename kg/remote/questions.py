@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from kg.errors import InputError, LimitError, UsageError
 from kg.query.ask import read_json
-from kg.query.bind import Execute, check_read_only
+from kg.query.bind import Execute
 from kg.remote.endpoint import Endpoint, read_whole, refusal, retry
 from kg.table import Table
 
@@ -27,6 +27,8 @@ def execute_at(endpoint: Endpoint) -> Execute:
         raise UsageError("需要附加组件:pip install 'fazhi-kg[remote]' · an extra is needed: pip install 'fazhi-kg[remote]'") from error
 
     def execute(text: str) -> Table:
+        from kg.query.read_only import check_read_only
+
         check_read_only(text)
         return retry(endpoint, lambda: _ask(endpoint, text))
 
