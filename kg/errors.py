@@ -4,6 +4,8 @@ Faults in *data* are values (`model.Finding`, `model.Damage`), never exceptions.
 and what would be right; the command line prints it as it is.
 """
 
+import errno
+
 
 class KgError(Exception):
     """The root: something was asked that cannot be done."""
@@ -35,3 +37,19 @@ class LimitError(KgError):
     """A size or time limit was reached."""
 
     exit_code = 4
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def refused_by_system(error: OSError, where: object = None, words: str = "系统不允许 · the system refuses") -> KgError:
+    """Tell what the operating system refused: a LimitError where the disk is full (Oxigraph says so in words alone), else a UsageError.
+
+    >>> refused_by_system(PermissionError(errno.EACCES, "Permission denied", "/srv/graph"))
+    UsageError('/srv/graph: 系统不允许 · the system refuses: Permission denied')
+    """
+    place = where if where is not None else error.filename
+    said = error.strerror or str(error)
+    full = error.errno in _FULL or "No space left" in said
+    told = f"{'磁盘已满 · the disk is full' if full else words}: {said}"
+    return (LimitError if full else UsageError)(f"{place}: {told}" if place is not None else told)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import refused_by_system
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield temporary
         os.replace(temporary, path)
     except OSError as error:
-        raise UsageError(f"{path}: 无法写入 · cannot write: {error.strerror or error}") from error
+        raise refused_by_system(error, path, "无法写入 · cannot write") from error
     finally:
         if temporary.exists():
             temporary.unlink()

@@ -221,4 +221,5 @@ def _guard(opener: Callable[[], ox.Store], folder: Path) -> ox.Store:
     try:
         return opener()
     except OSError as error:
-        raise InputError(f"{folder}: 无法打开图谱库 · cannot open the store (is another process writing?): {error}") from error
+        busy = "另有进程在写 · another process is writing: " if "lock" in str(error).lower() else ""
+        raise InputError(f"{folder}: 无法打开图谱库 · cannot open the store: {busy}{error}") from error

@@ -127,6 +127,38 @@ def test_usage_errors(store: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("x.*"))
 
 
+def test_a_full_disk_and_a_place_that_cannot_be_written_are_told(store: Path, tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    nowhere = "/proc/nowhere"
+    for args, code in (
+        (["query", "run", "places", "--store", str(store), "-o", "/dev/full"], 4),
+        (["panel", "--store", str(store), "--format", "csv", "-o", "/dev/full"], 4),
+        (["panel", "--store", str(store), "-o", f"{nowhere}/x.csv"], 2),
+        (["docs", "-o", nowhere], 2),
+        (["query", "export", nowhere, "--store", str(store)], 2),
+        (["ingest", str(SAMPLES / "990100-2023.txt"), *PLACES, "--store", nowhere], 2),
+    ):
+        result = kg(*args)
+        assert (result.exit_code, isinstance(result.exception, SystemExit)) == (code, True), (args, result.output, result.exception)
+        assert "磁盘已满 · the disk is full" in result.stderr if code == 4 else nowhere in result.stderr, result.stderr
+
+
+def test_a_name_in_another_encoding_is_spelt_and_found_again(tmp_path: Path) -> None:
+    folder = tmp_path / "unpacked"
+    folder.mkdir()
+    name = os.fsencode(folder) + b"/" + "云泽市.txt".encode("gb18030")  # as archives packed under Windows leave it
+    try:
+        Path(os.fsdecode(name)).write_bytes((SAMPLES / "990100-2023.txt").read_bytes())
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    store = str(tmp_path / "store")
+    assert "云泽市.txt" in kg("ingest", str(folder), "--store", store, *PLACES).stdout
+    assert "未变 1" in kg("ingest", str(folder), "--store", store, *PLACES, "--quiet").stdout
+    assert kg("page", "云泽市", "2023", "--store", store, "-o", str(tmp_path / "x.html"), *PLACES).exit_code == 0
+    assert '"云泽市.txt"' in kg("dump", "--store", store).stdout
+
+
 def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
     assert "指标的逐年变化              place indicator\n" in kg("query", "list").stdout
     assert "Trend of an indicator" in kg("query", "list", "--lang", "en").stdout

@@ -76,5 +76,5 @@ def test_of_two_writers_the_second_is_told(held: tuple[Path, Path], tmp_path: Pa
     busy = open_store(tmp_path / "new", create=True)
     (tmp_path / "new" / "format.json").unlink()  # as while the first of two runs is making the store
     said = kg("ingest", str(SAMPLES / "990100-2023.txt"), "--store", str(tmp_path / "new"), *PLACES)
-    assert (said.exit_code, "is another process writing?" in said.stderr) == (3, True)
+    assert (said.exit_code, "another process is writing" in said.stderr) == (3, True)
     busy.close()

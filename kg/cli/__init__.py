@@ -63,7 +63,7 @@ def main() -> None:
     """法治政府建设年度报告知识图谱 · knowledge graph of annual law-based-government reports."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # names of files may be no text
 
 
 for command in COMMANDS:

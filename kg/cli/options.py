@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import KgError
+from kg.errors import KgError, refused_by_system
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -53,15 +53,21 @@ class Group(click.Group):
     """A group that prints a KgError as one clear line and ends with its exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; faults in use become a message and an exit code."""
+        """Run the command; faults in use, and what the system refuses, become a message and an exit code."""
         try:
             return super().invoke(ctx)
         except KgError as error:
-            click.echo(f"kg: {error}", err=True)
-            ctx.exit(error.exit_code)
+            _end(ctx, error)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:
+            _end(ctx, refused_by_system(error))
+
+
+def _end(ctx: click.Context, error: KgError) -> None:
+    click.echo(f"kg: {error}", err=True)
+    ctx.exit(error.exit_code)
 
 
 _WRONG = (
@@ -213,5 +219,5 @@ def put_pieces(pieces: Iterable[str], output: Path | None) -> None:
         for piece in pieces:
             click.echo(piece, nl=False)
         return
-    with replacing(output) as target, target.open("w", encoding="utf-8", newline="") as stream:
+    with replacing(output) as target, target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         stream.writelines(pieces)

@@ -17,7 +17,7 @@ from kg.files import replacing
 from kg.ingest.admit import CORRECTED, Options, Rules, Task, admit_input, rank_text, rules_of
 from kg.ingest.contest import Contest, Text
 from kg.ingest.executor import SECONDS, open_executor, run_tasks
-from kg.ingest.inputs import collect_inputs, read_input
+from kg.ingest.inputs import collect_inputs, read_input, spell
 from kg.ingest.outcome import EXIT_CODES, Outcome
 from kg.ingest.parts import find_parts, read_whole
 from kg.ingest.runlog import Clock
@@ -104,7 +104,7 @@ class _Run:
             except (InputError, LimitError) as error:
                 self.settle(position, "unreadable", None, str(error))
                 continue
-            task = Task(position, self._addresses.get(path, path.name), data, hashlib.sha256(data).hexdigest(), self._rules)
+            task = Task(position, self._addresses.get(path, spell(path.name)), data, hashlib.sha256(data).hexdigest(), self._rules)
             verdict = self._seen.get(self._key(task)) if self.way.resume else None
             if verdict is None or not self._is_settled(task, verdict):
                 yield task
@@ -166,7 +166,7 @@ class _Run:
     def _lose(self, report: str, text: Text, winner: Text | None) -> None:
         assert text.position is not None
         assert winner is not None
-        where = winner.name if winner.position is None else str(self.files[winner.position])
+        where = winner.name if winner.position is None else spell(self.files[winner.position])
         figures = f"{-winner.rank[0] % CORRECTED} : {-text.rank[0] % CORRECTED}"
         detail = f"与 {where} 为同一报告,取其文本(数字 {figures})· the same report as {where}, whose text is kept (figures {figures})"
         self.settle(text.position, "duplicate", report, detail)
@@ -181,7 +181,7 @@ class _Run:
         """Say what became of an input."""
         if position not in self.outcomes:
             self._told(1)
-        self.outcomes[position] = Outcome(str(self.files[position]), state, report, detail, warnings, caveat)
+        self.outcomes[position] = Outcome(spell(self.files[position]), state, report, detail, warnings, caveat)
 
     def _quarantine_place(self, task: Task) -> Path:
         return self.folder.with_name(self.folder.name + "-quarantine") / self.files[task.position].name

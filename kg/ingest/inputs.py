@@ -1,6 +1,7 @@
 """What the user names → what to take in: files, folders, patterns, addresses, lists of them."""
 
 import glob
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -97,6 +98,18 @@ def _expand(pattern: str) -> list[Path]:
     if not found:
         raise UsageError(f"{pattern}: 没有匹配的文件 · no file matches this pattern")
     return found
+
+
+def spell(path: Path | str) -> str:
+    """Spell a file's name as text: bytes that are no UTF-8 are read as GB18030, as archives packed under Windows leave them.
+
+    >>> spell(os.fsdecode("报告.txt".encode("gb18030")))
+    '报告.txt'
+    """
+    try:
+        return os.fsencode(path).decode()
+    except UnicodeDecodeError:
+        return os.fsencode(path).decode("gb18030", "replace")
 
 
 def read_input(path: Path, stdin: Callable[[], bytes]) -> bytes:

@@ -73,7 +73,7 @@ class Seen:
     def save(self) -> None:
         """Add the new verdicts to the file, where there is a folder for it."""
         if self._path is not None and self._path.parent.is_dir() and self._new:
-            with self._path.open("a", encoding="utf-8") as stream:
+            with self._path.open("a", encoding="utf-8", errors="backslashreplace") as stream:  # a path's stray bytes, as JSON escapes them
                 stream.writelines(f"{line}\n" for line in ("", *self._new))
             self._new = []
 

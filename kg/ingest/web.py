@@ -1,10 +1,12 @@
 """Addresses among the inputs → files of an archive: fetched politely, once each, and taken in like any file."""
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.errors import UsageError
 from kg.fetch import fetch_addresses
 from kg.fetch.archive import Archive
 from kg.fetch.sites import Manner
@@ -28,6 +30,8 @@ class Web:
 def ingest_inputs(inputs: Inputs, folder: Path, options: Options, stdin: Callable[[], bytes], way: Way, web: Web, progress: Progress) -> list[Outcome]:
     """Take in files, and what lies at addresses once it is in the archive; files come first. `progress` opens a bar for so many of a kind."""
     check_place(folder)
+    if not way.dry_run:
+        _check_writable(folder)
     with progress(len(inputs.addresses), "fetch") as told:
         fetched = fetch_inputs(inputs.addresses, web, way.dry_run, told)
     files = list(dict.fromkeys([*inputs.files, *(found for found in fetched.values() if isinstance(found, Path))]))
@@ -41,6 +45,13 @@ def ingest_inputs(inputs: Inputs, folder: Path, options: Options, stdin: Callabl
             settled.append(called(outcomes[found], address, found in told_of))
             told_of.add(found)
     return settled
+
+
+def _check_writable(folder: Path) -> None:
+    """Refuse a place where nothing may be written before hours of reading go for nothing; a UsageError."""
+    home = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if not os.access(home, os.W_OK):
+        raise UsageError(f"{folder}: 无权写入 {home} · {home} may not be written to; name a store elsewhere")
 
 
 def fetch_inputs(addresses: Sequence[str], web: Web, dry_run: bool, told: Callable[[int], None]) -> dict[str, Path | Outcome]:
