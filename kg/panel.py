@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg import codebook
 from kg.ontology import Concept, load_concepts
 from kg.query import get_query
 from kg.query.ask import run_query
@@ -23,12 +24,16 @@ ADDED = {
     "basis": (
         "依据",
         "basis",
-        "printed:报告写明;derived:由同一报告的两个数算出",
-        "printed: stated by the report; derived: computed from two figures of the same report",
+        "数值从何而来",
+        "where the figure comes from",
     ),
     "formula": ("算式", "formula", "算出的比率的算式", "how a derived ratio was computed"),
     "flags": ("可比性标记", "comparability flags", "空为无保留;取值见下", "blank where nothing is to be said; the values follow"),
     "chosen": ("宽表所取", "taken by the wide form", "同一报告同一指标有几个数时,宽表取其一", "the one of several figures that the wide form takes"),
+}
+BASES = {
+    "printed": ("报告写明", "stated by the report"),
+    "derived": ("由同一报告的两个数算出", "computed from two figures of the same report"),
 }
 FLAGS = {
     "damaged": ("原文此处损坏", "the text is damaged here"),
@@ -182,6 +187,13 @@ def _title(name: str, concept: Concept | None, lang: str) -> str:
     return name if concept is None else concept.en if lang == "en" else concept.zh
 
 
+def _head(name: str, concept: Concept | None, lang: str) -> str:
+    """An indicator's name with its unit, where all its figures have the same."""
+    unit = concept.value("printedUnit") if concept is not None else None
+    shown = _title(name, concept, lang)
+    return shown if unit is None or "/" in unit else f"{shown} ({unit})" if lang == "en" else f"{shown}({unit})"
+
+
 def _widen(rows: Iterable[Row], labels: Mapping[str, str], indicators: Mapping[str, Concept | None], lang: str) -> Table:
     """One row a report with the figures that were chosen."""
     cells: dict[tuple[Value, ...], dict[str, Value]] = {}
@@ -189,38 +201,23 @@ def _widen(rows: Iterable[Row], labels: Mapping[str, str], indicators: Mapping[s
         values = cells.setdefault((*(row[key] for key in KEY), row["report"]), {})
         if row["chosen"]:
             values[concept_id(str(row["indicator_id"]))] = row["value"]
-    heads = (*(labels[key] for key in (*KEY, "report")), *(_title(name, concept, lang) for name, concept in indicators.items()))
+    heads = (*(labels[key] for key in (*KEY, "report")), *(_head(name, concept, lang) for name, concept in indicators.items()))
     return Table((*KEY, "report", *indicators), [(*key, *(values.get(name) for name in indicators)) for key, values in cells.items()], heads)
 
 
-_CODEBOOK = {
-    "variable": ("变量", "variable"),
-    "kind": ("类别", "kind"),
-    "label_zh": ("中文名", "label in Chinese"),
-    "label_en": ("英文名", "label in English"),
-    "unit": ("单位", "unit"),
-    "measure": ("性质", "nature"),
-    "temporal": ("时间性质", "temporal kind"),
-    "definition": ("定义", "definition"),
-    "formula": ("算式", "formula"),
-    "note": ("可比性", "comparability"),
-}
-
-
 def _codebook(labels: Mapping[str, str], indicators: Mapping[str, Concept | None], lang: str) -> Table:
-    """What each column, flag and indicator means."""
-    columns = {c.name: (c.label["zh"], c.label["en"]) for c in get_query("indicator-panel").columns}
-    rows: list[tuple[Value, ...]] = []
-    for name in _ordered(labels):
-        zh, en = columns[name] if name in columns else ADDED[name][:2]
-        rows.append((name, "column", zh, en, None, None, None, ADDED[name][2 + (lang == "en")] if name in ADDED else None, None, None))
-    rows += [(flag, "flag", zh, en, None, None, None, None, None, None) for flag, (zh, en) in FLAGS.items()]
-    for name, c in indicators.items():
-        if c is not None:
-            parts = [part for part in (c.id_of("numerator"), c.id_of("denominator")) if part is not None]
-            about = (c.value("printedUnit"), c.value("indicatorKind"), c.value("temporal") or "flow", c.definition, "/".join(parts) or None, c.note)
-            rows.append((name, "indicator", c.zh, c.en, *about))
-    return Table(tuple(_CODEBOOK), rows, tuple(pair[lang == "en"] for pair in _CODEBOOK.values()))
+    """What each column, code, flag and indicator means."""
+    columns = {c.name: (c.label["zh"], c.label["en"]) for c in get_query("indicator-panel").columns} | {name: said[:2] for name, said in ADDED.items()}
+    meanings = codebook.PANEL | {name: said[2:] for name, said in ADDED.items()}
+    rows = codebook.columns_of({name: columns[name] for name in _ordered(labels)}, meanings, lang, {"basis": BASES})
+    rows += [*codebook.flags_of(FLAGS), *codebook.indicators_of(indicators, lang)]
+    return codebook.bind_codebook(rows, (*_ordered(labels), *indicators), lang)
+
+
+def measures_codebook(lang: str = "zh") -> Table:
+    """What each column and code of the table of measures means."""
+    columns = {c.name: (c.label["zh"], c.label["en"]) for c in get_query("measure-panel").columns}
+    return codebook.bind_codebook(codebook.columns_of(columns, codebook.MEASURES, lang, {}), tuple(columns), lang)
 
 
 def _missing(execute: Execute, rows: Iterable[Row], labels: Mapping[str, str], indicators: Mapping[str, Concept | None], lang: str) -> Table:

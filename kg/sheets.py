@@ -3,17 +3,19 @@
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from kg.errors import UsageError
-from kg.table import FORMATS, Table, Value
+from kg.table import FORMATS, Table, Value, cell, width
 
 _NEED = "需要附加组件:pip install 'fazhi-kg[frames]' · an extra is needed: pip install 'fazhi-kg[frames]'"
 _MAX_ROWS = 1_048_575
 _MAX_CELL = 32_767
-_STATA_NAME, _STATA_LABEL, _STATA_TEXT = 32, 80, 2045
+_WIDEST, _LOOKED_AT = 48, 200
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_STATA_NAME, _STATA_LABEL, _STATA_TEXT, _STATA_LONG = 32, 80, 2045, 2_147_483_620
 _CREATED = datetime(2000, 1, 1)
 """A workbook or Stata file carries a date of making; ours is fixed, so that equal tables give equal bytes."""
 
@@ -32,33 +34,39 @@ def to_book(tables: Mapping[str, Table]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
         book.set_properties({"created": _CREATED})
-        bold = book.add_format({"bold": True})
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         for name, table in tables.items():
-            _fill(book.add_worksheet(name), table, bold)
+            _fill(book.add_worksheet(name), table, bold, day)
     return out.getvalue()
 
 
-def _fill(sheet: Any, table: Table, bold: Any) -> None:
+def _fill(sheet: Any, table: Table, bold: Any, day: Any) -> None:
+    """Write a table with a fixed head, filters, columns as wide as what they hold, and dates as dates."""
     if len(table.rows) > _MAX_ROWS:
         raise UsageError(f"xlsx: {len(table.rows)} 行,一页至多 {_MAX_ROWS} 行 · a sheet takes no more rows; use parquet or csv")
     sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     for at, name in enumerate(table.labels or table.columns):
+        _, values = _typed([row[at] for row in table.rows])
+        widest = max(width(text) for text in (name, *(cell(row[at]) for row in table.rows[:_LOOKED_AT])))
         sheet.write_string(0, at, name, bold)
-    for number, row in enumerate(table.rows, 1):
-        for at, value in enumerate(row):
-            if value is not None:
-                sheet.write(number, at, value[:_MAX_CELL] if isinstance(value, str) else value)
+        sheet.set_column(at, at, min(widest + 3, _WIDEST))
+        for number, (row, value) in enumerate(zip(table.rows, values, strict=True), 1):
+            if isinstance(value, date):
+                sheet.write_datetime(number, at, value, day)
+            elif row[at] is not None:
+                sheet.write(number, at, value[:_MAX_CELL] if isinstance(value, str) else row[at])
 
 
 def to_parquet(table: Table) -> bytes:
-    """Write typed columns: whole numbers as int64, others as float64, the rest as text."""
+    """Write typed columns: whole numbers as int64, others as float64, dates as dates, the rest as text."""
     try:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
         raise UsageError(f"parquet: {_NEED}") from error
     arrays = {name: _typed([row[at] for row in table.rows]) for at, name in enumerate(table.columns)}
-    kinds = {"bool": pyarrow.bool_(), "int": pyarrow.int64(), "float": pyarrow.float64(), "text": pyarrow.string()}
+    kinds = {"bool": pyarrow.bool_(), "int": pyarrow.int64(), "float": pyarrow.float64(), "date": pyarrow.date32(), "text": pyarrow.string()}
     columns = {name: pyarrow.array(values, type=kinds[kind]) for name, (kind, values) in arrays.items()}
     out = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table(columns), out)
@@ -74,7 +82,18 @@ def _typed(values: list[Value]) -> tuple[str, list[object]]:
         return "int", list(values)
     if known and all(isinstance(v, int | Decimal) and not isinstance(v, bool) for v in known):
         return "float", [None if v is None else float(v) for v in values]
+    if known and all(isinstance(v, str) and _is_day(v) for v in known):
+        return "date", [None if v is None else date.fromisoformat(str(v)) for v in values]
     return "text", [None if v is None else str(v) for v in values]
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        return date.fromisoformat(text).year >= 1900  # before that a workbook knows no dates
+    except ValueError:
+        return False
 
 
 def to_dta(table: Table) -> bytes:
@@ -84,16 +103,19 @@ def to_dta(table: Table) -> bytes:
     except ImportError as error:
         raise UsageError(f"dta: {_NEED}") from error
     names = stata_names(table.columns)
-    kinds = {"bool": "float64", "int": "float64", "float": "float64", "text": "object"}
+    kinds = {"bool": "float64", "int": "float64", "float": "float64", "date": "datetime64[s]", "text": "object"}
+    whole = {"bool": "int8", "int": "int32"}
     columns: dict[str, Any] = {}
     for at, name in enumerate(names):
         kind, values = _typed([row[at] for row in table.rows])
-        columns[name] = pandas.Series(["" if v is None and kind == "text" else v for v in values], dtype=kinds[kind])
+        small = kind in whole and all(isinstance(v, int) and abs(v) < _STATA_LONG for v in values)
+        columns[name] = pandas.Series(["" if v is None and kind == "text" else v for v in values], dtype=whole[kind] if small else kinds[kind])
     frame = pandas.DataFrame(columns)
     labels = {name: label[:_STATA_LABEL] for name, label in zip(names, table.labels or table.columns, strict=True)}
     long = [name for name in names if frame[name].dtype == object and frame[name].str.len().max() > _STATA_TEXT // 4]
     out = io.BytesIO()
-    frame.to_stata(out, write_index=False, version=118, variable_labels=labels, convert_strl=long, time_stamp=_CREATED)
+    days = {name: "td" for name in names if str(frame[name].dtype).startswith("datetime64")}
+    frame.to_stata(out, write_index=False, convert_dates=days, version=118, variable_labels=labels, convert_strl=long, time_stamp=_CREATED)
     return out.getvalue()
 
 

@@ -21,7 +21,7 @@ LAYERS: dict[int, set[str]] = {
     2: {"read", "segment", "header", "extract", "link", "relate", "triples", "validate"},
     3: {
         *("pipeline", "refusal", "record", "store", "provenance", "remote", "ingest", "fetch", "checking", "evaluate"),
-        *("query", "answer", "table", "sheets", "panel", "graph", "network", "shell", "picture", "reference"),
+        *("query", "answer", "table", "sheets", "panel", "codebook", "graph", "network", "shell", "picture", "reference"),
         *("explain", "candidates", "lookup", "held", "columns"),
     },
     4: {"dump", "present", "demo"},

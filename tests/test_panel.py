@@ -17,7 +17,7 @@ import kg
 from kg.cli import main
 from kg.ingest import Options, ingest_files
 from kg.ontology import load_concepts
-from kg.panel import FLAGS, Panel, make_measures, make_panel
+from kg.panel import FLAGS, Panel, make_measures, make_panel, measures_codebook
 from kg.query import load_queries
 from kg.query.bind import Execute
 from kg.sheets import render, stata_names
@@ -106,9 +106,29 @@ def test_the_codebook_explains_every_column_flag_and_indicator(panel: Panel) -> 
     book = {(r["kind"], r["variable"]): r for r in panel.codebook.records()}
     assert {name for kind, name in book if kind == "column"} == set(panel.long.columns)
     assert {name for kind, name in book if kind == "indicator"} == set(panel.wide.columns[7:])
+    assert all(r["definition"] for (kind, _), r in book.items() if kind == "column")
     assert all(r["label_zh"] and r["label_en"] for r in book.values())
     assert all(r["definition"] for (kind, _), r in book.items() if kind == "indicator")
     assert book["indicator", "people-mediation-success-rate"]["formula"] == "people-mediation-success-count/people-mediation-case-count"
+
+
+def explained(table: Table, book: Table) -> None:
+    """Every code that a table holds stands in its codebook."""
+    known = {str(r["variable"]).partition("=")[0] for r in book.records() if r["kind"] == "code"}
+    codes = {str(r["variable"]) for r in book.records() if r["kind"] == "code"}
+    assert {f"{name}={value}" for name in known for value in table.column(name) if value is not None} <= codes
+
+
+def test_the_codebook_explains_the_codes(panel: Panel, execute: Execute) -> None:
+    explained(panel.long, panel.codebook)
+    measures = make_measures(execute)
+    explained(measures, measures_codebook())
+    assert [r["variable"] for r in measures_codebook("en").records() if r["kind"] == "column"] == list(measures.columns)
+    assert {r["variable"]: r["stata"] for r in panel.codebook.records()}["agency-head-court-appearance-rate"] == "agency_head_court_appearance_rat"
+
+
+def test_a_wide_column_says_its_unit(panel: Panel) -> None:
+    assert {"行政机关负责人出庭应诉率(%)", "行政复议收案件数(件)"} <= set(panel.wide.labels)
 
 
 @pytest.mark.parametrize("wide", [False, True])
@@ -123,7 +143,9 @@ def test_stata_reads_values_and_labels(panel: Panel, wide: bool) -> None:
     assert [labels[name] for name in names] == [label[:80] for label in table.labels]
     for name, column in zip(names, table.columns, strict=True):
         for got, value in zip(frame[name], table.column(column), strict=True):
-            if isinstance(value, str | None) and isinstance(got, str):
+            if column == "published":
+                assert (got is pandas.NaT) if value is None else got == pandas.Timestamp(str(value))
+            elif isinstance(value, str | None) and isinstance(got, str):
                 assert got == (value or "")
             else:
                 assert (got != got) if value is None else got == pytest.approx(float(str(value + 0 if isinstance(value, bool) else value)))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PANEL_FORMS = ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "dta"]
 PANEL_FORMAT = format_option(PANEL_FORMS)
+CODEBOOK = click.option("--codebook", type=click.Path(path_type=Path), help="另写编码手册 · file for the codebook")
 
 
 @click.group()
@@ -106,7 +107,7 @@ def sparql(text: str, form: str | None, output: Path | None, **where: Any) -> No
 @click.command()
 @asked
 @click.option("--wide", is_flag=True, help="一份报告一行、一个指标一列 · a row a report, a column an indicator")
-@click.option("--codebook", type=click.Path(path_type=Path), help="另写编码手册 · file for the codebook")
+@CODEBOOK
 @click.option("--missing", type=click.Path(path_type=Path), help="另写未报告的指标 · file for what is not reported")
 @PANEL_FORMAT
 @PANEL_OUTPUT
@@ -121,28 +122,27 @@ def panel(
 
     made = make_panel(asked_graph(lang=lang, **where).execute, parse_params(params), lang)
     sheets = {"panel": made.wide if wide else made.long, "codebook": made.codebook, "missing": made.missing}
-    _write_panel(sheets, form, output)
-    for name, path in (("codebook", codebook), ("missing", missing)):
-        if path is not None:
-            _write_panel({name: sheets[name]}, None, path)
+    _write_panel(sheets, form, output, {"codebook": codebook, "missing": missing})
 
 
 @click.command()
 @asked
+@CODEBOOK
 @PANEL_FORMAT
 @PANEL_OUTPUT
 @click.option("--param", "params", multiple=True, metavar="K=V", help="place、year、topic,可重复 · may be repeated")
 @LANG
-def measures(form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
+def measures(codebook: Path | None, form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
     """举措表:原文、责任主体、机制、主题、状态 · a table of measures with text, bodies, mechanisms, topic and status."""
-    from kg.panel import make_measures
+    from kg.panel import make_measures, measures_codebook
     from kg.query.bind import parse_params
 
-    _write_panel({"measures": make_measures(asked_graph(lang=lang, **where).execute, parse_params(params), lang)}, form, output)
+    made = make_measures(asked_graph(lang=lang, **where).execute, parse_params(params), lang)
+    _write_panel({"measures": made, "codebook": measures_codebook(lang)}, form, output, {"codebook": codebook})
 
 
-def _write_panel(sheets: Mapping[str, "Table"], form: str | None, output: Path | None) -> None:
-    """Write the first of the tables, all of them where it is a workbook."""
+def _write_panel(sheets: Mapping[str, "Table"], form: str | None, output: Path | None, beside: Mapping[str, Path | None]) -> None:
+    """Write the first of the tables, all of them where it is a workbook; and those that have a file of their own."""
     from kg.sheets import to_book
 
     chosen, table = form_of(form, output, PANEL_FORMS), next(iter(sheets.values()))
@@ -152,3 +152,8 @@ def _write_panel(sheets: Mapping[str, "Table"], form: str | None, output: Path |
         put_bytes(to_book(sheets), output)
     else:
         write_table(table, chosen, output)
+    for name, path in beside.items():
+        if path is not None:
+            write_table(sheets[name], form_of(None, path, PANEL_FORMS), path)
+            if not sheets[name].rows:
+                click.echo(f"{path}: 没有可列的 · there is nothing to list", err=True)
