@@ -2,13 +2,17 @@
 
 import json
 import os
+import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
+from kg.cli.options import first_line
 from tests.conftest import DIVISIONS, SAMPLES
 
 PLACES = ["--divisions", DIVISIONS[0]]
@@ -263,7 +267,7 @@ def test_an_empty_answer_and_a_wrong_name_say_what_to_do(store: Path) -> None:
     unknown = kg("query", "run", "行政应诉", "--store", str(store))
     assert (unknown.exit_code, "litigation" in unknown.stderr, "kg query list" in unknown.stderr) == (2, True, True)
     wrong = kg("query", "run", "indicator-trend", "--store", str(store), "--param", "plase=云泽市")
-    assert "place、indicator" in wrong.stderr
+    assert "place(地方)、indicator(指标)" in wrong.stderr
 
 
 def test_a_local_mechanism_says_in_english_what_it_is_and_namesakes_are_told_apart(store: Path) -> None:
@@ -305,6 +309,37 @@ def test_extract_tells_every_figure_by_its_label(tmp_path: Path) -> None:
 def test_a_wrong_call_is_told_in_both_languages(call: tuple[str, ...], said: str) -> None:
     result = kg(*call)
     assert (result.exit_code, f"Error: {said} · " in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("ingst",), "try: ingest"),
+        (("query", "indicator-trend"), "kg query run indicator-trend"),
+        (("query", "run", "行政应述"), "litigation(行政应诉)"),
+        (("query", "run", "places", "--endpoint", "graph"), "http(s)"),
+        (("push", "--store", "STORE", "--endpoint", "ftp://x/y"), "http(s)"),
+        (("push", "--store", "STORE", "--endpoint", "http://x/y"), "--graph-store URL"),
+    ],
+)
+def test_a_wrong_call_says_what_may_be_meant(store: Path, call: tuple[str, ...], said: str) -> None:
+    result = kg(*(str(store) if each == "STORE" else each for each in call))
+    if call[1:2] == ("run",) and "--endpoint" not in call:
+        result = kg(*call, "--store", str(store))
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+
+
+def test_every_option_is_told_in_both_languages() -> None:
+    def walk(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+        yield name, first_line(command)
+        for option in command.params:
+            if isinstance(option, click.Option):
+                yield f"{name} {option.opts[0]}", option.help or ""
+        for each, below in command.commands.items() if isinstance(command, click.Group) else ():
+            yield from walk(below, f"{name} {each}")
+
+    told = dict(walk(main, "kg"))
+    assert [name for name, said in told.items() if not re.search(r"[\u4e00-\u9fff]|^\.", said) or not re.search("[a-z]{3}", said)] == []
 
 
 def test_help_names_every_command_in_the_order_of_work() -> None:

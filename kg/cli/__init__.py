@@ -16,7 +16,7 @@ from kg.cli.corpus import demo, dump, index, ingest, pull, push, reports
 from kg.cli.drawing import chart, page
 from kg.cli.fetching import fetch
 from kg.cli.network import network
-from kg.cli.options import Group, bilingual
+from kg.cli.options import Group, bilingual, first_line
 from kg.cli.publishing import docs
 from kg.cli.reading import candidates, division, evaluate, explain, extract
 
@@ -54,11 +54,11 @@ class Main(Group):
         """Write a list a section."""
         for title, commands in SECTIONS.items():
             with formatter.section(title):
-                formatter.write_dl([(str(command.name), (command.help or "").partition("\n")[0]) for command in commands])
+                formatter.write_dl([(str(command.name), first_line(command)) for command in commands])
 
 
 @click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]}, epilog="先试 · to begin: kg demo")
-@click.version_option(__version__, prog_name="kg")
+@click.version_option(__version__, prog_name="kg", help="版本 · the version")
 def main() -> None:
     """法治政府建设年度报告知识图谱 · knowledge graph of annual law-based-government reports."""
     for stream in (sys.stdout, sys.stderr):

@@ -11,6 +11,7 @@ from kg.cli.options import (
     FORMS,
     LANG,
     PANEL_OUTPUT,
+    Group,
     asked,
     asked_graph,
     engine,
@@ -31,7 +32,18 @@ PANEL_FORMAT = format_option(PANEL_FORMS)
 CODEBOOK = click.option("--codebook", type=click.Path(path_type=Path), help="另写编码手册 · file for the codebook")
 
 
-@click.group()
+class Questions(Group):
+    """A group in which a question's name, given for a command, is answered with the command that runs it."""
+
+    def meant(self, name: str) -> str:
+        """Say what a wrong name may mean."""
+        from kg.resources import data_files
+
+        known = any(path.stem == name for path in data_files("queries", ".rq"))
+        return f"这是一个问题 · this is a question: kg query run {name}" if known else super().meant(name)
+
+
+@click.group(cls=Questions)
 def query() -> None:
     """预存问题 · stored questions."""
 
@@ -96,7 +108,7 @@ def query_run(
 @click.argument("text")
 @engine
 def sparql(text: str, form: str | None, output: Path | None, **where: Any) -> None:
-    """执行只读 SPARQL(文本或文件)· run read-only SPARQL, a text or a file."""
+    """执行只读 SPARQL,文本或文件 · run read-only SPARQL, a text or a file."""
     path = Path(text)
     if text.endswith((".rq", ".sparql")) and not path.is_file():
         raise click.UsageError(f"{text}: 没有这个文件 · no such file")

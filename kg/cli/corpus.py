@@ -7,7 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PRIVATE, REFRESH, STATES, STORE, UNION, add_options, finish, opened, progress_bar
+from kg.cli.options import (
+    DIVISIONS,
+    LANG,
+    MAX_MB,
+    PAUSE,
+    PRIVATE,
+    REFRESH,
+    STATES,
+    STORE,
+    UNION,
+    Group,
+    add_options,
+    finish,
+    opened,
+    plain_format,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
     from kg.ingest.web import Web
@@ -95,14 +111,14 @@ def asking(store: Path, **how: Any) -> "Web":
     return Web(how["archive"] or store.with_name(store.name + "-archive"), manner)
 
 
-@click.group()
+@click.group(cls=Group)
 def reports() -> None:
     """库中的报告 · the reports in a store."""
 
 
 @reports.command("list")
 @STORE
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@plain_format("table", "csv", "json")
 @LANG
 def reports_list(store: Path, form: str, lang: str) -> None:
     """列出报告 · list the reports."""

@@ -4,6 +4,7 @@ Nothing heavy is imported at the top, so that `kg --help` stays quick.
 """
 
 import codecs
+import difflib
 import re
 import sys
 import time
@@ -50,7 +51,23 @@ PANEL_OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_typ
 
 
 class Group(click.Group):
-    """A group that prints a KgError as one clear line and ends with its exit code."""
+    """A group that prints a KgError as one clear line and ends with its exit code, tells the nearest command and all of each command's line."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a wrong name is answered with what may be meant."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise click.UsageError(f"没有这个命令 · no such command {args[0]!r}; {self.meant(args[0])}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def meant(self, name: str) -> str:
+        """Say what a wrong name may mean."""
+        known = [each for each, command in self.commands.items() if not command.hidden]
+        return f"可用 · try: {'、'.join(difflib.get_close_matches(name, known, 3, 0.5) or known)}"
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with the whole first line of its help."""
+        with formatter.section("命令 · commands"):
+            formatter.write_dl([(name, first_line(command)) for name, command in self.commands.items() if not command.hidden])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; faults in use, and what the system refuses, become a message and an exit code."""
@@ -65,6 +82,10 @@ class Group(click.Group):
             _end(ctx, refused_by_system(error))
 
 
+def first_line(command: click.Command) -> str:
+    return (command.help or "").partition("\n")[0]
+
+
 def _end(ctx: click.Context, error: KgError) -> None:
     click.echo(f"kg: {error}", err=True)
     ctx.exit(error.exit_code)
@@ -75,7 +96,6 @@ _WRONG = (
     (re.compile("Missing option"), "缺少选项"),
     (re.compile("Missing (?:argument|parameter)"), "缺少参数"),
     (re.compile("Invalid value"), "参数值不对"),
-    (re.compile("No such command"), "没有这个命令"),
     (re.compile("Got unexpected extra argument"), "多余的参数"),
     (re.compile("requires an argument"), "选项后须有值"),
 )
@@ -159,6 +179,11 @@ def engine(command: Any) -> Any:
     return asked(add_options(command, options))
 
 
+def plain_format(*forms: str) -> Callable[[C], C]:
+    """Give the option of the format of what is printed; the first unless told."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help="格式 · format")
+
+
 def format_option(forms: Sequence[str]) -> Callable[[C], C]:
     """Give the option of an answer's format; without it the output file's ending says it, else it is the first."""
     return click.option("--format", "form", type=click.Choice(forms), help=f"格式,缺省看后缀,再为 {forms[0]} · format, else the file's ending, else {forms[0]}")
@@ -181,6 +206,8 @@ def asked_graph(store: Path | None, endpoint: str | None, timeout: float, lang: 
 
     if (store is None) == (endpoint is None):
         raise click.UsageError("给出 --store 或 --endpoint 之一 · give --store or --endpoint")
+    if endpoint is not None and "://" not in endpoint:
+        raise click.UsageError(f"{endpoint}: 端点应为 http(s) 地址 · an endpoint is an http(s) address; a folder is given by --store")
     return open_graph(endpoint if endpoint is not None else str(store), timeout, lang)
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, STORE, finish, opened, read_bytes_of
+from kg.cli.options import DIVISIONS, LANG, STORE, finish, opened, plain_format, read_bytes_of
 
 
 @click.command()
 @click.argument("file")
-@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
+@plain_format("text", "json")
 @DIVISIONS
 @LANG
 def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None:
@@ -27,7 +27,7 @@ def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None
 
 @click.command()
 @click.argument("file")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@plain_format("text", "json")
 @click.option("--open", "only_open", is_flag=True, help="只列未决的句子 · only sentences in which something stayed open")
 @DIVISIONS
 @LANG
@@ -47,7 +47,7 @@ def explain(file: str, form: str, only_open: bool, divisions: tuple[str, ...], l
 @click.option("--errors", is_flag=True, help="列出遗漏、多余与错误 · list what was missed, extra and wrong")
 @click.option("--disagreements", type=click.Path(path_type=Path), help="两份记录的分歧,写为 CSV · disagreements of two records, as CSV")
 @click.option("--min", "least", multiple=True, metavar="KIND=SHARE", help="低于此值则退出码为 1 · exit code 1 below this share")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@plain_format("table", "csv", "json")
 @DIVISIONS
 def evaluate(
     gold: Path, files: tuple[str, ...], errors: bool, disagreements: Path | None, least: tuple[str, ...], form: str, divisions: tuple[str, ...]
@@ -71,7 +71,7 @@ def evaluate(
 @click.option("--kind", type=click.Choice(["mechanism", "indicator", "body"]), help="只列一类 · one kind only")
 @click.option("--min", "least", type=click.IntRange(1), default=1, show_default=True, help="至少出现在几份报告 · in at least so many reports")
 @click.option("--contexts", type=click.IntRange(0, 20), default=2, show_default=True, help="每个名称的语境数 · contexts a name")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@plain_format("table", "csv", "json")
 @LANG
 def candidates(store: Path, kind: str | None, least: int, contexts: int, form: str, lang: str) -> None:
     """尚无概念的名称,按出现频次 · names without a concept, by frequency, with contexts."""
@@ -89,7 +89,7 @@ def candidates(store: Path, kind: str | None, least: int, contexts: int, form: s
 @click.argument("name")
 @click.option("--year", type=click.IntRange(1981), help="年度 · year")
 @click.option("--in", "within", metavar="NAME", help="所在的省、市 · the province or city it lies in")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@plain_format("table", "csv", "json")
 @DIVISIONS
 @LANG
 def division(name: str, year: int | None, within: str | None, form: str, divisions: tuple[str, ...], lang: str) -> None:

@@ -23,10 +23,17 @@ def get_query(name: str) -> Query:
     """Look a question up, reading only its file; an unknown id gives the nearest ones."""
     paths = {path.stem: path for path in data_files("queries", ".rq")}
     if name not in paths:
-        titled = [query.id for query in load_queries().values() if len(name) > 1 and name.lower() in f"{query.title} {query.question}".lower()]
-        hint = f"可用 · try: {'、'.join(titled[:4])}" if titled else nearest(name, paths)
-        raise UsageError(f"没有问题 {name!r} · no such question; {hint}; `kg query list` 列出全部 · names them all")
+        raise UsageError(f"没有问题 {name!r} · no such question; {_meant(name, paths)}; `kg query list` 列出全部 · names them all")
     return read_query(paths[name])
+
+
+def _meant(name: str, ids: Iterable[str]) -> str:
+    """Say which questions speak of what was asked for, or are called alike: a name in Chinese is sought among the titles."""
+    titles = {query.title["zh"]: query.id for query in load_queries().values()}
+    alike = difflib.get_close_matches(name, titles, 4, 0.3) if not name.isascii() else []
+    speak = [query.id for query in load_queries().values() if len(name) > 1 and name.lower() in f"{query.title} {query.question}".lower()]
+    told = [f"{each}({get_query(each).title['zh']})" for each in dict.fromkeys([*speak, *(titles[title] for title in alike)])]
+    return f"可用 · try: {'、'.join(told[:4])}" if told else nearest(name, ids)
 
 
 def find_queries(tags: Sequence[str] = (), topic: str | None = None) -> list[Query]:
@@ -44,8 +51,13 @@ def find_queries(tags: Sequence[str] = (), topic: str | None = None) -> list[Que
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Say which of the known names come nearest to a wrong one: those that share its letters first."""
+    """Say which of the known names come nearest to a wrong one: the shortest that begin with it, then those that share its letters.
+
+    >>> nearest("行政复议", ["终止行政复议件数", "行政复议收案件数", "行政复议纠错率"])
+    '可用 · try: 行政复议纠错率、行政复议收案件数、终止行政复议件数'
+    """
     names = list(known)
-    within = sorted((n for n in names if len(name) > 1 and (name in n or n in name)), key=len)
-    close = list(dict.fromkeys([*difflib.get_close_matches(name, names, 3, 0.3), *within]))[:4] or names[:8]
+    within = sorted((n for n in names if len(name) > 1 and (name in n or n in name)), key=lambda n: (not n.startswith(name), len(n)))
+    begun = [n for n in within if n.startswith(name)]
+    close = list(dict.fromkeys([*begun[:3], *difflib.get_close_matches(name, names, 3, 0.3), *within]))[:4] or names[:8]
     return f"可用 · try: {'、'.join(close)}" if close else "此处没有可用的值 · there is none here"

@@ -41,7 +41,8 @@ def bind_params(query: Query, params: Mapping[str, Sequence[str]], execute: Exec
     known = {param.name: param for param in query.params}
     for name in params:
         if name not in known:
-            raise UsageError(f"{query.id}: 没有参数 {name!r} · no such parameter; 可用 · it takes: {'、'.join(known) or '—'}")
+            taken = "、".join(f"{param.name}({param.label['zh']})" for param in query.params)
+            raise UsageError(f"{query.id}: 没有参数 {name!r} · no such parameter; 可用 · it takes: {taken or '—'}")
     if sample and params:
         raise UsageError(f"{query.id}: 取样不与参数同用 · a sample is for a question without parameters")
     if not params:

@@ -38,10 +38,14 @@ def endpoints_of(endpoint: str, graph_store: str | None, timeout: float) -> tupl
 def guess_graph_store(endpoint: str) -> str:
     """Name the graph store that goes with a query address, or ask for it."""
     parts = urlsplit(endpoint)
+    if parts.scheme not in ("http", "https"):
+        raise UsageError(f"端点应为 http(s) 地址: {endpoint} · an endpoint is an http(s) address")
     for tail, store in GRAPH_STORES.items():
         if parts.path.endswith(tail):
             return parts._replace(path=parts.path.removesuffix(tail) + store, query="").geturl()
-    raise UsageError("请用 --graph-store 给出图存储地址 · name the address of the graph store with --graph-store")
+    raise UsageError(
+        f"{endpoint}: 不知图存储在何处 · where is the graph store? Oxigraph asks at …/query, Virtuoso at …/sparql; else name it with --graph-store URL"
+    )
 
 
 def count_graphs(execute: Execute) -> dict[str, int]:
