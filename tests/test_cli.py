@@ -163,6 +163,17 @@ def test_a_name_in_another_encoding_is_spelt_and_found_again(tmp_path: Path) -> 
     assert '"云泽市.txt"' in kg("dump", "--store", store).stdout
 
 
+def test_a_list_on_standard_input_and_documents_that_are_no_reports(tmp_path: Path) -> None:
+    folder, store = tmp_path / "texts", str(tmp_path / "store")
+    folder.mkdir()
+    (folder / "a.txt").write_bytes((SAMPLES / "990100-2023.txt").read_bytes())
+    (folder / "coding.xlsx").write_bytes(b"PK")
+    done = kg("ingest", str(folder), "--store", store, *PLACES)
+    assert (done.exit_code, ".xlsx 1" in done.stderr, "coding.xlsx" in done.stdout) == (0, True, False)
+    again = kg("ingest", "--list", "-", "--store", store, *PLACES, "--quiet", stdin=f"# one\n{folder / 'a.txt'}\n".encode())
+    assert again.stdout == "未变 1\n"
+
+
 def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
     assert "指标的逐年变化              place indicator\n" in kg("query", "list").stdout
     assert "Trend of an indicator" in kg("query", "list", "--lang", "en").stdout

@@ -47,7 +47,12 @@ def ingesting(command: Any) -> Any:
         click.option(
             "--record", "records", multiple=True, metavar="FILE", help="抽取记录,改过的或他人所编 · an extraction record, corrected or another coder's"
         ),
-        click.option("--list", "listed", metavar="FILE", help="清单,每行一个文件或网址 · a file that lists files and addresses, one a line"),
+        click.option(
+            "--list",
+            "listed",
+            metavar="FILE",
+            help="清单,每行一个文件或网址,- 为标准输入 · a file that lists files and addresses, one a line; - is standard input",
+        ),
         click.option(
             "--executor",
             default="process",
@@ -85,7 +90,7 @@ def ingesting(command: Any) -> Any:
 def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tuple[str, ...], quiet: bool, lang: str, **how: Any) -> None:
     """校验并入库:文件、目录、通配符、网址 · validate reports and take them in: files, folders, patterns, addresses; a report's graph is replaced as a whole."""
     from kg.ingest import EXIT_CODES, Options, Way
-    from kg.ingest.inputs import name_inputs
+    from kg.ingest.inputs import name_inputs, tell_passed_over
     from kg.ingest.web import ingest_inputs
     from kg.present.outcomes import outcomes_hints, outcomes_text
 
@@ -95,7 +100,7 @@ def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tup
     inputs = name_inputs((*paths, *records), listed)
     outcomes = ingest_inputs(inputs, store, options, sys.stdin.buffer.read, way, web, lambda length, label: progress_bar(length, label, quiet))
     click.echo(outcomes_text(outcomes, lang, quiet))
-    for hint in () if quiet or way.dry_run else outcomes_hints(outcomes, store):
+    for hint in () if quiet else (*tell_passed_over(paths), *(() if way.dry_run else outcomes_hints(outcomes, store))):
         click.echo(hint, err=True)
     finish(max(EXIT_CODES[o.state] for o in outcomes))
 

@@ -3,6 +3,8 @@
 import glob
 import os
 import re
+import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ _MAY_HOLD = (
     ".heic",
     ".caj",
 )  # of reports, it may be: they end as unreadable, with what to do, and not in silence
+_TOLD = (".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".pages", ".epub", ".ceb", ".xps")  # documents, but no report's: passed over, and told
 _NOT_REPORTS = ("readme", "story", "license")
 
 
@@ -64,9 +67,9 @@ def collect_inputs(paths: Sequence[str]) -> list[Path]:
 
 
 def _read_list(name: str) -> list[str]:
-    """Read a list of paths and addresses, one a line; blank lines and lines that begin with # are left out."""
+    """Read a list of paths and addresses, one a line, - is standard input; blank lines and lines that begin with # are left out."""
     try:
-        text = Path(name).read_text(encoding="utf-8-sig")
+        text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{name}: 清单无法读取 · the list cannot be read; expected UTF-8, a path a line: {error}") from error
     return [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
@@ -79,6 +82,15 @@ def _search(folder: Path) -> list[Path]:
     if not inside:
         raise UsageError(f"{folder}: 目录中没有报告 · no reports in this folder; expected files ending in {', '.join(SUFFIXES)}")
     return inside
+
+
+def tell_passed_over(paths: Sequence[str]) -> list[str]:
+    """Say how many documents of the folders were left alone, by their endings, in one line or none."""
+    folders = [Path(name) for name in paths if not _ADDRESS.match(name) and Path(name).is_dir()]
+    files = {p for folder in folders for p in folder.rglob("*") if p.suffix.lower() in _TOLD and p.is_file()}
+    counts = Counter(p.suffix.lower() for p in files if not _is_part_of_page(p))
+    said = "、".join(f"{ending} {count}" for ending, count in sorted(counts.items()))
+    return [f"未读的文件 · files left alone, whose endings are no report's: {said}"] if said else []
 
 
 def _is_part_of_page(path: Path) -> bool:
