@@ -88,13 +88,23 @@ def test_measures_without_a_topic_stay_in_the_whole() -> None:
     assert [value["topic"] for value in values] == ["行政执法工作体系", "标题未说明"]
 
 
-def test_figures_that_are_close_stand_above_and_below() -> None:
-    figures = [(2024, "甲", "93.8"), (2024, "乙", "93.6"), (2025, "甲", "95"), (2025, "乙", "98")]
+def test_figures_that_are_close_stand_apart_or_are_counted() -> None:
+    figures = [(2024, "甲", "93.8"), (2024, "乙", "93.6"), (2025, "甲", "95"), (2025, "乙", "98"), *((2026, place, "96") for place in "甲乙丙丁戊己")]
     rows = [
         {"year": year, "place": place, "value": float(value), "indicator": "率", "unit": "%", "bound": "exact", "quote": ""} for year, place, value in figures
     ]
-    draw_trend(rows, "zh")
-    assert [row["below"] for row in rows] == [False, True, False, False]
+    note = draw_trend(rows, "zh").note
+    assert [row["label"] for row in rows] == ["above", "below", "above", "above", "above", "below", "right", "left", "", ""]
+    assert "2 个点太密" in note[0]
+
+
+def test_years_of_an_indicator_are_ranked_on_one_scale() -> None:
+    rows = [
+        {"place": "甲", "year": year, "value": value, "indicator": "件数", "unit": "件", "bound": "exact", "quote": ""}
+        for year, value in ((2024, 30.0), (2025, 90.0))
+    ]
+    drawn = draw_ranking(rows, "zh").chart.to_json()
+    assert [float(top) for top in re.findall(r'"domain": \[\s*0,\s*([0-9.]+)', drawn)] == [90.0] * 4  # bars and figures of two panels
 
 
 @pytest.mark.browser
@@ -130,7 +140,9 @@ def test_an_unknown_chart_or_format_or_an_empty_answer_is_told(sample_store: Sto
 
     assert "trend" in run("pie", "-o", str(tmp_path / "x.svg"))
     assert ".svg" in run("trend", "-o", str(tmp_path / "x.gif"))
-    assert "没有内容" in run("ranking", "-o", str(tmp_path / "x.svg"), "--param", "year=1999")
+    said = run("ranking", "-o", str(tmp_path / "x.svg"), "--param", "year=1999")
+    assert "没有内容" in said
+    assert "indicator=行政机关负责人出庭应诉率 year=1999" in said
     assert "无法写入" in run("trend", "-o", "/proc/nowhere/x.svg")
     assert list(tmp_path.iterdir()) == []
 

@@ -66,7 +66,11 @@ def list_charts(lang: str) -> Table:
 
 
 def _defaults(chart: Chart, lang: str) -> str:
-    return " ".join(f"{name}={label_of(name, value, lang)}" for name, values in chart.defaults.items() for value in values)
+    return " ".join(f"{name}={value}" for name, values in _labelled(chart, lang).items() for value in values)
+
+
+def _labelled(chart: Chart, lang: str) -> dict[str, list[str]]:
+    return {name: [label_of(name, value, lang) or value for value in values] for name, values in chart.defaults.items()}
 
 
 def make_chart(name: str, execute: Execute, params: Mapping[str, Sequence[str]], lang: str = "zh") -> Any:
@@ -76,7 +80,8 @@ def make_chart(name: str, execute: Execute, params: Mapping[str, Sequence[str]],
     chart = CHARTS[name]
     rows = _plain(run_query(execute, get_query(chart.query), {**chart.defaults, **params}, lang))
     if not rows:
-        raise UsageError(f"图表 {name} 没有内容 · the chart is empty: no report answers `{chart.query}` with these parameters")
+        asked = " ".join(f"{key}={'、'.join(values)}" for key, values in {**_labelled(chart, lang), **params}.items()) or "—"
+        raise UsageError(f"图表 {name} 没有内容 · the chart is empty: no report answers `{chart.query}` with {asked}; 另给 · give others by --param")
     drawing = chart.draw(rows, lang)
     note = [
         pick(("资料来源:各地法治政府建设年度报告", "Source: annual reports on law-based government"), lang),

@@ -15,15 +15,16 @@ from kg.errors import UsageError
 from kg.network.english import english_label
 from kg.ontology import load_concepts
 from kg.picture.facts import bound_sign, pick
+from kg.picture.labels import LABELS, TREND_HEIGHT, place_labels, room_for
 from kg.table import cell
 from kg.vocab import body_iri, report_keys
 
 Row = dict[str, Any]
-LABEL_HEIGHT = 0.07  # of a trend's height
 MOST_INDICATORS, MOST_RANKED, MOST_PANELS = 40, 60, 12
 GREY = "#5c6775"
 _BLUE, _PALE = "#1864ab", "#e9ecef"
 _TEN = ["#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d", "#79706e"]  # Tableau's ten
+_DARK = ["#1864ab", "#d9480f", "#2b8a3e", "#9c36b5", "#c92a2a", "#0b7285", "#846a00", "#5f3dc4", "#a61e4d", "#495057"]  # each is read as text on white
 _BELOW = alt.Legend(orient="bottom", direction="horizontal")
 
 
@@ -60,32 +61,31 @@ def draw_trend(rows: list[Row], lang: str) -> Drawing:
     """Lines by place over the years, one panel an indicator; each figure is a point, a bound stands beside it."""
     for row in rows:
         row["shown"] = f"{bound_sign(row['bound'], lang)}{cell(Decimal(str(row['value'])))}"
-        row["panel"] = f"{row['indicator']}({row['unit']})" if row["unit"] else row["indicator"]
+        row["panel"] = f"{row['indicator']}{pick(('({})', ' ({})'), lang).format(row['unit'])}" if row["unit"] else row["indicator"]
+    for name in {row["panel"] for row in rows}:
+        place_labels([row for row in rows if row["panel"] == name])
+    bare = sum(row["label"] == "" for row in rows)
 
     def draw(own: list[Row], name: str) -> Any:
         base = alt.Chart(_data(own)).encode(
             x=alt.X("year:O", title=pick(("年度", "year"), lang), axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, padding=16)),
-            color=alt.Color("place:N", title=pick(("地方", "place"), lang)),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=room_for([row["value"] for row in own]), nice=True)),
+            color=alt.Color("place:N", title=pick(("地方", "place"), lang), scale=alt.Scale(range=_DARK)),
             tooltip=_tips("place", "indicator", "year", "shown", "unit", "quote"),
         )
-        _part_labels(own)
-        texts = [
-            base.mark_text(dy=dy, fontSize=12).encode(text="shown:N").transform_filter(alt.datum.below == below) for below, dy in ((False, -12), (True, 14))
+        halo: dict[str, Any] = {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
+        labels = [
+            base.mark_text(fontSize=12, **LABELS[label], **style).encode(text="shown:N").transform_filter(alt.datum.label == label)
+            for style in (halo, {})
+            for label in LABELS
         ]
-        marks = (base.mark_line(strokeWidth=2.5), base.mark_point(size=60, filled=True, opacity=1), *texts)
-        return alt.layer(*marks, title=_heading(name)).properties(width=560, height=300)
+        marks = (base.mark_line(strokeWidth=2.5), base.mark_point(size=60, filled=True, opacity=1), *labels)
+        return alt.layer(*marks, title=_heading(name)).properties(width=560, height=TREND_HEIGHT)
 
-    return _panels(rows, "panel", draw)
-
-
-def _part_labels(rows: list[Row]) -> None:
-    """Say of each point whether its figure stands below it, since above it would lie on that of a point close by."""
-    values = [row["value"] for row in rows]
-    near = (max(values) - min(values)) * LABEL_HEIGHT
-    for row in rows:
-        above = [other for other in rows if other["year"] == row["year"] and 0 < other["value"] - row["value"] < near]
-        row["below"] = bool(above) and not any(other.get("below") for other in above)
+    drawing = _panels(rows, "panel", draw)
+    left = (f"{bare} 个点太密,未标数", f"{bare} points stand too close for their figures") if bare else ("", "")
+    zh, en = ("; ".join(filter(None, pair)) for pair in zip(drawing.note, left, strict=True))
+    return Drawing(drawing.chart, (zh, en))
 
 
 def draw_ranking(rows: list[Row], lang: str) -> Drawing:
@@ -95,7 +95,10 @@ def draw_ranking(rows: list[Row], lang: str) -> Drawing:
         row["panel"] = f"{row['indicator']} · {row['year']}"
     distinct = list({(row["panel"], row["place"], row["shown"]): row for row in rows}.values())
     often = Counter((row["panel"], row["place"]) for row in distinct)
+    tops: dict[tuple[str, str], float] = {}  # years of one indicator are compared on one scale
     for row in distinct:
+        key = row["indicator"], row["unit"]
+        tops[key] = max(tops.get(key, 100 if row["unit"] == "%" else 0), row["value"])
         row["bar"] = row["place"] if often[row["panel"], row["place"]] == 1 else f"{row['place']} ({row['quote']})"
 
     def draw(own: list[Row], name: str) -> Any:
@@ -103,7 +106,7 @@ def draw_ranking(rows: list[Row], lang: str) -> Drawing:
         rest = pick((f"(另有 {len(own) - len(shown)} 个未画)", f" ({len(own) - len(shown)} more not drawn)"), lang) if len(own) > len(shown) else ""
         base = alt.Chart(_data(shown)).encode(
             y=alt.Y("bar:N", sort=[row["bar"] for row in shown], title=None, axis=alt.Axis(labelLimit=220)),
-            x=alt.X("value:Q", title=None),
+            x=alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, tops[own[0]["indicator"], own[0]["unit"]]])),
             tooltip=_tips("place", "year", "shown", "quote"),
         )
         marks = (base.mark_bar(color=_BLUE, cornerRadiusEnd=2), base.mark_text(align="left", dx=6, fontSize=12).encode(text="shown:N"))
