@@ -47,12 +47,7 @@ def ingesting(command: Any) -> Any:
         click.option(
             "--record", "records", multiple=True, metavar="FILE", help="抽取记录,改过的或他人所编 · an extraction record, corrected or another coder's"
         ),
-        click.option(
-            "--list",
-            "listed",
-            metavar="FILE",
-            help="清单,每行一个文件或网址,- 为标准输入 · a file that lists files and addresses, one a line; - is standard input",
-        ),
+        click.option("--list", "listed", metavar="FILE", help="清单,每行一个文件或网址,- 为标准输入 · a list of files and addresses, - is standard input"),
         click.option(
             "--executor",
             default="process",
@@ -60,13 +55,7 @@ def ingesting(command: Any) -> Any:
             help="serial、process 或 Dask 调度器地址 · serial, process, or a Dask scheduler (tcp://host:8786)",
         ),
         click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="进程数 · worker processes"),
-        click.option(
-            "--time-limit",
-            type=click.FloatRange(min=1),
-            default=120,
-            show_default=True,
-            help="每个文件至多几秒 · seconds for one file",
-        ),
+        click.option("--time-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="每个文件至多几秒 · seconds for one file"),
         click.option("--batch", type=click.IntRange(1, 100), default=48, show_default=True, help="每次提交几份报告 · reports in one commit"),
         click.option("--resume/--no-resume", default=True, show_default=True, help="跳过未变的输入 · skip inputs that have not changed"),
         click.option("--dry-run", is_flag=True, help="只报告,不写入 · say what would be done, write nothing"),
