@@ -64,6 +64,20 @@ def count(page: Page) -> tuple[int, int]:
     return int(words[0]), int(words[3])
 
 
+def test_a_long_english_name_keeps_the_place_that_tells_it_from_others(browser: Browser, tmp_path: Path) -> None:
+    graph, places = nx.Graph(), ("Lingshou County", "Lincheng County")
+    for place in places:
+        add_node(graph, f"urn:{place}", "行政审批局", "body", "body").update(
+            count=1, label_en=f"Administrative approval and government-service bureau ({place})"
+        )
+    add_edge(graph, *(f"urn:{place}" for place in places), "x").update(weight=1, years=[2025], quotes=["协同"], facts=["urn:f"])
+    graph.graph["reports"] = {}
+    (tmp_path / "x.html").write_text(render_page(graph, "x", {"zh": "大", "en": "Big"}, "en"), encoding="utf-8")
+    with opened(browser, tmp_path / "x.html") as page:
+        wait(page)
+        assert {label["text"][-1] for label in page.evaluate("network.scene().labels")} == {f"({place})" for place in places}
+
+
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_labels_never_overlap_and_the_picture_is_not_blank(browser: Browser, folder: Path, name: str) -> None:
     for width, height, dark in ((1280, 800, False), (1700, 1000, True), (390, 844, False)):

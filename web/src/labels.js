@@ -30,10 +30,12 @@ class Taken {
   }
 }
 
-/** A long name in one or two lines of about equal length. */
+/** A long name in one or two lines of about equal length, and what stands in brackets at its end, the place that tells it from others, on its own. */
 export function lines(text) {
   const wide = [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e7f ? 2 : 1), 0);
   if (wide <= 24) return [text];
+  const bracketed = /^(.+?)\s*(\([^()]{1,28}\))$/.exec(text);
+  if (bracketed) return [...lines(bracketed[1]), bracketed[2]];
   const characters = [...text];
   const at = text.includes(" ") && wide === characters.length ? nearestSpace(text, Math.ceil(characters.length / 2)) : Math.ceil(characters.length / 2);
   const cut = (part) => (part.length > 30 ? part.slice(0, 29).join("") + "…" : part.join(""));
