@@ -42,7 +42,11 @@ PARTS = {
 def canonical(data: bytes, name: str = "") -> str:
     """Give the canonical form of one Turtle file; blank nodes have none, so there may be none."""
     blocks: dict[str, dict[str, set[ox.Literal | ox.NamedNode]]] = defaultdict(lambda: defaultdict(set))
-    for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
+    try:
+        quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise SystemExit(f"{name}:{error.lineno}: 不是合法的 Turtle · not valid Turtle: {error.msg}") from error
+    for quad in quads:
         if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
             raise SystemExit(f"{name}: 不用空节点 · no blank nodes: give {quad.predicate} a named node")
         blocks[quad.subject.value][quad.predicate.value].add(quad.object)

@@ -95,13 +95,13 @@ def _ask(address: Address, limits: Limits, conditions: dict[str, str]) -> Respon
 def _read(answer: http.client.HTTPResponse, limits: Limits, url: str) -> bytes:
     declared = answer.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limits.size:
-        raise LimitError(f"{url}: {declared} 字节,过大 · {declared} bytes; at most {limits.size}")
+        raise LimitError(f"{url}: {int(declared) >> 20} MB,超过 {limits.size >> 20} MB · more than {limits.size >> 20} MB; --max-mb allows up to 64")
     until, parts, size = time.monotonic() + limits.seconds, [], 0
     while piece := answer.read1(1 << 16):
         size += len(piece)
         parts.append(piece)
         if size > limits.size:
-            raise LimitError(f"{url}: 超过 {limits.size} 字节 · more than {limits.size} bytes")
+            raise LimitError(f"{url}: 超过 {limits.size >> 20} MB · more than {limits.size >> 20} MB; --max-mb allows up to 64")
         if time.monotonic() > until:
             raise LimitError(f"{url}: 超过 {limits.seconds:.0f} 秒 · took more than {limits.seconds:.0f} seconds")
     if declared.isdecimal() and size < int(declared):
@@ -119,5 +119,5 @@ def _unpack(body: bytes, encoding: str, limits: Limits, url: str) -> bytes:
     except zlib.error as error:
         raise http.client.HTTPException(f"broken gzip: {error}") from error
     if len(data) > limits.size:
-        raise LimitError(f"{url}: 解开后超过 {limits.size} 字节 · unpacks to more than {limits.size} bytes")
+        raise LimitError(f"{url}: 解开后超过 {limits.size >> 20} MB · unpacks to more than {limits.size >> 20} MB; --max-mb allows up to 64")
     return data

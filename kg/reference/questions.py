@@ -99,5 +99,8 @@ def _answer(query: Query, table: Table) -> str:
     heads = "".join(f"<th>{both(query.columns[i].label['zh'], query.columns[i].label['en'])}</th>" for i in at)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell(row[i]))}</td>" for i in at) + "</tr>" for row in table.rows[:ROWS])
     left = len(table) - min(len(table), ROWS)
+    if not table.rows:
+        none = both("没有符合的行:库中没有这样的内容", "no rows: the store holds nothing of this kind")
+        return f'<div class="rows" tabindex="0"><table><thead><tr>{heads}</tr></thead></table></div><p class="more">{none}</p>'
     more = f'<p class="more">{both(f"另有 {left} 行", f"{left} more rows")}</p>' if left else ""
     return f'<div class="rows" tabindex="0"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{more}'
