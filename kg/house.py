@@ -19,7 +19,7 @@ GOVERNMENT, DEPARTMENT, TOWN = "people-government", "government-department", "to
 _WORD = re.compile(r"^(?:局|厅|镇|乡|街道)(?![长务村镇街容域贤土])|^(?:委|部|办|院)(?=党)")
 _TOWN_WORD = re.compile(r"(?:^|(?<=[\n,。;:、由经会同与和()依托推动]))(?P<word>街道|镇|乡)?$")
 _PARTY = re.compile(r"党(?!政)|工委|纪")
-_GROUP = re.compile(r"领导小组|专班|协调小组")
+GROUP = re.compile(r"领导小组|专班|协调小组")
 _ZONES_OFFICE = re.compile(r"(?:局|队|办|办公室|中心)$")
 # How towns, streets and zones call themselves in full; 镇政府, 街道 and 管委会 shorten it.
 _ITSELF = re.compile(r"(?:[镇乡]人民政府|街道办事处|管理委员会)$")
@@ -46,7 +46,7 @@ class House:
             return self.name if self._is_itself(surface) else None
         if self.kind == ZONE and concept.id == "party-committee" and surface == "党工委":
             return f"中共{self.stem}工作委员会"
-        inside = self.kind in own_types()[concept.id] or _GROUP.search(surface) is not None or self._is_towns(surface) or self._is_zones(surface, concept)
+        inside = self.kind in own_types()[concept.id] or GROUP.search(surface) is not None or self._is_towns(surface) or self._is_zones(surface, concept)
         return self.inner_name(surface) if inside else None
 
     def inner_name(self, surface: str) -> str:

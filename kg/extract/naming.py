@@ -7,6 +7,7 @@ import re
 
 from kg.divisions import short_name
 from kg.extract.own_names import own_name
+from kg.house import GROUP
 from kg.lexicon import Entry, body_gazetteer
 from kg.model import BodyMention, Division
 from kg.ontology import Concept
@@ -19,7 +20,6 @@ _NATIONAL = re.compile(r"(?:国家|全国|中央|最高)$")
 _LEVEL_WORDS = re.compile(r"^(?:自治区|自治州|省|市|县|区|州|盟|旗|我|本|全(?:省|市|县|区|州|盟|旗))+")
 _ELLIPSIS = re.compile(r"(?P<word>自治区|自治州|省|市|县|区|州|盟|旗|地)?(?:党)?委(?:、|和|与|及)?$")
 _APART = ("", *'\n、,。;:!?(《"省市州区盟赴')  # what a county of two characters may stand behind
-_GROUP = re.compile(r"领导小组|专班|协调小组")
 
 
 def find_prefix(folded: str, start: int, place: Place, name: str) -> tuple[int, Division | None, bool]:
@@ -138,7 +138,7 @@ def _named(surface: str, core: str, concept: Concept, division: Division | None,
     by_surface = concept.value("bodyKind") == "group" or concept.id in (ZONE, "other-department", "internal-section", "leading-group")
     if division is not None and by_surface and core.startswith(short_name(division.name)):
         return core
-    if division is not None and (by_surface or _GROUP.search(surface) is not None):
+    if division is not None and (by_surface or GROUP.search(surface) is not None):
         return division.name + core.removeprefix(division.name)
     if national and surface not in concept.alternatives and concept.value("nationalName") is None:
         return surface

@@ -4,16 +4,15 @@ import json
 from collections.abc import Iterable
 
 from kg.query import Query
-from kg.vocab import BASE
+from kg.vocab import BASE, RDFS, SH
 
-SH = "http://www.w3.org/ns/shacl#"
 SCHEMA = "https://schema.org/"
 QUERY_BASE = BASE + "query/"
 
 
 def catalogue_turtle(queries: Iterable[Query]) -> str:
     """Write each question as a sh:SPARQLExecutable with its labels in both languages, its tags and its text."""
-    head = f"@prefix sh: <{SH}> .\n@prefix schema: <{SCHEMA}> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+    head = f"@prefix sh: <{SH}> .\n@prefix schema: <{SCHEMA}> .\n@prefix rdfs: <{RDFS}> .\n"
     return head + "".join(_executable(query) for query in queries)
 
 

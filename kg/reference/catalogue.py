@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from kg.ontology import CODES, Concept, load_concepts, read_statements
 from kg.query import load_queries
-from kg.vocab import BASE, DCTERMS, FZ, OWL, RDF, RDFS, SKOS
+from kg.vocab import BASE, DCTERMS, FZ, OA, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
 
 KINDS = {"Class": "class", "ObjectProperty": "link", "DatatypeProperty": "value", "AnnotationProperty": "note"}
 PREFIXES = {
-    FZ: "fz:", SKOS: "skos:", DCTERMS: "dcterms:", OWL: "owl:", RDFS: "rdfs:", RDF: "rdf:", "http://www.w3.org/ns/prov#": "prov:", "http://www.w3.org/ns/org#": "org:",
-    "http://www.w3.org/ns/oa#": "oa:", "http://www.w3.org/ns/sosa/": "sosa:", "http://www.w3.org/ns/dcat#": "dcat:", "http://qudt.org/schema/qudt/": "qudt:",
-    "http://qudt.org/vocab/unit/": "qudt-unit:", "http://www.w3.org/2001/XMLSchema#": "xsd:",
+    FZ: "fz:", SKOS: "skos:", DCTERMS: "dcterms:", OWL: "owl:", RDFS: "rdfs:", RDF: "rdf:", PROV: "prov:", ORG: "org:",
+    OA: "oa:", "http://www.w3.org/ns/sosa/": "sosa:", "http://www.w3.org/ns/dcat#": "dcat:", "http://qudt.org/schema/qudt/": "qudt:",
+    "http://qudt.org/vocab/unit/": "qudt-unit:", XSD: "xsd:",
 }  # fmt: skip
 SCHEMES = ("topic", "mechanism", "indicator", "body-type", "unit", *CODES, "ignored-reason")
 FIRST_VERSION = "0.1.0"

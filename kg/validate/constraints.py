@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Set
 
 from kg.validate.checks import Check, Constraint, Culprits, Data, NotCovered, Table, Values, Wrong, beside, each, number, together, within
-from kg.validate.faults import SH
 from kg.validate.graph import Triples
 from kg.validate.shapes import sh
 from kg.validate.terms import KNOWN_DATATYPES, Term, compare, is_blank, is_true, length_of, parts, text_of, well_formed
-from kg.vocab import XSD
+from kg.vocab import SH, XSD
 
 
 def _kind(_g: Triples, kind: Term) -> Callable[[Data], Set[Term]]:

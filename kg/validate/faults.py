@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.validate.terms import Term, parts, text_of
+from kg.vocab import SH
 
-SH = "http://www.w3.org/ns/shacl#"
 SEVERITIES = {f"{SH}Violation": "violation", f"{SH}Warning": "warning", f"{SH}Info": "info"}
 _NOWHERE = ox.Store()
 _COUNTS = ("minCount", "maxCount", "minLength", "maxLength", "qualifiedMinCount", "qualifiedMaxCount")

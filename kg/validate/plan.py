@@ -10,13 +10,13 @@ from functools import cached_property, lru_cache
 
 from kg.validate.checks import Check, NotCovered
 from kg.validate.constraints import CONSTRAINTS
-from kg.validate.faults import SEVERITIES, SH
+from kg.validate.faults import SEVERITIES
 from kg.validate.graph import TYPE, Triples
 from kg.validate.paths import Walk, print_path, walk_path
 from kg.validate.patterns import Reach, Wanted, reach_of, widest
 from kg.validate.shapes import Shapes, prologue, say_plainly, sh
 from kg.validate.terms import Term, is_blank, is_true, parts, text_of
-from kg.vocab import RDFS
+from kg.vocab import RDFS, SH
 
 CLASSES = {f"<{RDFS}Class>", "<http://www.w3.org/2002/07/owl#Class>"}  # a shape that is one of these is its own target
 TARGETS = {sh(name) for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")}

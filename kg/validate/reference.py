@@ -9,6 +9,7 @@ from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, Validati
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from kg import vocab
 from kg.errors import InputError
 from kg.validate.faults import SEVERITIES
 from kg.validate.graph import TYPE
@@ -17,7 +18,7 @@ from kg.validate.results import Result
 from kg.validate.shapes import Shapes, say_plainly, sh
 from kg.validate.terms import Term, parts
 
-SH = Namespace("http://www.w3.org/ns/shacl#")
+SH = Namespace(vocab.SH)
 _SLOT = re.compile(r"\\\{\\[?$]\w+\\\}")  # {?printed} in a message, after re.escape
 
 

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.resources import data_files
-from kg.validate.faults import SH, check_shapes
+from kg.validate.faults import check_shapes
 from kg.validate.graph import Triples
 from kg.validate.terms import Term, is_blank, text_of
-from kg.vocab import RDF, RDFS
+from kg.vocab import RDF, RDFS, SH
 
 _STANDARD_PREFIXES = {"owl": "http://www.w3.org/2002/07/owl#", "rdf": RDF, "rdfs": RDFS}  # those that pySHACL gives too
 Triple = tuple[Term, Term, Term]
