@@ -272,7 +272,7 @@ def test_a_busy_site_is_asked_again_as_late_as_it_says(site: str, tmp_path: Path
     [
         ("/plan", "refused", "plan"),
         ("/missing", "failed", "404"),
-        ("/big", "failed", "at most"),
+        ("/big", "failed", "more than 2 MB"),
         ("/guarded", "failed", "answered 412; 或要求浏览器验证,请在浏览器中打开后另存网页 · it may want a browser"),
         ("/bomb", "failed", "unpacks"),
         ("/round", "failed", "redirects"),

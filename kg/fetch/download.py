@@ -95,7 +95,7 @@ def _ask(address: Address, limits: Limits, conditions: dict[str, str]) -> Respon
 def _read(answer: http.client.HTTPResponse, limits: Limits, url: str) -> bytes:
     declared = answer.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limits.size:
-        raise LimitError(f"{url}: {int(declared) >> 20} MB,超过 {limits.size >> 20} MB · more than {limits.size >> 20} MB; --max-mb allows up to 64")
+        raise LimitError(f"{url}: 超过 {limits.size >> 20} MB · more than {limits.size >> 20} MB; --max-mb allows up to 64")
     until, parts, size = time.monotonic() + limits.seconds, [], 0
     while piece := answer.read1(1 << 16):
         size += len(piece)
