@@ -1,5 +1,6 @@
 """The command as a user runs it: outputs, messages, exit codes, and a store that bad input leaves as it was."""
 
+import codecs
 import json
 import os
 import re
@@ -161,6 +162,18 @@ def test_a_name_in_another_encoding_is_spelt_and_found_again(tmp_path: Path) -> 
     assert "未变 1" in kg("ingest", str(folder), "--store", store, *PLACES, "--quiet").stdout
     assert kg("page", "云泽市", "2023", "--store", store, "-o", str(tmp_path / "x.html"), *PLACES).exit_code == 0
     assert '"云泽市.txt"' in kg("dump", "--store", store).stdout
+
+
+def test_every_csv_file_of_text_has_the_mark_that_excel_needs(store: Path, tmp_path: Path) -> None:
+    for args in (
+        ("validate", "--store", str(store), "-o"),
+        ("scorecard", "--store", str(store), "-o"),
+        ("measures", "--store", str(store), "-o", str(tmp_path / "m.csv"), "--codebook"),
+    ):
+        assert kg(*args, str(tmp_path / "x.csv")).exit_code == 0
+        assert (tmp_path / "x.csv").read_bytes().startswith(codecs.BOM_UTF8), args
+    assert kg("docs", "-o", str(tmp_path / "docs")).exit_code == 0
+    assert all(path.read_bytes().startswith(codecs.BOM_UTF8) for path in (tmp_path / "docs").glob("*.csv"))
 
 
 def test_a_list_on_standard_input_and_documents_that_are_no_reports(tmp_path: Path) -> None:
@@ -329,6 +342,7 @@ def test_a_wrong_call_is_told_in_both_languages(call: tuple[str, ...], said: str
         (("query", "indicator-trend"), "kg query run indicator-trend"),
         (("query", "run", "行政应述"), "litigation(行政应诉)"),
         (("query", "run", "places", "--endpoint", "graph"), "http(s)"),
+        (("page", "云泽市", "2025", "-o", "x.html"), "--store"),
         (("push", "--store", "STORE", "--endpoint", "ftp://x/y"), "http(s)"),
         (("push", "--store", "STORE", "--endpoint", "http://x/y"), "--graph-store URL"),
     ],

@@ -127,7 +127,7 @@ def test_two_coders(record: Json, tmp_path: Path) -> None:
     agreement = {(row["kind"], row["label"]): row for row in json.loads(result.output)["agreement"]}
     assert float(agreement["bodies", "span"]["kappa"]) == 1
     assert 0.9 < float(agreement["observations", "bound"]["share"]) < 1
-    with (tmp_path / "d.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "d.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [(row["kind"], row["start"], row["differs"], row["coder_a"], row["coder_b"]) for row in csv.DictReader(file)]
     first = record["observations"][0]
     assert rows == [("mechanisms", str(gone["start"]), "span", "marked", ""), ("observations", str(first["start"]), "bound", first["bound"], "approx")]

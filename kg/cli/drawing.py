@@ -46,6 +46,8 @@ def page(report: tuple[str, ...], store: Path | None, output: Path, divisions: t
     from kg.refusal import caveats
 
     words = " ".join(report)
+    if store is None and len(report) > 1 and not Path(words).exists():
+        raise click.UsageError(f"{words}: 库中的报告须给 --store · a report of a store is named with --store")
     path = words if store is None else str(find_source(held := opened(store), name_report(held, words)))
     built = build_report(read_bytes_of(path), path, divisions)
     for said in caveats(built.record.header):

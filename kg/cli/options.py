@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.errors import KgError, refused_by_system
+from kg.files import replacing
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -229,8 +230,6 @@ def write_table(table: "Table", form: str, output: Path | None) -> None:
 
 
 def put_bytes(data: bytes, output: Path | None) -> None:
-    from kg.files import replacing
-
     if output is None or str(output) == "-":
         click.echo(data, nl=False)
         return
@@ -240,11 +239,10 @@ def put_bytes(data: bytes, output: Path | None) -> None:
 
 def put_pieces(pieces: Iterable[str], output: Path | None) -> None:
     """Write text piece by piece: to standard output as it comes, to a file whole or not at all."""
-    from kg.files import replacing
-
     if output is None or str(output) == "-":
         for piece in pieces:
             click.echo(piece, nl=False)
         return
-    with replacing(output) as target, target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+    encoding = "utf-8-sig" if output.suffix.lower() == ".csv" else "utf-8"  # with the mark that Excel needs
+    with replacing(output) as target, target.open("w", encoding=encoding, errors="backslashreplace", newline="") as stream:
         stream.writelines(pieces)

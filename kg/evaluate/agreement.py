@@ -95,8 +95,13 @@ def label_of(item: Item, label: str) -> str:
     return str(item.get(label))
 
 
+def _shown(item: Item, label: str) -> str:
+    value = label_of(item, label)
+    return "" if value == "None" else value
+
+
 def disagreements(one: Coding, two: Coding) -> Table:
-    """List every disagreement: a span that only one coder marked, or a label on which they differ."""
+    """List every disagreement: a span that only one coder marked, or a label on which they differ; blank is none."""
     return Table(("kind", "start", "end", "text", "differs", "coder_a", "coder_b"), sorted(_differing(one, two)))
 
 
@@ -113,4 +118,4 @@ def _differing(one: Coding, two: Coding) -> Iterator[tuple[str, int, int, str, s
                 yield kind, a.start, a.end, text[a.start : a.end], "extent", f"{a.start}-{a.end}", f"{b.start}-{b.end}"
             for label in LABELS.get(kind, ()):
                 if label_of(a, label) != label_of(b, label):
-                    yield kind, a.start, a.end, text[a.start : a.end], label, label_of(a, label), label_of(b, label)
+                    yield kind, a.start, a.end, text[a.start : a.end], label, _shown(a, label), _shown(b, label)

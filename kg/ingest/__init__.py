@@ -29,6 +29,7 @@ from kg.vocab import graph_iri
 __all__ = ["EXIT_CODES", "Options", "Outcome", "Way", "collect_inputs", "ingest_files", "read_input"]
 
 BATCH_BYTES = 56 << 20
+_INSTEAD = ";要以此记录为准,先以 kg reports remove 移除该报告 · to have this record instead, take that report out first (`kg reports remove`)"
 COMPACT_FROM, COMPACT_SHARE = 50, 4
 """A run that took in at least so many reports, and one in so many of the store's, sets the files in order; fewer do not disturb it."""
 
@@ -169,7 +170,7 @@ class _Run:
         where = winner.name if winner.position is None else spell(self.files[winner.position])
         figures = f"{-winner.rank[0] % CORRECTED} : {-text.rank[0] % CORRECTED}"
         detail = f"与 {where} 为同一报告,取其文本(数字 {figures})· the same report as {where}, whose text is kept (figures {figures})"
-        self.settle(text.position, "duplicate", report, detail)
+        self.settle(text.position, "duplicate", report, detail + (_INSTEAD if -text.rank[0] >= CORRECTED else ""))
 
     def remember(self, task: Task, verdict: Verdict) -> None:
         """Note how long the steps took, and the verdict of an input that does not enter."""

@@ -25,5 +25,5 @@ def publish_reference(folder: Path, quads: Iterable[Any] | None = None) -> list[
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        (folder / name).write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8", newline="\n")
     return [folder / name for name in texts]
