@@ -40,7 +40,8 @@ def is_result_count(step: Step) -> bool:
         return False
     named, counted = any(map(reading.has_mechanism, step.group)), reading.any_count(step.group)
     if not counted:
-        return named or (start["verb"] not in _HELD and WITH.match(step.text) is None)
+        issued = reading.text(step.group[-1]).endswith("》") and start["verb"] not in ("将", "把")  # 印发《措施》,清偿欠款4亿元 : another act
+        return named or (not issued and start["verb"] not in _HELD and WITH.match(step.text) is None)
     return is_tally(step.text[start.end() :])
 
 

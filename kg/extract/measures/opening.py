@@ -172,7 +172,14 @@ def is_same_matter(step: Step) -> bool:
 def is_slight(step: Step) -> bool:
     """A clause that counts, holds and names nothing of its own, short or last in its sentence, tells the act before further: 查找工作短板."""
     reading, clause, text = step.reading, step.clause, step.text
-    if step.start is None or reading.count(clause) or "《" in text or reading.has_mechanism(clause) or _NAMED_PAPER.search(text) is not None:
+    if (
+        step.start is None
+        or text.endswith("的")
+        or reading.count(clause)
+        or "《" in text
+        or reading.has_mechanism(clause)
+        or _NAMED_PAPER.search(text) is not None
+    ):
         return False
     last = not step.planned and reading.folded[clause.end : clause.end + 1] in ("。", "\n", "")
     if len(text) > (_COUPLET if step.planned else _SLIGHT) and not last and _BRINGS.match(text) is None:
