@@ -35,7 +35,7 @@ _RATIO_RULES = {"fraction": "%", "ratio": "%"}
 _FILES = frozenset(["卷", "本"])  # what is counted by the file is not counted by the round
 _KINDS = ("类", "种", "项", "批", "方面", "领域", "轮")  # so many kinds are no cases
 _BATCHES = ("批", "批次")  # what is counted by the batch is no event
-_LINES = ("条", "条次")  # news of cases are no cases
+_LINES = ("条", "条次")  # what an authority decides or does is counted so only where news of it are
 _SHEETS = ("本", "册", "页", "张", "块", "面", "幅")  # units of paper without a class
 _ALL_OF = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}(?<!率)[、和及与])+[\u4e00-\u9fff()]{2,14}?(?<!率))(?:均|双双|都)(?P<verb>(?:同比|比上年|较上年)?(?:增长|下降|提高|提升|上升|减少|降低|压减|实现)?)(?:为|达到|达|至|到|超过|超|突破|了)*$"
@@ -170,6 +170,7 @@ def _unit_fits(unit: str) -> dict[str, float]:
         elif (
             wanted == kind
             and not (unit == "件" and concept.zh.endswith("事项数"))
+            and not (unit in _LINES and "件" in printed.split("/") and (concept.value("topic") or "").endswith("law-enforcement"))
             and not (classes.get(unit) == "occasion" and _FILES & set(printed.split("/")))
         ):
             found = [_class_fit(unit, each, classes.get(unit), classes.get(each)) for each in (printed, *printed.split("/"))]  # 个/套/人: any of the three
@@ -181,7 +182,7 @@ def _unit_fits(unit: str) -> dict[str, float]:
 def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> float | None:
     if printed == unit:
         return 0.12
-    if (printed in _BATCHES and unit not in _BATCHES) or (its == "case" and unit in _LINES):
+    if printed in _BATCHES and unit not in _BATCHES:
         return None
     if "个" in (printed, unit):
         other = "visit" if "次" in printed + unit else its if unit == "个" else mine

@@ -9,7 +9,7 @@ from kg.ontology import Concept
 
 # What a figure counts when it only tells among how many something was done (对15个区开展督察): links to nothing that is not so called.
 _SCOPES = re.compile(
-    r"(?:政府|工作|市直|县直|区直|省直|自治区直属|直属|责任|成员|职能|执法|行政|相关|市|县|区)*(?P<scope>部门|单位|机关|盟市|乡镇|镇街|街道|社区|镇(?=\(街道\))|村|县市区|市县|县区|区县|市州|市|县|区|州|盟|旗|省|企业|学校|领域|行业|机制|措施|举措)(?:单位|\([^()]{1,4}\))?(?=$|[的、]|落地|全面|全部|推行|试行|办结|报送)"
+    r"(?:政府|工作|市直|县直|区直|省直|自治区直属|直属|责任|成员|职能|执法|行政|相关|市|县|区)*(?P<scope>部门|单位|机关|盟市|乡镇|镇街|街道|社区|镇(?=\(街道\))|村|县市区|市县|县区|区县|市州|市|县|区|州|盟|旗|省|企业|学校|领域|行业|机制|措施|举措|[\u4e00-\u9fff]{0,16}(?:检查|督察|督查|督导|巡察|工作|调研)组|[\u4e00-\u9fff]{0,8}专班)(?:单位|\([^()]{1,4}\))?(?=$|[的、]|落地|全面|全部|推行|试行|办结|报送)"
 )
 _RATE_HEAD = re.compile(
     r"(?P<head>[\u4e00-\u9fff]{2})率(?:均|都|分别|双双|总体|稳定)?(?:上升|提高|提升|增长|下降|降低|升|降|保持|稳定)?(?:达到|达|为|至|到|在|实现|保持|超过|超|不低于)*$"
@@ -18,7 +18,7 @@ _RATE_HEAD = re.compile(
 _TURNS = re.compile(
     r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|[人案件次户亩]均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|"
     r"免予|免除|受理前|立案前|每万|审查|汇报|考试|减少(?!了)|任前|万人|解除|清单(?!化)|考核|水质|断面|专精特新|外资|外商|小巨人|高新技术|规上|规模以上|上市|独角兽|药品|化妆品|医疗器械|成品油|(?<!农)产品|计划(?=检查|抽查|完成|开展)|"
-    r"名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|许可申请|许可受理|不予许可|协议|荣获|模范|规章制度|现行有效|非现场|建议"
+    r"名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|许可申请|许可受理|不予许可|新增(?=持证|执法|行政执法)|省内|主动评价|取缔|(?:无证无照|违法违规)(?=[^,;。]{0,6}主体)|因灾|协议|荣获|模范|规章制度|现行有效|非现场|建议"
 )
 _NEEDED = re.compile(r"抓获|收缴|挽回|即办|即时|受理刑事|下放|取消|承接|压减时限|压缩时限")  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
@@ -80,7 +80,8 @@ class Said:
     def _are_sent(self) -> bool:
         """Whether the persons are some who are sent or take part, not all that there are."""
         near, behind = self.context.near, self.context.after + self.context.rest
-        return _SENT.search(near) is not None or (_SERVE.match(behind) is not None and _HELD.search(near) is None)
+        held = _HELD.search(near or self.context.wide[-16:])  # 聘请4名顾问、20名律师: of the first member of the list
+        return _SENT.search(near) is not None or (_SERVE.match(behind) is not None and held is None)
 
     def goes_back(self, concept: Concept, label: str, under: bool) -> bool:
         """Whether a label is a short name of a matter named before the one that is spoken of, which does not know it."""

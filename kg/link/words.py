@@ -10,6 +10,7 @@ _TRAIL = re.compile(r"(?:分别)?(?:由|从|共|达到|达|超过|超|突破|约
 _STOP = re.compile(r"[,;。:!?\n]")
 _AFTER = re.compile(r"(?![()]|[、和及与](?!其))[\u4e00-\u9fff()\"+、]{0,20}")
 _ASIDE = re.compile(r"\((?:含|其中|包括|不含)[^()]*\)")  # says what is counted too, not what the figure is
+_HELD_IN = re.compile(r"\(含[^()]*\)")  # what another figure holds
 _LAW = re.compile(r"《[^《》]{2,40}(?<!宪)(?:法|条例|规定|办法)》")  # an exam on a law of penalties counts no penalties
 _PARTITIVE = re.compile(r"中(?![心央介小国医学标级层长共型高])")
 _PREDICATE = re.compile(
@@ -81,7 +82,7 @@ def context_of(folded: str, quantity: Quantity, before: Quantity | None, sentenc
     return Context(
         near[: named.start(1)] if named is not None else near,
         _noun(after.split("、")[0] if near and len(near) > 3 else after) or (after[:14] if not near.strip(",;、 ") else ""),
-        _antecedent(folded, sentence_start) + folded[max(sentence_start, quantity.start - 120) : quantity.start],
+        _antecedent(folded, sentence_start) + _HELD_IN.sub("", folded[max(sentence_start, quantity.start - 120) : quantity.start]),
         behind,
         _line_before(folded, quantity.start),
         done["act"] if done is not None else "",
