@@ -12,7 +12,8 @@ _RESPECTIVELY = re.compile(
 _ONE_NAME = re.compile(r"(?:^|,)(?P<name>[\u4e00-\u9fff()]{2,14}[率例重])分别(?:均)?(?:为|达到|达|在|是)*$")
 _NAMES_ONLY = re.compile(r"(?P<names>(?:[\u4e00-\u9fff()]{2,14}[、和与及])+[\u4e00-\u9fff()]{2,14})$")
 _GROWTH = re.compile(r"[,、;](?P<verb>(?:分别)?(?:同比|比上年|较上年|环比)?(?:分别)?(?:增长|增加|提高|提升|上升|下降|减少|降低|压减))(?:了|约|近|超)?$")
-_PARTED = re.compile(r"其中|^\((?!含)[^()]{1,14}$|[^,;。]{1,12}中(?:仅|只|仍)?有$")
+_PARTED = re.compile(r"其中|^\([^()]{1,14}$|[^,;。]{1,12}中(?:仅|只|仍)?有$")
+_WHOLES = 3  # figures before 其中 among which the whole is looked for: 收到92件,上年结转1件,其中网络申请52件
 _ENDS_LIST = re.compile(r"[。;\n]")
 _BETWEEN = re.compile(r"[、和与及,]|、?(?:约|近|超|超过)|左右、|以上、")
 _HEADS = re.compile(r"(?:居民收入|案件|事项|文件|收入|人数|户数|件数|起数|次数|数量|金额|总额|面积|比重|占比|建议|提案|支出|[率量数额])$")
@@ -78,7 +79,10 @@ def leave_parts_out(folded: str, named: Sequence[Named]) -> list[Named]:
         if _ENDS_LIST.search(words) is not None:
             whole = None
         if kept and "\n" not in words and _PARTED.search(words) is not None:
-            whole = next((k for k in reversed(kept) if k.quantity.unit != "%"), kept[-1])
+            before = [k for k in reversed(kept) if k.quantity.unit != "%"]
+            near = (k for k in before[:_WHOLES] if ";" not in folded[k.quantity.end : item.quantity.start])
+            alike = (k for k in near if (k.indicator, k.quantity.unit) == (item.indicator, item.quantity.unit))
+            whole = next((k for k in alike if k.quantity.value >= item.quantity.value), before[0] if before else kept[-1])
         same = whole is not None and item.indicator is not None and (item.indicator, item.quantity.unit) == (whole.indicator, whole.quantity.unit)
         kept.append(replace(item, indicator=None, matched=None) if same else item)
     return kept

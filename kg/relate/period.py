@@ -26,7 +26,7 @@ _RESULT = re.compile(
     r"(?:增|扩|提高|扩大|增加|压减|压降|降|减|提速|缩短|压缩|精简|整合|归并)[^,;。\d]{0,8}?(?<!幅)(?:至|到|为)(?:约|近|超)?(?:[^,;。\d]{0,8}时间)?$"
 )  # what it has come to
 _YEARS = re.compile(
-    r"[两三四五]年来|这[三四五]年|过去[两三四五]年|(?<![(《〈\d])20\d\d年(?:\d{1,2}月)?(?:至|到|—|-|–|~)20\d\d年(?![^,。;]{0,8}(?:规划|计划|纲要|方案|行动|立法))|近[两三四五]年|近\d年|年均|\"?十[二三四五]五\"?(?:时期|期间|以来)|(?<!对)(?<!对照)(?<!将)(?:19|20)\d\d年以来(?![^,。;]{0,20}(?:出台|制定|印发|实施|发布|颁布|办理|受理|立案)的)"
+    r"[两三四五]年来|这[三四五]年|过去[两三四五]年|(?<![(《〈\d])20\d\d年?(?:\d{1,2}月)?(?:至|到|—|-|–|~)20\d\d年(?![^,。;]{0,8}(?:规划|计划|纲要|方案|行动|立法))|近[两三四五]年|近\d年|年均|\"?十[二三四五]五\"?(?:时期|期间|以来)|(?<!对)(?<!对照)(?<!将)(?:19|20)\d\d年以来(?![^,。;]{0,20}(?:出台|制定|印发|实施|发布|颁布|办理|受理|立案)的)"
 )
 # A part of the year, unless what follows speaks of the whole of it again.
 _PART_OF_YEAR = re.compile(
@@ -81,7 +81,7 @@ def _temporal_of(near: str, clause: str, words: str, name: str, concept: Concept
     if "全年" in near:
         return "flow"
     total = _SHARE.sub("", clause)
-    if _CUMULATIVE.search(total if _CASES.search(words) is None else _HOLDS.sub("", total)):
+    if _CUMULATIVE.search(total if _CASES.search(words) is None else _HOLDS.sub("", total.replace("总数", ""))):
         return "cumulative"
     if (_STOCK if concept is None else _STANDS).search(_standing(near, words)) or (concept is None and _are_items(clause, name)):
         return "stock"

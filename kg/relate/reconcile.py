@@ -30,8 +30,9 @@ _RECIPIENTS = re.compile(r"受援|惠及|帮助|涉及|为[^,;。]{0,4}$")
 _OCCASIONS = ("次", "场", "场次", "期", "堂", "堂次", "批次", "批", "班", "节", "轮")
 _SHEETS = ("份", "册", "本", "张", "条")
 _INVOLVED = re.compile(
-    r"[,、;(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})|[,、](?:依法|并|共)*(?:移送起诉|(?:行政|刑事|移送)?拘留|逮捕|抓获|刑拘|批捕)[\u4e00-\u9fff]{0,6}"
+    r"[,、;(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})|[,、](?:依法|并|共)*(?:移送起诉|(?:行政|刑事|移送)?拘留|逮捕|抓获|刑拘|批捕|造成死亡|死亡|受伤)[\u4e00-\u9fff]{0,6}"
 )  # …,涉及12人 · 立案15件,拘留12人
+_WATCH = re.compile(r"[,、][^,;。\d]{0,16}?(?:观看|点击|浏览|阅读|阅览|播放|收看|收听)(?:人数|量|人次|次数)?(?:达到|达|超|约|近)?")
 _ATTEND = re.compile(r"参加|参与|参训|参演|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
 
 
@@ -129,7 +130,7 @@ def _without_money(line: Line, count: Observation, money: Observation) -> str:
     for figure in line.figures:
         if count.end <= figure.start < money.start:
             clause = line.folded[at : figure.start]
-            words, at = words + (clause if figure.unit not in (*MONEY, *RATIO_UNITS, "人", "人次") and line.whole(figure) else ""), figure.end
+            words, at = words + (clause if figure.unit not in (*MEASURED, "人", "人次") and line.whole(figure) else ""), figure.end
     return words + line.folded[at : money.start]
 
 
@@ -144,7 +145,9 @@ def read_attendance(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelatio
         if before.unit in RATIO_UNITS and (counts := line.counts(people)):
             before = counts[-1]
             words = words if _INVOLVED.fullmatch(words) else ""
-        if people.unit != "户" and before.unit in _OCCASIONS and (words == "、" or _ATTEND.search(words)):
+        if people.unit != "户" and _WATCH.fullmatch(words) is not None:
+            yield FigureRelation("participants_of", people.id, (before.id,), "unknown", "people-who-watched")
+        elif people.unit != "户" and before.unit in _OCCASIONS and (words == "、" or _ATTEND.search(words)):
             yield FigureRelation("participants_of", people.id, (before.id,), "unknown", "people-after-occasions")
         elif before.unit in ("件", "起", "宗", "例", "户", "家") and (words == "、" or _INVOLVED.fullmatch(words) is not None):
             yield FigureRelation("persons_of", people.id, (root_of(before, parts).id,), "unknown", "people-in-cases")

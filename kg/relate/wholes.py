@@ -14,7 +14,7 @@ from kg.relate.line import MONEY, RATIO_UNITS, RESULT, Line
 
 CASES = ("件", "起", "宗", "例", "个", "项", "户", "家", "人", "件次", "家次", "户次", "人次", "笔", "处", "批次", "次", "条", "份", "台", "名", "卷", "本")
 _STAGES = (
-    re.compile(r"收到|新收|收案|接收|接到|共收|收悉"),
+    re.compile(r"收到|新收|收案|接收|接到|共收|收悉|许可申请(?:总)?数?"),
     re.compile(r"不予受理|受理|登记|告知|转送|转交|补正"),
     re.compile(r"审结|办结|结案|已结|审理终结"),
 )
@@ -25,9 +25,9 @@ _PROCESS = re.compile(
 _TAKES_UP = re.compile(rf"(?:共|全年|累计|另|并|还|组织|开展|先后)*(?:{_PROCESS.pattern})")
 _TAKEN_UP = re.compile(r"[^,;。:、()\d]{0,24}?(?:进行|开展|予以|实施|组织)?[^,;。:、()\d]{0,10}(?:审查|清理|检查|抽查|评查|排查|核查|审核)")
 _OUTCOME = re.compile(
-    r"表示[^,;。]{1,6}的(?:有)?|(?:其中|中|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|即时|在线|主动|及时|督促|责令|完成|决定|拟|成功|实际|处于[^,;。]{1,8}?|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|判决|履行|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
+    r"表示[^,;。]{1,6}的(?:有)?|(?:其中|中|全年|监督|落实|到年底|至年末|年底|年内|今年|目前|现|被|已|共|并|均|已经|当年|依法|直接|即时|在线|主动|及时|督促|责令|完成|决定|拟|成功|实际|处于[^,;。]{1,8}?|经[^,;。]{1,8}后?)*(?:纠错|纠正|修改|修订|废止|失效|宣布失效|移送|移交|办结|审结|结案|已结|结|判决|履行|调解成功|成功调解|成功化解|化解|调处|成功|整改|整改完成|完成整改|采纳|"
     r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
-    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|处理完毕|办理完毕|正在办理|正在审理|正在处理|在办|在审|尚在[^,;。]{1,6}|大案要案|持证|实到|行使|取缔|关停|关闭|吊销|未结|直办|直接办理|转办|转派|交办)"
+    r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|处理完毕|办理完毕|正在办理|正在审理|正在处理|在办|在审|尚在[^,;。]{1,6}|大案要案|持证|实到|行使|取缔|关停|关闭|吊销|未结|直办|直接办理|转办|转派|交办|核查处置|予以许可|准予许可|许可数|不予许可)"
 )
 _SOME = re.compile(r"(?:其中|还|另|仍|尚)?有?|其余(?:的)?|剩余")
 _BECAME = re.compile(
@@ -36,7 +36,9 @@ _BECAME = re.compile(
 _PARTS = re.compile(
     r"其中|包括|分别为|^(?![^(]*(?:同比|同期|去年|上年|较))[^,;。]{0,12}\((?!含)[^()]*$|^[^,;。]{1,10}中(?:,|[^,;。]{0,14}(?:只有|仅有|仍有|有)$)"
 )
+_LISTED_APART = ";其中"  # a list behind ; may part its members so: 发布48条;其中文件12条;动态36条
 _GOES_ON = re.compile(r"。其中")
+_APART = re.compile(r";[^,;。\d]{1,24}")
 _NEXT_MEMBER = re.compile(
     r",占[^,;。]{0,12}[\d.]+%;[^,;。]{1,30}|(?:[,(](?:罚|涉案|案值|同比|环比|比|较)[^,;。()]{0,14}?[\d.]+(?:万|亿)?(?:元|%|个百分点)\)?){0,3};[^,;。\d]{1,24}"
 )  # 甲类20件,占40%;乙类9件 · 甲类20件,罚款3万元,同比减少3%;乙类9件
@@ -62,14 +64,16 @@ def find_parts(line: Line) -> list[Part]:
 
 
 def _listed(line: Line) -> Iterator[Part]:
-    figures, until = line.figures, 0
+    figures, until, asides = line.figures, 0, list[Part]()
     for at, first in enumerate(figures[1:], 1):
         if first.start < until or figures[at - 1].end > first.start or first.unit in RATIO_UNITS:
             continue
         words = line.between(figures[at - 1], first)
         if line.aside(first) and first.unit == figures[at - 1].unit:
-            yield Part(first, figures[at - 1], listed=True)
-        elif (_PARTS.search(words.split("。")[0][:24]) or _GOES_ON.search(words)) and ";" not in words:
+            held = next((part.whole for part in asides if part.part is figures[at - 1] and ")" not in words), figures[at - 1])  # (含新建5件,修改4件)
+            asides.append(Part(first, held, listed=True))
+            yield asides[-1]
+        elif (_PARTS.search(words.split("。")[0][:24]) or _GOES_ON.search(words)) and ";" not in words.removeprefix(_LISTED_APART):
             parts = _run(line, at)
             whole = _whole(line, at, parts)
             if whole is not None:
@@ -92,10 +96,11 @@ def _of_other_units(line: Line, at: int, parts: list[Observation]) -> Iterator[P
 def _run(line: Line, at: int) -> list[Observation]:
     """The figures of one unit from `at` on that one list may hold: to a 。 or ;, a closing bracket, or the next thing taken up."""
     first, parts = line.figures[at], [line.figures[at]]
+    apart = line.folded.startswith(_LISTED_APART, line.figures[at - 1].end)
     for figure in line.figures[at + 1 :]:
         words = line.folded[parts[-1].end : figure.start]
         closed = words.count(")") > words.count("(")
-        if (closed or re.search(r"[;。]|^\)[,;]", words)) and _NEXT_MEMBER.fullmatch(words) is None:
+        if (closed or re.search(r"[;。]|^\)[,;]", words)) and (_APART if apart else _NEXT_MEMBER).fullmatch(words) is None:
             break
         if figure.unit == first.unit and figure.start >= parts[-1].end and not line.aside(figure):
             if re.search("[,;]", words) and _TAKES_UP.match(line.clause(figure)) and not _OUTCOME.match(line.clause(figure)):
