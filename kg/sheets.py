@@ -47,15 +47,16 @@ def _fill(sheet: Any, table: Table, bold: Any, day: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     for at, name in enumerate(table.labels or table.columns):
-        _, values = _typed([row[at] for row in table.rows])
-        widest = max(width(text) for text in (name, *(cell(row[at]) for row in table.rows[:_LOOKED_AT])))
+        given = table.column(table.columns[at])
+        _, values = _typed(given)
+        widest = max(width(text) for text in (name, *map(cell, given[:_LOOKED_AT])))
         sheet.write_string(0, at, name, bold)
         sheet.set_column(at, at, min(widest + 3, _WIDEST))
-        for number, (row, value) in enumerate(zip(table.rows, values, strict=True), 1):
+        for number, (own, value) in enumerate(zip(given, values, strict=True), 1):
             if isinstance(value, date):
                 sheet.write_datetime(number, at, value, day)
-            elif row[at] is not None:
-                sheet.write(number, at, value[:_MAX_CELL] if isinstance(value, str) else row[at])
+            elif own is not None:
+                sheet.write(number, at, value[:_MAX_CELL] if isinstance(value, str) else own)
 
 
 def to_parquet(table: Table) -> bytes:
@@ -65,7 +66,7 @@ def to_parquet(table: Table) -> bytes:
         import pyarrow.parquet
     except ImportError as error:
         raise UsageError(f"parquet: {_NEED}") from error
-    arrays = {name: _typed([row[at] for row in table.rows]) for at, name in enumerate(table.columns)}
+    arrays = {name: _typed(table.column(name)) for name in table.columns}
     kinds = {"bool": pyarrow.bool_(), "int": pyarrow.int64(), "float": pyarrow.float64(), "date": pyarrow.date32(), "text": pyarrow.string()}
     columns = {name: pyarrow.array(values, type=kinds[kind]) for name, (kind, values) in arrays.items()}
     out = io.BytesIO()
@@ -106,8 +107,8 @@ def to_dta(table: Table) -> bytes:
     kinds = {"bool": "float64", "int": "float64", "float": "float64", "date": "datetime64[s]", "text": "object"}
     whole = {"bool": "int8", "int": "int32"}
     columns: dict[str, Any] = {}
-    for at, name in enumerate(names):
-        kind, values = _typed([row[at] for row in table.rows])
+    for own, name in zip(table.columns, names, strict=True):
+        kind, values = _typed(table.column(own))
         small = kind in whole and all(isinstance(v, int) and abs(v) < _STATA_LONG for v in values)
         columns[name] = pandas.Series(["" if v is None and kind == "text" else v for v in values], dtype=whole[kind] if small else kinds[kind])
     frame = pandas.DataFrame(columns)

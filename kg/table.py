@@ -107,6 +107,11 @@ def cell(value: Value) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
+def _cells(column: list[Value]) -> Sequence[Value]:
+    """Write a column's values, but for those that csv writes as `cell` does."""
+    return column if set(map(type, column)) <= {str, int, type(None)} else [cell(value) for value in column]
+
+
 class _Widths(dict[str, int]):
     def __missing__(self, char: str) -> int:
         columns = self[char] = 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -151,7 +156,7 @@ def to_csv(table: Table, delimiter: str = ",") -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", delimiter=delimiter)
     writer.writerow(table.columns)
-    writer.writerows([[cell(v) for v in row] for row in table.rows])
+    writer.writerows(zip(*(_cells(table.column(name)) for name in table.columns), strict=True) if table.columns else table.rows)
     return out.getvalue()
 
 
