@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, UsageError
 from kg.panel import make_measures, make_panel
+from kg.picture import NEEDS
 from kg.query import Query, find_queries, get_query
 from kg.query.ask import execute_in_child, execute_on, note_sample, run_query
 from kg.query.bind import Execute
@@ -82,7 +83,7 @@ class Graph:
         try:
             from kg.picture.chart import make_chart
         except ImportError as error:
-            raise UsageError("需要 altair:pip install 'fazhi-kg[charts]' · altair is needed: pip install 'fazhi-kg[charts]'") from error
+            raise UsageError(NEEDS) from error
         given = {key: _values(value) for key, value in params.items() if value is not None}
         return make_chart(name, self.execute, given, lang if lang is not None else self.lang)
 

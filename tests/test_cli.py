@@ -4,6 +4,8 @@ import codecs
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -162,6 +164,22 @@ def test_a_name_in_another_encoding_is_spelt_and_found_again(tmp_path: Path) -> 
     assert "未变 1" in kg("ingest", str(folder), "--store", store, *PLACES, "--quiet").stdout
     assert kg("page", "云泽市", "2023", "--store", store, "-o", str(tmp_path / "x.html"), *PLACES).exit_code == 0
     assert '"云泽市.txt"' in kg("dump", "--store", store).stdout
+
+
+@pytest.mark.parametrize(
+    ("library", "call", "extra"),
+    [
+        ("altair", ("chart", "list"), "charts"),
+        ("pandas", ("panel", "--store", "STORE", "-o", "x.dta"), "frames"),
+        ("xlsxwriter", ("measures", "--store", "STORE", "-o", "x.xlsx"), "frames"),
+        ("pyarrow", ("panel", "--store", "STORE", "-o", "x.parquet"), "frames"),
+        ("SPARQLWrapper", ("query", "run", "places", "--endpoint", "http://localhost:9/query"), "remote"),
+    ],
+)
+def test_a_library_that_is_not_installed_is_told_by_its_extra(store: Path, library: str, call: tuple[str, ...], extra: str) -> None:
+    blocked = f"import sys; sys.modules[{library!r}] = None; from kg.cli import main; main()"
+    told = subprocess.run([sys.executable, "-c", blocked, *(str(store) if each == "STORE" else each for each in call)], capture_output=True, text=True)
+    assert (told.returncode, f"pip install 'fazhi-kg[{extra}]'" in told.stderr, "Traceback" in told.stderr) == (2, True, False), told.stderr
 
 
 def test_every_csv_file_of_text_has_the_mark_that_excel_needs(store: Path, tmp_path: Path) -> None:

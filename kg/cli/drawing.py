@@ -16,17 +16,28 @@ from kg.cli.options import DIVISIONS, LANG, OUTPUT, asked, asked_graph, opened, 
 @LANG
 def chart(name: str, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
     """图表:trend、ranking、adoption、coverage、topics、duties;list 列出 · draw a chart; `list` names them."""
-    from kg.picture.chart import list_charts, make_chart, write_chart
     from kg.picture.fonts import warn_of_fonts
     from kg.query.bind import parse_params
 
+    charts = _charts()
     if name == "list":
-        return write_table(list_charts(lang), "table", output)
+        return write_table(charts.list_charts(lang), "table", output)
     if output is None:
         raise click.UsageError("给出 -o 文件 · give -o FILE, ending in .svg, .png or .html")
     warn_of_fonts(output, lambda text: click.echo(f"kg: {text}", err=True))
-    write_chart(make_chart(name, asked_graph(lang=lang, **where).execute, parse_params(params), lang), output, lang)
+    charts.write_chart(charts.make_chart(name, asked_graph(lang=lang, **where).execute, parse_params(params), lang), output, lang)
     click.echo(f"{output}", err=True)
+
+
+def _charts() -> Any:
+    """Give the module that draws, whose libraries are an extra."""
+    from kg.picture import NEEDS
+
+    try:
+        from kg.picture import chart
+    except ImportError as error:
+        raise click.UsageError(NEEDS) from error
+    return chart
 
 
 @click.command()
