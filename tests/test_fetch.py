@@ -172,6 +172,8 @@ def test_the_graph_names_the_address_and_not_when_or_where_it_was_kept(site: str
     dumps = [dump_of(tmp_path / name / "store") for name in "ab"]
     assert dumps[0] == dumps[1]
     assert f'<http://purl.org/dc/terms/source> "{site}/report"' in dumps[0]
+    cited = CliRunner().invoke(main, ["query", "run", "reports", "--store", str(tmp_path / "a" / "store"), "--cite", "--format", "csv"])
+    assert f"[R/OL]. (2026-02-27). {site}/report." in cited.stdout
 
 
 def test_what_was_fetched_anew_takes_the_place_of_its_former_self(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
