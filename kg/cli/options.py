@@ -203,13 +203,20 @@ def form_of(form: str | None, output: Path | None, forms: Sequence[str], default
 
 
 def asked_graph(store: Path | None, endpoint: str | None, timeout: float, lang: str) -> "Graph":
+    from kg.columns.stamp import is_outdated
     from kg.graph import open_graph
 
     if (store is None) == (endpoint is None):
         raise click.UsageError("给出 --store 或 --endpoint 之一 · give --store or --endpoint")
     if endpoint is not None and "://" not in endpoint:
         raise click.UsageError(f"{endpoint}: 端点应为 http(s) 地址 · an endpoint is an http(s) address; a folder is given by --store")
-    return open_graph(endpoint if endpoint is not None else str(store), timeout, lang)
+    graph = open_graph(endpoint if endpoint is not None else str(store), timeout, lang)
+    if store is not None and store.is_dir() and is_outdated(store):
+        click.echo(
+            f"索引是库变动以前的,不再用:kg index --store {store} · the index is of an earlier state of the store and not used; make it anew with kg index",
+            err=True,
+        )
+    return graph
 
 
 def nothing_found(table: "Table", endpoint: str | None = None) -> str:
