@@ -1,12 +1,14 @@
 """Header → why an input is not taken in, since it is of another genre than annual reports, and what else a reader should know."""
 
 from kg.model import Header
+from kg.picture.facts import GENRE
 
 
 def other_genre(header: Header, because: bool = True) -> str:
     """Say what an input is where it is no annual report, and by which words; nothing where it is one."""
     words = f"(据“{header.genre_basis}” · from “{header.genre_basis}”)" if because and header.genre_basis else ""
-    said = f"文种为 {header.genre},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{words}"
+    zh = GENRE[header.genre][0] if header.genre in GENRE else header.genre
+    said = f"文种为{zh},不是法治政府建设年度报告 · genre is {header.genre}, not an annual report{words}"
     return said if header.genre != "annual_report" else ""
 
 
