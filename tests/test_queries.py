@@ -1,5 +1,6 @@
 """The catalogue: headers, answers, parameters, and what is refused."""
 
+import csv
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from rdflib.term import Literal, URIRef
 from kg.errors import InputError, LimitError, UsageError
 from kg.graph import open_graph
 from kg.ontology import load_concepts, ontology_quads
+from kg.present.answers import in_words
 from kg.query import find_queries, get_query, load_queries, nearest
 from kg.query.ask import execute_in_child, execute_on, run_query
 from kg.query.bind import Execute, bind_params, parse_params
@@ -45,6 +47,13 @@ def test_answers(execute: Execute, name: str) -> None:
     answer = answer_of(execute, get_query(name))
     assert answer.count("\n") > 1
     assert answer == (FOLDER / f"{name}.csv").read_text(encoding="utf-8"), "after a change that is meant: make golden"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_for_people_holds_no_codes(name: str) -> None:
+    head, *rows = csv.reader((FOLDER / f"{name}.csv").read_text(encoding="utf-8").splitlines())
+    told = in_words(Table(tuple(head), [tuple(row) for row in rows]), "zh")
+    assert {value for row in told.rows for value in row if re.fullmatch("[a-z]+([ _][a-z]+)*", str(value))} <= {"true", "false"}
 
 
 def test_no_answer_is_left_over() -> None:

@@ -21,4 +21,4 @@ def evaluation_text(compared: Sequence[Compared], errors: bool, form: str) -> st
 def write_disagreements(compared: Sequence[Compared], path: Path) -> None:
     """Write the disagreements of two coders as CSV."""
     with replacing(path) as target:
-        target.write_text(to_csv(disagreements_table(compared)), encoding="utf-8")
+        target.write_text(to_csv(disagreements_table(compared)), encoding="utf-8-sig")
