@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, add_options, finish, form_of, format_option, opened, progress_bar, read_bytes_of, write_table
+from kg.cli.options import DIVISIONS, LANG, add_options, finish, form_of, format_option, opened, read_bytes_of, write_table
+from kg.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,8 +22,8 @@ from kg.cli.options import (
     finish,
     opened,
     plain_format,
-    progress_bar,
 )
+from kg.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from kg.ingest.web import Web
