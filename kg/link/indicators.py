@@ -169,7 +169,7 @@ def _unit_fits(unit: str) -> dict[str, float]:
             fits[concept.id] = 0.12 if unit in printed.split("/") else 0.0
         elif (
             wanted == kind
-            and not (unit == "件" and concept.zh.endswith("事项数"))
+            and not (classes.get(unit) == "case" and concept.zh.endswith("事项数"))
             and not (unit in _LINES and "件" in printed.split("/") and (concept.value("topic") or "").endswith("law-enforcement"))
             and not (classes.get(unit) == "occasion" and _FILES & set(printed.split("/")))
         ):

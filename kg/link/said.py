@@ -18,9 +18,11 @@ _RATE_HEAD = re.compile(
 _TURNS = re.compile(
     r"取消|下放|承接|划转|调整|减免|同一|网上办件|平均|[人案件次户亩]均|日均|月均|年均|户均|整改|废止|失效|修改|抽查|抽取|复查|征求|反馈|结转|移送|纠错|纠正|撤销|维持|驳回|败诉|罢免|流转|新登记|新设|培训|轮训|评查|清理|反映|备案|出动|优秀|不合格|免罚|"
     r"免予|免除|受理前|立案前|每万|审查|汇报|考试|减少(?!了)|任前|万人|解除|清单(?!化)|考核|水质|断面|专精特新|外资|外商|小巨人|高新技术|规上|规模以上|上市|独角兽|药品|化妆品|医疗器械|成品油|(?<!农)产品|计划(?=检查|抽查|完成|开展)|"
-    r"名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|许可申请|许可受理|不予许可|新增(?=\s?(?:持证|执法|行政执法))|省内|主动评价|取缔|(?:无证无照|违法违规)(?=[^,;。]{0,6}主体)|因灾|协议|荣获|模范|规章制度|现行有效|非现场|建议"
+    r"名单|协理员|招录|招聘|分办|直接办结|一次办结|防止|避免|处罚权|许可申请|许可受理|不予许可|新增(?=\s?(?:持证|执法|行政执法))|省内|主动评价|取缔|(?:无证无照|违法违规)(?=[^,;。]{0,6}主体)|因灾|命案|收到评价|协议|荣获|模范|规章制度|现行有效|非现场|建议"
 )
-_NEEDED = re.compile(r"抓获|收缴|挽回|即办|即时|受理刑事|下放|取消|承接|压减时限|压缩时限")  # what a label says of a person or a thing, the text says too
+_NEEDED = re.compile(
+    r"检查(?=定点|两定)|追缴|追回|抓获|收缴|挽回|即办|即时|受理刑事|下放|取消|承接|压减时限|压缩时限"
+)  # what a label says of a person or a thing, the text says too
 _STAGES = re.compile(r"审结|已结|办结|结案|胜诉|败诉|受理|收到|一审|二审|再审|出庭|应出庭|积案")  # of two labels, the one that tells the stage
 # What a figure with its share of a whole behind it must say to be more than a class of that whole: 审结40件,占80%, not 行政处罚类40件,占80%.
 _CLASS = re.compile(r"(?<![各种分一两二三四五])类(?:案件|信件|诉求|工单|申请|纠纷)?(?:数量)?(?:最多)?(?:共|有|达|为)*$|间接[^,;。]{0,4}$")
@@ -63,7 +65,7 @@ class Said:
         other = _RATE_HEAD.search(label) if self.rate is not None else None
         if other is not None and str(self.rate) not in label + concept.zh and other["head"] not in self.context.near:
             return False
-        if (needed := _NEEDED.search(label)) is not None and needed.group() not in self.context.near:
+        if (needed := _NEEDED.search(label)) is not None and needed.group() not in self.context.near + self.context.rest:
             return False
         if self.context.near.endswith("案卷") and "案卷" not in label + concept.zh:
             return False

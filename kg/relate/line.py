@@ -8,7 +8,8 @@ from kg.model import Observation
 
 RATIO_UNITS = ("%", "个百分点", "‰")
 MONEY = ("元", "美元")
-MEASURED = (*RATIO_UNITS, *MONEY, "分钟", "小时", "天", "工作日", "月", "年", "倍", "公斤", "千克", "吨", "米", "公里", "平方米", "亩", "公顷", "学时", "")
+AREAS = ("平方米", "亩", "公顷")
+MEASURED = (*RATIO_UNITS, *MONEY, "分钟", "小时", "天", "工作日", "月", "年", "倍", "公斤", "千克", "吨", "米", "公里", *AREAS, "学时", "")
 _AVERAGE = re.compile(r"(?:日均|月均|年均|人均|户均|平均每?[^,;。]{0,3})$")
 _OLD = re.compile(r"(?:同期|去年|上年)[^,;。()]{0,4}\($")
 _MORE = re.compile(r"(?:同比|环比|比上年|较上年|较去年|比去年)(?:增加|减少|多|少)")  # by how many more

@@ -6,7 +6,9 @@ from kg.grids import cell_at
 from kg.model import Period, Sentence
 from kg.ontology import Concept
 
-_SINCE = re.compile(r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|开展以来|启动以来|推行以来|自[^,。;]{2,24}以来")
+_SINCE = re.compile(
+    r"运行以来|启用以来|成立以来|上线以来|开通以来|实施以来|开展以来|启动以来|推行以来|自[^,。;]{2,24}以来|(?:行动|斗争|整治|机制|制度|试点|改革)以来"
+)
 _SHARE = re.compile(r"占[^,;。]*$")  # 占申请总数的20%: no total of its own
 _REACHES = re.compile(r"(?<=率)[^,;。]{0,4}达到|(?<=率)[^,;。]{0,2}均达到")
 _RATE, _PEOPLE, _TOUCHES = re.compile(r"%(?:以上|左右|以内)?$"), re.compile(r"(?:人|人次|名|户)$"), re.compile(r"覆盖|涉及")
@@ -30,7 +32,7 @@ _YEARS = re.compile(
 )
 # A part of the year, unless what follows speaks of the whole of it again.
 _PART_OF_YEAR = re.compile(
-    r"(?P<other>上半年|下半年|本周|本季度|前[一二三]个?季度|前(?!12)(?:1?\d|[一二三四五六七八九十]{1,2})个月|第?[一二三四]季度|(?<!\d)(?!0?1月?(?:1日)?(?:—|-|–|~|至|到)12月)\d{1,2}月?(?:\d{1,2}日)?(?:—|-|–|~|至|到)\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}月(?:份)?(?:至|到)(?:当年|年)底)|(?P<month>(?<!\d)\d{1,2}月份|本月)|全年|年内|截至|截止|累计|年底"
+    r"(?P<other>上半年|下半年|本周|本季度|前[一二三]个?季度|前(?!12)(?:1?\d|[一二三四五六七八九十]{1,2})个月|第?[一二三四]季度|(?<!\d)(?!0?1月?(?:1日)?(?:—|-|–|~|至|到)12月)\d{1,2}月?(?:\d{1,2}日)?(?:—|-|–|~|至|到)\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}月(?:份)?(?:至|到)(?:当年|年)底)|(?P<month>(?<!\d)\d{1,2}月份|本月|(?<=20\d\d年)\d{1,2}月(?=[,全各]))|全年|年内|截至|截止|年底"
 )
 # A year that a clause begins with: 到2026年底, 2022年受理…; not a span of years, nor a document's.
 _STATED = re.compile(
@@ -58,7 +60,7 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
     label = own["year"] if own is not None else opening_year[-1] if opening_year else label
     if (cell := cell_at(folded, start)) is not None and cell.year is not None:
         return temporal or "flow", Period("year" if temporal in (None, "flow") else "as_of", cell.year)
-    if _SINCE.search(opening):
+    if any(_spans(since, opening) for since in _SINCE.finditer(opening)):
         return "cumulative", Period("since_launch", "")
     if _RECURRING.search(words[-40:]):
         return temporal or "flow", Period("recurring", label)
@@ -74,6 +76,11 @@ def time_of(words: str, name: str, start: int, concept: Concept | None, year: in
             return "stock", Period("as_of", label)
         temporal = _temporal_of(near, clause, words, name, concept)
     return temporal, Period("year" if temporal == "flow" else "as_of", label)
+
+
+def _spans(since: re.Match[str], opening: str) -> bool:
+    """Whether what is said of since when holds for a figure behind it: for all of a sentence where it opens a clause, else for its own clause."""
+    return opening[since.end() : since.end() + 1] in (",", "") or re.search("[,;。]", opening[since.end() :]) is None
 
 
 def _temporal_of(near: str, clause: str, words: str, name: str, concept: Concept | None) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from kg.model import FigureRelation, Observation, Sentence
 from kg.relate.across import relate_across
 from kg.relate.changes import read_averages, read_changes, read_running_totals
-from kg.relate.line import MEASURED, MONEY, RATIO_UNITS, Line
+from kg.relate.line import AREAS, MEASURED, MONEY, RATIO_UNITS, Line
 from kg.relate.rates import read_rate, read_ratio, read_shares
 from kg.relate.wholes import CASES, Part, find_parts, root_of
 
@@ -21,19 +21,24 @@ _OFFICES = re.compile(
 )
 _GROUPS = ("批", "类", "方面", "领域", "轮", "期", "批次", "大类", "个方面")
 _PUNISHED = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:人员|干部)?)?(?:受到|被给予|被|给予)[\u4e00-\u9fff]{0,10}(?:处分|处理|问责|追责|追究|移送)")
-_SUM_OF_MONEY = re.compile(r"罚|款|金额|涉案|案值|货值|标的|资金|费|薪|损失|赔|补偿|标的|成本|减免|追缴|挽回|退还|救助金|工资|成交")
+_SUM_OF_MONEY = re.compile(
+    r"罚|款|金额|涉案|案值|货值|标的|资金|费|薪|损失|赔|补偿|标的|成本|减免|追缴|追回|追赃|基金|财物|资产|面积|涉及土地|挽回|退还|救助金|工资|成交"
+)
 _GOES_ON = re.compile(r"其中|(?:依法|已|全年|共|经审查,?)*(?:不予受理|受理|审结|办结|结案)\d")
 _OTHER_ACT = re.compile(r"开展|召开|组织|举办|办理|收到|受理|查处|新收|检查")
 _HANDED_ON = re.compile(r"移送|移交|大案|要案|重大案件|典型案件")
 _FAR = re.compile(r"[;。]|,[^,]*,|.{40}")
-_RECIPIENTS = re.compile(r"受援|惠及|帮助|涉及|为[^,;。]{0,4}$")
+_RECIPIENTS = re.compile(r"抓获|拘留|逮捕|受援|惠及|帮助|涉及|为[^,;。]{0,4}$")
 _OCCASIONS = ("次", "场", "场次", "期", "堂", "堂次", "批次", "批", "班", "节", "轮")
 _SHEETS = ("份", "册", "本", "张", "条")
 _INVOLVED = re.compile(
     r"[,、;(](?:共)?(?:涉及|涉案|受援|惠及|帮助|涉)(?:[\u4e00-\u9fff]{0,6})|[,、](?:依法|并|共)*(?:移送起诉|(?:行政|刑事|移送)?拘留|逮捕|抓获|刑拘|批捕|造成死亡|死亡|受伤)[\u4e00-\u9fff]{0,6}"
 )  # …,涉及12人 · 立案15件,拘留12人
+_IN_ALL = re.compile(r"累计|共计|合计|总计")
+_CHECKS = re.compile(r"检查|巡查|巡河|督察|督查|督导|审计|排查|评查|抽查|走访|审查")
+_FINDS = re.compile(r"(?:共|累计|并|分别)*(?:发现|查出|排查出|查摆|反馈|指出|通报)[^,;。]{0,14}")
 _WATCH = re.compile(r"[,、][^,;。\d]{0,16}?(?:观看|点击|浏览|阅读|阅览|播放|收看|收听)(?:人数|量|人次|次数)?(?:达到|达|超|约|近)?")
-_ATTEND = re.compile(r"参加|参与|参训|参演|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
+_ATTEND = re.compile(r"出动|参加|参与|参训|参演|参学|参会|受众|覆盖|受教育|惠及|培训|听众|服务|发放|演练人员|接待|受益")
 
 
 def reconcile_figures(observations: Sequence[Observation], folded: str, sentences: Sequence[Sentence]) -> tuple[FigureRelation, ...]:
@@ -111,7 +116,7 @@ def _part_of(part: Part, rule: str) -> FigureRelation:
 def read_amounts(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
     """查办案件60起,罚款8.5万元: the money that goes with the count before it; with the whole where it says 合计."""
     for money in line.figures:
-        counts = line.counts(money) if money.unit in MONEY else []
+        counts = line.counts(money) if money.unit in (*MONEY, *AREAS) else []
         if not counts:
             continue
         count, own = counts[-1], line.before(money)
@@ -145,12 +150,23 @@ def read_attendance(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelatio
         if before.unit in RATIO_UNITS and (counts := line.counts(people)):
             before = counts[-1]
             words = words if _INVOLVED.fullmatch(words) else ""
+        if _IN_ALL.match(words.strip(",、")) is not None:
+            before = root_of(before, parts)  # 巡查112次,其中夜间54次,累计出动660人次
         if people.unit != "户" and _WATCH.fullmatch(words) is not None:
             yield FigureRelation("participants_of", people.id, (before.id,), "unknown", "people-who-watched")
         elif people.unit != "户" and before.unit in _OCCASIONS and (words == "、" or _ATTEND.search(words)):
             yield FigureRelation("participants_of", people.id, (before.id,), "unknown", "people-after-occasions")
         elif before.unit in ("件", "起", "宗", "例", "户", "家") and (words == "、" or _INVOLVED.fullmatch(words) is not None):
             yield FigureRelation("persons_of", people.id, (root_of(before, parts).id,), "unknown", "people-in-cases")
+
+
+def read_findings(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
+    """检查企业173家,发现隐患243项: what was found by the checks before."""
+    for checks, found in zip(line.figures, line.figures[1:], strict=False):
+        told = found.unit not in (*MEASURED, checks.unit) and checks.unit not in MEASURED and _FINDS.fullmatch(line.clause(found)) is not None
+        behind = line.folded[checks.end : checks.end + 8]
+        if told and _CHECKS.search(line.before(checks) + behind) is not None and _FAR.search(line.between(checks, found)) is None:
+            yield FigureRelation("outcome_of", found.id, (root_of(checks, parts).id,), "unknown", "found-by-checks")
 
 
 def read_scopes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
@@ -186,6 +202,7 @@ RULES = (
     read_outcomes,
     read_amounts,
     read_attendance,
+    read_findings,
     read_scopes,
     read_punished,
     read_averages,
