@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
-from kg.cli.options import first_line
+from kg.cli.group import first_line
 from tests.conftest import DIVISIONS, SAMPLES
 
 PLACES = ["--divisions", DIVISIONS[0]]

@@ -15,8 +15,8 @@ from kg.cli.checking import scorecard, validate
 from kg.cli.corpus import demo, dump, index, ingest, pull, push, reports
 from kg.cli.drawing import chart, page
 from kg.cli.fetching import fetch
+from kg.cli.group import Group, bilingual, first_line
 from kg.cli.network import network
-from kg.cli.options import Group, bilingual, first_line
 from kg.cli.publishing import docs
 from kg.cli.reading import candidates, division, evaluate, explain, extract
 

@@ -6,22 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import (
-    FOR_PEOPLE,
-    FORMS,
-    LANG,
-    PANEL_OUTPUT,
-    Group,
-    asked,
-    asked_graph,
-    engine,
-    form_of,
-    format_option,
-    nothing_found,
-    opened,
-    put_bytes,
-    write_table,
-)
+from kg.cli.group import Group
+from kg.cli.options import FOR_PEOPLE, FORMS, LANG, OUTPUT_OR_STDOUT, PARAM, asked, engine, form_of, format_option
+from kg.cli.streams import asked_graph, nothing_found, opened, put_bytes, write_table
 
 if TYPE_CHECKING:
     from kg.table import Table
@@ -84,7 +71,7 @@ def query_export(folder: Path, store: Path | None) -> None:
 @query.command("run")
 @click.argument("query_id")
 @engine
-@click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
+@PARAM
 @click.option("--limit", type=click.IntRange(min=1), help="至多几行 · rows at most")
 @click.option("--sample", is_flag=True, help="取样:只看一部分报告,快 · a quick look at a part of the reports")
 @click.option("--cite", is_flag=True, help="每行附引注与原文链接 · a footnote and a link to the passage for each row")
@@ -122,7 +109,7 @@ def sparql(text: str, form: str | None, output: Path | None, **where: Any) -> No
 @CODEBOOK
 @click.option("--missing", type=click.Path(path_type=Path), help="另写未报告的指标 · file for what is not reported")
 @PANEL_FORMAT
-@PANEL_OUTPUT
+@OUTPUT_OR_STDOUT
 @click.option("--param", "params", multiple=True, metavar="K=V", help="place、year、indicator,可重复 · may be repeated")
 @LANG
 def panel(
@@ -141,7 +128,7 @@ def panel(
 @asked
 @CODEBOOK
 @PANEL_FORMAT
-@PANEL_OUTPUT
+@OUTPUT_OR_STDOUT
 @click.option("--param", "params", multiple=True, metavar="K=V", help="place、year、topic,可重复 · may be repeated")
 @LANG
 def measures(codebook: Path | None, form: str | None, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:

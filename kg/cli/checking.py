@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, add_options, finish, form_of, format_option, opened, read_bytes_of, write_table
+from kg.cli.options import DIVISIONS, LANG, OUTPUT_OR_STDOUT, add_options, form_of, format_option
 from kg.cli.progress import progress_bar
+from kg.cli.streams import finish, opened, read_bytes_of, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def checking(command: Any) -> Any:
         click.option(
             "--engine", type=click.Choice(["fast", "pyshacl"]), default="fast", show_default=True, help="校验引擎,pyshacl 为参照 · pyshacl is the reference"
         ),
-        click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="输出文件,缺省为标准输出 · file to write, else standard output"),
+        OUTPUT_OR_STDOUT,
         LANG,
     )
     return add_options(command, options)
@@ -63,7 +64,7 @@ def validate(output: Path | None, strict: bool, form: str | None, lang: str, **w
     """校验报告 · validate reports: findings in words, with the sentence."""
     from kg.checking import Tally, handed_over
     from kg.checking.findings import FORMATS, Said
-    from kg.cli.options import put_pieces
+    from kg.cli.streams import put_pieces
 
     tally = Tally(strict)
     said = Said(lang, what["engine"], tuple(handed_over(what["shapes"])) if what["engine"] == "fast" else ())
@@ -78,7 +79,7 @@ def scorecard(output: Path | None, form: str | None, lang: str, **what: Any) -> 
     """法定要求履行情况 · duties met and missed, a row a report, and their shares in a corpus."""
     from kg.checking import duties
     from kg.checking.scorecard import scorecard as judge
-    from kg.cli.options import put_pieces
+    from kg.cli.streams import put_pieces
     from kg.present.scorecards import table_page
 
     form = form_of(form, output, SCORES)

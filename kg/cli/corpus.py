@@ -7,23 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import (
-    DIVISIONS,
-    LANG,
-    MAX_MB,
-    PAUSE,
-    PRIVATE,
-    REFRESH,
-    STATES,
-    STORE,
-    UNION,
-    Group,
-    add_options,
-    finish,
-    opened,
-    plain_format,
-)
+from kg.cli.group import Group
+from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PRIVATE, REFRESH, STATES, STORE, add_options, plain_format
 from kg.cli.progress import progress_bar
+from kg.cli.streams import UNION, finish, opened
 
 if TYPE_CHECKING:
     from kg.ingest.web import Web

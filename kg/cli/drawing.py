@@ -5,14 +5,15 @@ from typing import Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, OUTPUT, asked, asked_graph, opened, put_bytes, read_bytes_of, write_table
+from kg.cli.options import DIVISIONS, LANG, OUTPUT, PARAM, asked
+from kg.cli.streams import asked_graph, opened, put_bytes, read_bytes_of, write_table
 
 
 @click.command()
 @click.argument("name")
 @asked
 @click.option("-o", "--output", "output", type=click.Path(path_type=Path), help=".svg、.png 或 .html · file to write")
-@click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
+@PARAM
 @LANG
 def chart(name: str, output: Path | None, params: tuple[str, ...], lang: str, **where: Any) -> None:
     """图表:trend、ranking、adoption、coverage、topics、duties;list 列出 · draw a chart; `list` names them."""

@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from kg.cli.options import DIVISIONS, MAX_MB, PAUSE, PRIVATE, REFRESH, STATES, finish
+from kg.cli.options import DIVISIONS, MAX_MB, PAUSE, PRIVATE, REFRESH, STATES
+from kg.cli.streams import finish
 
 
 @click.command()

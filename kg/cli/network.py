@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from kg.cli.options import FORMS, LANG, PANEL_OUTPUT, Group, add_options, asked, asked_graph, form_of, format_option, write_table
+from kg.cli.group import Group
+from kg.cli.options import FORMS, LANG, OUTPUT_OR_STDOUT, PARAM, add_options, asked, form_of, format_option
+from kg.cli.streams import asked_graph, write_table
 
-PARAM = click.option("--param", "params", multiple=True, metavar="K=V", help="参数,可重复;可写名称 · parameter, may be repeated; labels will do")
 ONTO = click.option("--onto", metavar="KIND", help="只留一类结点,以共有的邻居相连 · keep one kind, joined by neighbours they share")
 TOP = click.option("--top", type=click.IntRange(min=1), help="只留联系最多的几个结点 · keep only the busiest nodes")
 
@@ -58,7 +59,7 @@ def network_list(lang: str) -> None:
 @narrowed
 @click.option("--of", type=click.Choice(["nodes", "whole", "years"]), default="nodes", show_default=True, help="结点、整体或逐年 · of nodes, whole or years")
 @format_option(FORMS)
-@PANEL_OUTPUT
+@OUTPUT_OR_STDOUT
 @LANG
 def network_stats(view: str, of: str, form: str | None, output: Path | None, **how: Any) -> None:
     """视图的量度:中心性、社群、同配性、逐年变化 · centralities, communities, assortativity, change by year."""

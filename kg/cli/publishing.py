@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import opened
+from kg.cli.streams import opened
 
 
 @click.command()

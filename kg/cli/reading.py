@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, STORE, finish, opened, plain_format, read_bytes_of
+from kg.cli.options import DIVISIONS, LANG, STORE, plain_format
+from kg.cli.streams import finish, opened, read_bytes_of
 
 
 @click.command()
