@@ -16,13 +16,13 @@ from kg.zones import ZONE, zone_of
 ACTING = r"(?:先后|深入|认真|严格|始终|坚持|高度|积极|全面|持续|以|坚决|聚焦|紧紧|紧扣|围绕|着力|扎实|切实|不断|在|按照|立足|结合|充分|贯彻|落实|推进|忠诚|依法|统筹|根据|大力|学习|坚定|锚定|牢固)"
 GOVERNMENT, DEPARTMENT, TOWN = "people-government", "government-department", "township-street"
 # The issuer's house before what is inside it: 局党组, 局法治建设领导小组; not 局长办公会.
-_WORD = re.compile(r"^(?:局|厅|镇|乡|街道)(?![长务村镇街容域贤土])|^(?:委|部|办|院)(?=党)")
-_TOWN_WORD = re.compile(r"(?:^|(?<=[\n,。;:、由经会同与和()依托推动]))(?P<word>街道|镇|乡)?$")
+_WORD = re.compile(r"^(?:局|厅|镇|乡|街道?)(?![长务村镇街容域贤土])|^(?:委|部|办|院)(?=党)")
+_TOWN_WORD = re.compile(r"(?:^|(?<=[\n,。;:、由经会同与和()依托推动]))(?P<word>街道|街|镇|乡)?$")
 _PARTY = re.compile(r"党(?!政)|工委|纪")
 GROUP = re.compile(r"领导小组|专班|协调小组")
 _ZONES_OFFICE = re.compile(r"(?:局|队|办|办公室|中心)$")
 # How towns, streets and zones call themselves in full; 镇政府, 街道 and 管委会 shorten it.
-_ITSELF = re.compile(r"(?:[镇乡]人民政府|街道办事处|管理委员会)$")
+_ITSELF = re.compile(r"(?:[镇乡]人民政府|街道?办事处|管理委员会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def make_house(name: str, body_type: str) -> House:
 
 def stem_of(issuer: str) -> str:
     """Give the place a township's government speaks for: 溪口镇人民政府 → 溪口镇, 东湖街道办事处 → 东湖街道; other names as they are."""
-    return re.sub(r"(?<=[镇乡])人民政府$|(?<=街道)办事处$", "", issuer)
+    return re.sub(r"(?<=[镇乡])人民政府$|(?:(?<=街道)|(?<=街))办事处$", "", issuer)
 
 
 def office_of(town: str) -> str:
