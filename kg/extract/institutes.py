@@ -34,7 +34,7 @@ _GROUPS = re.compile(r"(?:领导小组|协调小组|工作小组|工作专班|�
 _GROUP_AGAIN = re.compile(r"(?<=[。;,\n])领导小组(?=下设|定期|负责|统筹|召开|研究|由)")
 # What opens the name: not 建设 or 推进, which such names hold (平安建设领导小组).
 _GROUP_START = re.compile(
-    r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|优化|强化|加强|坚持|明确|本级|由|以|的|向|经(?![济营信])|提请|报|在|发挥|依托|通过|对|将|把|按照|[、,。;:\n年(\"]|和|与|及"
+    r"成立了?|设立了?|组建了?|调整了?|充实了?|调整充实|召开|建立|完善|健全|优化|强化|加强|坚持|明确|本级|由|以|的|向|经(?![济营信])|提请|报|在|发挥|依托|通过|对|将|把|为(?![民先])|按照|[、,。;:\n年(\"]|和|与|及"
 )
 _NO_GROUP = re.compile(r"^(?:各|相关|有关|该|其|专项|工作|本|省级|市级|县级)*$|[\d\"]|^(?:下设|所属|担任|专人)|一[企案事项]|一$")
 
@@ -49,7 +49,7 @@ def find_group_anaphors(folded: str, place: Place) -> Iterator[BodyMention]:
             yield replace(named[at - 1], start=match.start(), end=match.end(), rule="anaphor", aliases=(match.group(),))
 
 
-_LEVEL_WORD = re.compile(r"^[全本我]?[省市县区州盟旗](?=全面|法治|依法|推进|平安)")
+_LEVEL_WORD = re.compile(r"^[全本我]?(?P<level>[省市县区州盟旗])(?=全面|法治|依法|推进|平安)")
 
 
 def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
@@ -61,10 +61,13 @@ def find_groups(folded: str, place: Place) -> Iterator[BodyMention]:
         if not 2 <= match.start() - begin <= 18 or _NO_GROUP.search(folded[begin : match.start()]):
             continue
         surface = folded[begin : match.end()]
-        name = (place.own.name if place.own is not None else "") + _LEVEL_WORD.sub("", surface)
+        level, division = _LEVEL_WORD.match(surface), place.own
         if place.house is not None and place.house.kind != GOVERNMENT:
+            division = place.at_level(level["level"]) if level is not None else None
+        name = (division.name if division is not None else "") + _LEVEL_WORD.sub("", surface)
+        if division is None and place.house is not None:
             name = place.house.inner_name(surface)
-        code = place.own.code if place.own is not None else None
+        code = division.code if division is not None else place.own.code if place.own is not None else None
         yield BodyMention(begin, match.end(), "group", "leading-group", name, False, "group", None, code, (surface,) if name != surface else ())
 
 
