@@ -1,7 +1,10 @@
 """Header → why an input is not taken in, since it is of another genre than annual reports, and what else a reader should know."""
 
-from kg.model import Header
+from kg.divisions import load_register
+from kg.model import Division, Header
 from kg.picture.facts import GENRE
+
+_LONGEST = 15  # of a division's name
 
 
 def other_genre(header: Header, because: bool = True) -> str:
@@ -27,12 +30,29 @@ def unfinished(header: Header) -> str:
 
 
 def unplaced(header: Header) -> str:
-    """Say that no place was recognised, so that no official name and no lasting IRI can be made."""
+    """Say that no place was recognised, so that no official name and no lasting IRI can be made; several of one name are named with what is above them."""
+    if header.division is not None:
+        return ""
+    if header.year is None:
+        return "未识别年度,地方也无从确定:标题应写明年度 · no year is recognised, so the place cannot be either: the title should name it"
+    if (found := _namesakes(header)) == ():
+        return "未识别地方;新设或表外的地方用 --divisions 给出 · no place recognised: give new or further places by --divisions FILE"
+    register = load_register()
+    said = "、".join(f"{''.join(above.name for above in reversed(register.parents(each)))}{each.name} {each.code}" for each in found[:6])
     return (
-        ""
-        if header.division is not None
-        else "未识别地方;新设或表外的地方用 --divisions 给出 · no place recognised: give new or further places by --divisions FILE"
+        f"有几处都叫{found[0].name}:{said}{' …' if len(found) > 6 else ''};请在标题中写全(如“某市{found[0].name}”),或在抽取记录的 report.division 中写明后以 --record 入库 · "
+        f"several places are called so: write the one above into the title, or name its code in report.division of the extraction record, then `kg ingest --record`"
     )
+
+
+def _namesakes(header: Header) -> tuple[Division, ...]:
+    """The divisions of one name that stands at the head of the issuer's or the report's, where they are several."""
+    register = load_register()
+    for name in (header.issuer, header.title):
+        for end in range(min(len(name or ""), _LONGEST), 1, -1):
+            if name is not None and len(found := register.candidates(name[:end], header.year)) > 1:
+                return found
+    return ()
 
 
 def caveats(header: Header) -> list[str]:

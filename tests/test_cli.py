@@ -182,6 +182,18 @@ def test_a_library_that_is_not_installed_is_told_by_its_extra(store: Path, libra
     assert (told.returncode, f"pip install 'fazhi-kg[{extra}]'" in told.stderr, "Traceback" in told.stderr) == (2, True, False), told.stderr
 
 
+def test_a_place_that_shares_its_name_is_told_with_what_is_above_each(tmp_path: Path) -> None:
+    text = (SAMPLES / "990100-2023.txt").read_text(encoding="utf-8").replace("云泽市", "桥西区")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    held = kg("ingest", str(tmp_path / "a.txt"), "--store", str(tmp_path / "store"))
+    assert (held.exit_code, "河北省石家庄市桥西区 130104、河北省张家口市桥西区 130703" in held.stdout) == (1, True)
+    record = json.loads((tmp_path / "store-quarantine" / "a.record.json").read_text(encoding="utf-8"))
+    record["report"]["division"] = {"code": "130104", "name": "桥西区", "class": "市辖区"}
+    (tmp_path / "b.json").write_text(json.dumps(record), encoding="utf-8")
+    assert kg("ingest", "--record", str(tmp_path / "b.json"), "--store", str(tmp_path / "store")).exit_code == 0
+    assert "report/130104/" in kg("reports", "list", "--store", str(tmp_path / "store")).stdout
+
+
 def test_every_csv_file_of_text_has_the_mark_that_excel_needs(store: Path, tmp_path: Path) -> None:
     for args in (
         ("validate", "--store", str(store), "-o"),

@@ -13,7 +13,7 @@ from kg.pipeline import Built, build_source
 from kg.pipeline.checks import shapes_version
 from kg.provenance import meta_lines
 from kg.record import dumps
-from kg.refusal import other_genre, unfinished
+from kg.refusal import other_genre, unfinished, unplaced
 from kg.vocab import FZ, RDF
 
 
@@ -96,13 +96,9 @@ def _quarantine(built: Built) -> Verdict:
         (".record.json", dumps(built.record)),
         (".findings.json", json.dumps([f.row() for f in built.findings], ensure_ascii=False, indent=1) + "\n"),
     )
-    return Verdict(
-        "quarantined",
-        built.record.header.iri,
-        " · ".join(violations[0].message[lang] for lang in ("zh", "en") if lang in violations[0].message),
-        len(violations),
-        files=files,
-    )
+    told = dict.fromkeys(" · ".join(f.message[lang] for lang in ("zh", "en") if lang in f.message) for f in violations)
+    reasons = [unplaced(built.record.header), *(each for each in told if "--divisions" not in each)]
+    return Verdict("quarantined", built.record.header.iri, "; ".join(filter(None, reasons[:3])), len(violations), files=files)
 
 
 _FIGURE = f"<{RDF}type> <{FZ}Observation>".encode()
