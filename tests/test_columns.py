@@ -175,7 +175,7 @@ def test_a_copy_of_another_state_is_not_used(indexed: Path, tmp_path: Path) -> N
     assert not place_of(folder).exists()
     assert len(kg.open(folder).query("reports")) == before - 1
     ask_reports = ["query", "run", "reports", "--store", str(folder)]
-    assert "the index is of an earlier state" in CliRunner().invoke(main, ask_reports).stderr
+    assert "the index is out of date" in CliRunner().invoke(main, ask_reports).stderr
     assert CliRunner().invoke(main, ["index", "--store", str(folder)]).exit_code == 0
     assert CliRunner().invoke(main, ask_reports).stderr == ""
     assert place_of(folder).exists()

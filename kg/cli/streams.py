@@ -49,7 +49,7 @@ def asked_graph(store: Path | None, endpoint: str | None, timeout: float, lang: 
     graph = open_graph(endpoint if endpoint is not None else str(store), timeout, lang)
     if store is not None and store.is_dir() and is_outdated(store):
         click.echo(
-            f"索引是库变动以前的,不再用:kg index --store {store} · the index is of an earlier state of the store and not used; make it anew with kg index",
+            f"索引已过时(库有变动,或为别的版本所做),未用,请重建:kg index --store {store} · the index is out of date (the store has changed, or another version made it) and not used; make it anew with kg index",
             err=True,
         )
     return graph
