@@ -1,6 +1,7 @@
 """Columns answer as Oxigraph does, row for row and in its order, or leave the question to it; a copy of another state is never used."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -219,6 +220,14 @@ def test_questions_of_all_reports_go_to_the_columns(indexed: Path, monkeypatch: 
     assert len(graph.query("indicator-panel", limit=3)) == 3
     assert len(graph.query("indicator-panel", sample=True)) > 0
     assert len(asked) == 1
+
+
+def test_threads_may_ask_at_once(indexed: Path) -> None:
+    graph = kg.open(indexed)
+    names = ["reports", "indicator-panel", "responsible-bodies", "lists"] * 6
+    alone = {name: list(graph.query(name).rows) for name in set(names)}
+    with ThreadPoolExecutor(8) as pool:
+        assert [list(table.rows) for table in pool.map(graph.query, names)] == [alone[name] for name in names]
 
 
 def test_the_child_answers_from_columns_too(indexed: Path, sample_store: Store) -> None:

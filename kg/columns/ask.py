@@ -15,12 +15,13 @@ _TERMS = f"SELECT id, CASE WHEN kind IN {_TEXTUAL} THEN lex END AS text, CASE WH
 
 def answer(copy: Copy, text: str) -> Answer:
     """Answer a SELECT; NotCovered where it is none for columns."""
-    plan = copy.plan(text)
-    if plan is None:
-        from kg.columns.translate import translate
+    with copy.asking:
+        plan = copy.plan(text)
+        if plan is None:
+            from kg.columns.translate import translate
 
-        plan = translate(copy, text)
-    return fetch(copy, plan)
+            plan = translate(copy, text)
+        return fetch(copy, plan)
 
 
 def fetch(copy: Copy, plan: Plan) -> Answer:

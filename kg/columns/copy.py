@@ -3,6 +3,7 @@
 A copy is an index: made from the store, thrown away at will, and used only while the files of the store are those it was made from.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ class Predicate:
 
 
 class Copy:
-    """An open copy, for reading."""
+    """An open copy, for reading. Whoever asks holds `asking`: a connection has one answer at a time."""
 
     def __init__(self, path: Path) -> None:
         self.connection = duckdb.connect(str(path), read_only=True)
@@ -36,6 +37,7 @@ class Copy:
         self.predicates = {iri: Predicate(f"p{number}", subjects, objects) for iri, number, subjects, objects in rows}
         self.classes: set[int] = {number for (number,) in self.connection.execute("SELECT id FROM classes").fetchall()}
         self.terms: int = self.connection.execute("SELECT max(id) FROM terms").fetchall()[0][0]
+        self.asking = threading.Lock()
         self._ids: dict[str, int | None] = {}
 
     def ids_of(self, terms: Sequence[str]) -> dict[str, int]:
