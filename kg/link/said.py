@@ -36,6 +36,8 @@ _HELD = re.compile(r"聘[任请]|现有|共有|所有|全部")
 _GROWS = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了|约|近|超)?$|(?:同比|环比|比上年|比去年|较上年|较去年|较同期)[^,;。]{0,8}$")
 _CUTS = re.compile(r"减|降|压")
 _NOT_DONE = re.compile(r"未(?!成年|来|遂|检|婚)|没有|尚无")  # 16件案件负责人未出庭 is no appearance
+_ADDED = re.compile(r"(?:新增|净增|新设立?|增加)(?:了)?$")  # how many more is no total: 全国律师事务所新增21家
+_PER = re.compile(r"平均每|每[百千万]?[人天日月户]|日均|月均|人均|户均")  # neither is an average, nor so many for each
 _MEETS = re.compile(r"会议|召开|主持|第[一二三四五六七八九十\d]{1,3}次")  # a body does other things than meet
 
 
@@ -53,6 +55,7 @@ class Said:
     matter: frozenset[str] | None
     undone: bool
     meets: bool
+    per: str | None
 
     def allows(self, concept: Concept, label: str, under: bool) -> bool:
         """Whether a figure so spoken of can be an indicator, by a label of it; `under` where the label holds only under the indicator's matter."""
@@ -71,7 +74,9 @@ class Said:
             return False
         if self.scope is not None and re.search(rf"{self.scope}(?:单位|\([^()]*\))?[个家户次]*数?$", concept.zh) is None:
             return False
-        if _is_standing(concept) and self._are_sent():
+        if concept.value("temporal") == "stock" and (_ADDED.search(self.context.near) is not None or (_is_standing(concept) and self._are_sent())):
+            return False
+        if self.per is not None and self.per not in label + concept.zh:
             return False
         return not self.turns or not self.turns.isdisjoint(_TURNS.findall(label + concept.zh))
 
@@ -111,6 +116,7 @@ def said_of(context: Context) -> Said:
         matter_of(context),
         _NOT_DONE.search(own) is not None,
         _MEETS.search(context.near + context.after + context.rest) is not None,
+        per.group() if (per := _PER.search(own)) is not None else None,
     )
 
 

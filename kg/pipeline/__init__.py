@@ -41,6 +41,7 @@ from kg.read.parts import MAX_PARTS, following, is_part, name_of, next_part, pac
 from kg.read.shell import refuse_empty
 from kg.record.recall import is_record, recall_record
 from kg.relate import join_measures, join_participants, make_observations, make_plans
+from kg.relate.inherit import times_of_wholes
 from kg.relate.pair import leave_parts_out, pair_lists
 from kg.relate.reconcile import reconcile_figures
 from kg.segment import segment_text
@@ -80,6 +81,8 @@ def extract_source(source: Source, register: Register) -> Record:
     in_body = [q for q in quantities if q.start >= layout.header_end]
     actions = find_actions(folded, layout.sentences, bodies, mechanisms, in_body)
     observations = make_observations(_name(folded, in_body, layout.sentences), folded, layout.sentences, actions, issuer, header, damage)
+    related = reconcile_figures(observations, folded, layout.sentences)
+    observations = times_of_wholes(observations, related, folded)
     shortcomings = find_shortcomings(folded, layout.sentences)
     measures = join_measures(actions, issuer, mechanisms, documents, observations)
     joined, relations = join_participants(mechanisms, measures, _officials(place, header))
@@ -88,7 +91,7 @@ def extract_source(source: Source, register: Register) -> Record:
         observations=observations, bodies=tuple(bodies), mechanisms=joined, documents=tuple(documents), measures=measures,
         shortcomings=tuple(Shortcoming(s, e, "admitted", causes) for (s, e), causes in shortcomings),
         plans=make_plans(measures, actions, shortcomings, folded), events=tuple(find_events(folded, header.year)), honours=tuple(find_honours(folded)),
-        relations=relations, figure_relations=reconcile_figures(observations, folded, layout.sentences), candidates=_candidates(joined, observations, bodies),
+        relations=relations, figure_relations=related, candidates=_candidates(joined, observations, bodies),
     )  # fmt: skip
 
 

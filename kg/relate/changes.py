@@ -10,7 +10,7 @@ from kg.relate.wholes import Part
 _SINCE = r"(?:同比|环比|环比上年|比上年|较上年|比[^,、;。]{1,6}|较[^,、;。]{1,8}|与[^,、;。]{1,10}(?:相比|比较),?)"
 _MOVES = r"(?:增长|增加|上升|上涨|提高|提升|改善|好转|下降|减少|降低|回落|缩短|压减|压降)"
 _MOVED = re.compile(
-    rf"[,、()](?:\d年)?{_SINCE}?(?:分别)?{_MOVES}(?:了|约|近|超)?|[,、(](?:同比)?(?:降幅|增幅|升幅)(?:为|达到|达|约)?|[,、(](?:高于|低于)[^,;。]{{2,12}}"
+    rf"(?:[,、()]|\),)(?:\d年)?{_SINCE}?(?:分别)?{_MOVES}(?:了|约|近|超)?|[,、(](?:同比)?(?:降幅|增幅|升幅)(?:为|达到|达|约)?|[,、(](?:高于|低于)[^,;。]{{2,12}}"
 )
 _MOVED_BY = re.compile(rf"[,、(]{_SINCE}{_MOVES}(?:了|约|近|超)?")
 _BY = re.compile(r"(?:增加|减少|提高|下降|增长)(?:了)?")
@@ -33,6 +33,8 @@ def read_changes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         before, words = line.figures[at - 1], line.between(line.figures[at - 1], change)
         if at > 2 and _BY.fullmatch(line.between(line.figures[at - 2], before)):
             before = line.figures[at - 3]  # 较2024年558件增加555件,同比增长99%
+        if at > 1 and line.aside(before):
+            before = line.figures[at - 2]  # 受理2203件(含旧存245件),同比增长33%
         if at > 1 and line.is_average(before) and before.unit == line.figures[at - 2].unit:
             before = line.figures[at - 2]  # 受理710件,日均101件,较上周下降2%
         if line.old(before):
@@ -41,7 +43,7 @@ def read_changes(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
             continue  # 。较上月增加26件,同比上升6%: of what was told before
         if change.unit == "倍" and _TIMES.fullmatch(words) is not None:
             yield from _times(line, at)
-        ratio = change.unit in RATIO_UNITS
+        ratio = change.unit in (*RATIO_UNITS, "倍")
         if (ratio and _MOVED.fullmatch(words) is not None) or (change.unit == before.unit and _MOVED_BY.fullmatch(words) is not None):
             run = _changes_from(line, at) if "分别" in words else [change]
             whole = line.figures[at - 2] if at > 1 and _MOVED_BY.fullmatch(line.between(line.figures[at - 2], before)) else before

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.model import FigureRelation, Observation
-from kg.relate.line import Line
+from kg.relate.line import MEASURED, Line
 from kg.relate.wholes import Part, root_of
 
 _SHARE = re.compile(r"[,、(]占(?:比|总数的?|总量的?|全部案件的?|[^,;。]{0,8}的)?(?:为|达到|达|约)?")
@@ -17,6 +17,7 @@ _OF_ITEMS = re.compile(r"(?:可办|网办|覆盖|普及|知晓|配备|持证)率
 _FILED = re.compile(r"立案|受理|审(?=结)|办(?=结)|已(?=结)")
 _FAULTS = re.compile(r"(?:问题|隐患|缺陷|短板)的?$")
 _SHARED = re.compile(r"[^,;。\n\d]{0,6}[,、(]占")
+_SAID_OF = re.compile(r"(?:以上)?(?:的[^,;。]{0,8})?(?:均|都|已|得到|获得?|达到|实现|在|为|采纳|整改|办结)")
 _RISEN = re.compile(r"%[^,;。]{0,10}(?:至|到|为)$")  # 由92%提升至99%: no rate of the counts before
 _TOGETHER = re.compile(r"均|都|双双|分别")
 _SUCCESS = ("成功", "办结", "合格", "胜诉", "履行", "回复", "采纳", "整改", "纠错", "败诉", "立案", "审结", "答复")
@@ -83,6 +84,13 @@ def read_rate(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
         for at, rate in enumerate(rates):
             for whole in [run[at]] if by_place else run:
                 yield FigureRelation("rate_of", rate.id, (whole.id,), _explains(rate.value, whole.value), "rate-after-count")
+
+
+def read_leading_rates(line: Line, parts: Sequence[Part]) -> Iterator[FigureRelation]:
+    """提起诉讼60件,99.1%得到支持: what is said of so many of the count right before."""
+    for count, rate in zip(line.figures, line.figures[1:], strict=False):
+        if rate.unit == "%" and count.unit not in MEASURED and line.between(count, rate) == "," and _SAID_OF.match(line.folded, rate.end):
+            yield FigureRelation("rate_of", rate.id, (count.id,), _explains(rate.value, count.value), "rate-before-what-is-said")
 
 
 def _whole_of(line: Line, counts: list[Observation], rate: Observation, parts: Sequence[Part]) -> Observation:

@@ -13,7 +13,7 @@ from kg.model import FigureRelation, Observation, Sentence
 from kg.relate.across import relate_across
 from kg.relate.changes import read_averages, read_changes, read_running_totals
 from kg.relate.line import AREAS, MEASURED, MONEY, RATIO_UNITS, Line
-from kg.relate.rates import read_rate, read_ratio, read_shares
+from kg.relate.rates import read_leading_rates, read_rate, read_ratio, read_shares
 from kg.relate.wholes import CASES, Part, find_parts, root_of
 
 _OFFICES = re.compile(
@@ -198,6 +198,7 @@ RULES = (
     read_ratio,
     read_shares,
     read_rate,
+    read_leading_rates,
     read_parts,
     read_outcomes,
     read_amounts,

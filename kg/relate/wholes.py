@@ -29,6 +29,7 @@ _OUTCOME = re.compile(
     r"维持|撤销|变更|驳回|确认违法|责令履行|受理|不予受理|不予公开|部分公开|予以公开|公开|终止|调解结案|调解撤回|撤回|败诉|胜诉|抽查|不合格|合格|退回|交回|提出异议|回复|答复|解决|处罚|立案|免罚|不予处罚|"
     r"继续有效|保留|通过|开展检查|查处|破案|破获|评出|优秀|出庭|告知|转送|(?:发现)?(?:存在)?问题的|行政机关败诉|实有|到岗|处理完毕|办理完毕|正在办理|正在审理|正在处理|在办|在审|尚在[^,;。]{1,6}|大案要案|持证|实到|行使|取缔|关停|关闭|吊销|未结|直办|直接办理|转办|转派|交办|核查处置|予以许可|准予许可|许可数|不予许可)"
 )
+_IN_ALL = re.compile(r"(?:共计|合计|总计|共|总共)(?:为|达)?")
 _SOME = re.compile(r"(?:其中|还|另|仍|尚)?有?|其余(?:的)?|剩余")
 _BECAME = re.compile(
     r"[^,;。\d()]{0,8}?(?:已|正在|正|尚未|未)[^,;。\d()]{0,8}?(?:完成|办结|推进|整改|办理|解决|落实|化解|实施|答复)"
@@ -58,7 +59,7 @@ class Part:
 
 def find_parts(line: Line) -> list[Part]:
     """Give each figure that is a part its whole, lists before outcomes."""
-    listed = {part.part.start: part for part in _listed(line)}
+    listed = {part.part.start: part for part in (*_listed(line), *_totalled(line))}
     outcomes = {part.part.start: part for part in _outcomes(line) if part.part.start not in listed}
     return [*listed.values(), *outcomes.values()]
 
@@ -81,6 +82,20 @@ def _listed(line: Line) -> Iterator[Part]:
                 until = parts[-1].end
                 yield from (Part(part, whole, listed=True) for part in parts)
                 yield from _of_other_units(line, at, parts)
+
+
+def _totalled(line: Line) -> Iterator[Part]:
+    """投诉63件,举报12件,咨询28件,共计103件: the counts before a total that make it up."""
+    for at, total in enumerate(line.figures):
+        if _IN_ALL.fullmatch(line.clause(total)) is None:
+            continue
+        parts, rest = list[Observation](), total.value
+        for figure in reversed(line.figures[:at]):
+            if figure.unit != total.unit or figure.value > rest or re.search("[;。]", line.folded[figure.end : total.start]):
+                break
+            parts, rest = [figure, *parts], rest - figure.value
+        if rest == 0 and len(parts) > 1:
+            yield from (Part(part, total, listed=True) for part in parts)
 
 
 def _of_other_units(line: Line, at: int, parts: list[Observation]) -> Iterator[Part]:
