@@ -182,6 +182,14 @@ def test_a_library_that_is_not_installed_is_told_by_its_extra(store: Path, libra
     assert (told.returncode, f"pip install 'fazhi-kg[{extra}]'" in told.stderr, "Traceback" in told.stderr) == (2, True, False), told.stderr
 
 
+def test_an_item_of_a_plan_without_a_verb_keeps_no_report_out(tmp_path: Path) -> None:
+    text = (SAMPLES / "990100-2024.txt").read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_text(text.replace("(四)充实行政复议力量", "(四)“一张网”全域通达。\n(五)充实行政复议力量"), encoding="utf-8")
+    done = kg("ingest", str(tmp_path / "a.txt"), "--store", str(tmp_path / "store"), *PLACES)
+    assert done.exit_code == 0, done.stdout
+    assert "“一张网”全域通达" in kg("measures", "--store", str(tmp_path / "store"), "--format", "csv").stdout
+
+
 def test_a_place_that_shares_its_name_is_told_with_what_is_above_each(tmp_path: Path) -> None:
     text = (SAMPLES / "990100-2023.txt").read_text(encoding="utf-8").replace("云泽市", "桥西区")
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
