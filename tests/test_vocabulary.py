@@ -109,3 +109,12 @@ def test_the_schemes_are_as_large_as_promised() -> None:
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
 def test_files_are_in_canonical_order(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == canonical(path.read_bytes(), path.name), "run `make ontology`"
+
+
+def test_an_indicator_is_of_the_kind_of_its_units() -> None:
+    concepts = load_concepts()
+    kinds = {name: unit.value("indicatorKind") for unit in concepts["unit"].values() for name in unit.labels()}
+    printed = {c.id: c.value("printedUnit") or "" for c in concepts["indicator"].values()}
+    units = {c: [unit] if unit in kinds else unit.split("/") for c, unit in printed.items()}  # 微克/立方米 is one unit, 卷/本 are two
+    wanted = {c.id: c.value("indicatorKind") for c in concepts["indicator"].values()}
+    assert [(c, unit) for c, each in units.items() for unit in each if kinds.get(unit, "count") != wanted[c]] == []

@@ -19,18 +19,6 @@ from kg.link.words import Context
 from kg.model import Quantity
 from kg.ontology import Concept, load_concepts
 
-_KIND_OF_UNIT = {
-    "%": "ratio",
-    "个百分点": "ratio",
-    "‰": "ratio",
-    "元": "money",
-    "美元": "money",
-    "分钟": "duration",
-    "小时": "duration",
-    "天": "duration",
-    "工作日": "duration",
-    "月": "duration",
-}
 _RATIO_RULES = {"fraction": "%", "ratio": "%"}
 _FILES = frozenset(["卷", "本"])  # what is counted by the file is not counted by the round
 _KINDS = ("类", "种", "项", "批", "方面", "领域", "轮")  # so many kinds are no cases
@@ -66,6 +54,7 @@ class _Index:
     under: frozenset[int]  # the labels that hold only under their indicator's matter
     gist: dict[str, frozenset[str]]
     units: dict[str, str | None]
+    kinds: dict[str, str]
     weights: dict[str, int]
     rarest: tuple[str, ...]
     least: tuple[float, ...]
@@ -90,12 +79,14 @@ def _index() -> _Index:
     rarest = tuple(max(sorted(pairs), key=lambda pair: weights[pair]) for pairs, *_ in labels)
     gist = {concept.id: frozenset(_pairs(fold(concept.zh))) for concept in concepts["indicator"].values()}
     units = {unit.zh: unit.value("unitClass") for unit in concepts["unit"].values()}
+    kinds = {name: unit.value("indicatorKind") or "count" for unit in concepts["unit"].values() for name in unit.labels()}
     under = frozenset(range(plain, len(labels)))
     return _Index(
         labels,
         under,
         gist,
         units,
+        kinds,
         weights,
         rarest,
         tuple(LEAST_NEAR * total for _, total, *_ in labels),
@@ -159,7 +150,7 @@ def _postings(unit: str) -> dict[str, list[int]]:
 def _unit_fits(unit: str) -> dict[str, float]:
     """Say how well a unit fits each indicator that it can be of: 0.12 its own unit, below 0 another class (人 for 户); a count is never a ratio."""
     fits: dict[str, float] = {}
-    classes, kind = _index().units, _KIND_OF_UNIT.get(unit, "count")
+    classes, kind = _index().units, _index().kinds.get(unit, "count")
     for concept in load_concepts()["indicator"].values():
         wanted, printed = concept.value("indicatorKind"), concept.value("printedUnit") or ""
         if wanted == "ratio" and "万人" in printed:
