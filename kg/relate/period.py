@@ -14,7 +14,7 @@ _REACHES = re.compile(r"(?<=率)[^,;。]{0,4}达到|(?<=率)[^,;。]{0,2}均达�
 _RATE, _PEOPLE, _TOUCHES = re.compile(r"%(?:以上|左右|以内)?$"), re.compile(r"(?:人|人次|名|户)$"), re.compile(r"覆盖|涉及")
 _CASES, _HOLDS = re.compile(r"(?:件|起|宗|例|件次)$"), re.compile(r"覆盖|涉及|涵盖|纳入|共有|建成|拥有")  # cases come in, whatever they touch
 _ITEMS, _ITEM_ACTS = (
-    re.compile(r"(?<!实)(?:事项|权力)$"),
+    re.compile(r"(?:(?:权力?|服务|许可|处罚|强制|执法|监管|检查|审批|备案|责任|履职|公共|政务|行政|证明|承诺|[网通可即]办|免证|集成|保留)(?:的)?事项|权力)$"),
     re.compile(r"取消|下放|清理|调整|受理|办理|推出|新增|公示|承接|完成|减少|精简|压减|梳理|申请|审批|审核|督办|议|提请|解决|讨论|研究|整改|交办|服务事项$"),
 )  # so many items of power that there are: 行政权力事项1525项
 _CUMULATIVE = re.compile(r"累计|总量|(?<!案件)总数|共有|历年|汇聚|归集|接口|调用")
