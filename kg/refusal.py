@@ -5,6 +5,8 @@ from kg.model import Division, Header
 from kg.picture.facts import GENRE
 
 _LONGEST = 15  # of a division's name
+_REMEDY_ZH = "请在标题中写全上级(如“某市某区某街道”),或在抽取记录的 report.division 中写明后以 --record 入库"
+_REMEDY_EN = "write what is above it into the title, or name the division in report.division of the extraction record, then `kg ingest --record FILE`"
 
 
 def other_genre(header: Header, because: bool = True) -> str:
@@ -36,13 +38,10 @@ def unplaced(header: Header) -> str:
     if header.year is None:
         return "未识别年度,地方也无从确定:标题应写明年度 · no year is recognised, so the place cannot be either: the title should name it"
     if (found := _namesakes(header)) == ():
-        return "未识别地方;新设或表外的地方用 --divisions 给出 · no place recognised: give new or further places by --divisions FILE"
+        return f"未识别地方,文中没有写明:{_REMEDY_ZH};新设或表外的地方用 --divisions 给出 · no place is named: {_REMEDY_EN}; give new or further places by --divisions FILE"
     register = load_register()
     said = "、".join(f"{''.join(above.name for above in reversed(register.parents(each)))}{each.name} {each.code}" for each in found[:6])
-    return (
-        f"有几处都叫{found[0].name}:{said}{' …' if len(found) > 6 else ''};请在标题中写全(如“某市{found[0].name}”),或在抽取记录的 report.division 中写明后以 --record 入库 · "
-        f"several places are called so: write the one above into the title, or name its code in report.division of the extraction record, then `kg ingest --record`"
-    )
+    return f"有几处都叫{found[0].name}:{said}{' …' if len(found) > 6 else ''};{_REMEDY_ZH} · several places are called so: {_REMEDY_EN}"
 
 
 def _namesakes(header: Header) -> tuple[Division, ...]:
