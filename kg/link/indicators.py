@@ -23,6 +23,7 @@ _RATIO_RULES = {"fraction": "%", "ratio": "%"}
 _FILES = frozenset(["卷", "本"])  # what is counted by the file is not counted by the round
 _KINDS = ("类", "种", "项", "批", "方面", "领域", "轮")  # so many kinds are no cases
 _BATCHES = ("批", "批次")  # what is counted by the batch is no event
+_COPIES = ("份", "卷", "本", "册", "篇", "张")  # papers are no events
 _LINES = ("条", "条次")  # what an authority decides or does is counted so only where news of it are
 _SHEETS = ("本", "册", "页", "张", "块", "面", "幅")  # units of paper without a class
 _ALL_OF = re.compile(
@@ -173,7 +174,7 @@ def _unit_fits(unit: str) -> dict[str, float]:
 def _class_fit(unit: str, printed: str, mine: str | None, its: str | None) -> float | None:
     if printed == unit:
         return 0.12
-    if printed in _BATCHES and unit not in _BATCHES:
+    if (printed in _BATCHES and unit not in _BATCHES) or (its == "occasion" and unit in _COPIES):
         return None
     if "个" in (printed, unit):
         other = "visit" if "次" in printed + unit else its if unit == "个" else mine
