@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.pipeline import extract_bytes
+from kg.read.layout import Line, Page, join_pages
 from tests import render
 from tests.conftest import absent
 from tests.render import LEFT, UP
@@ -107,3 +108,13 @@ def test_a_table_that_libreoffice_prints(tmp_path: Path) -> None:
     caption, table, wanted = next(iter(TABLES.values()))
     document = render.as_docx_with_table(f"{BEFORE}{caption}\n", table, AFTER)
     assert told(render.by_libreoffice(document, tmp_path, "docx", "pdf"), "report.pdf") == wanted
+
+
+def test_a_row_of_figures_at_a_page_end_is_no_running_foot() -> None:
+    def page(number: int) -> Page:
+        body = [Line("各项任务按期完成,成效明显。", 80, 500, 100.0 + 20 * n, 12) for n in range(20)]
+        return Page(800, (*body, Line(f"{number} 3 4 5 6 18", 80, 300, 730, 12), Line(f"— {number} —", 280, 320, 780, 9)))
+
+    text, _ = join_pages([page(1), page(2), page(3)])
+    assert [line for line in text.split("\n") if "18" in line] == ["1 3 4 5 6 18", "2 3 4 5 6 18", "3 3 4 5 6 18"]
+    assert "—" not in text

@@ -15,6 +15,7 @@ from kg.read.spacing import close_gaps
 from kg.read.tables import fill_gaps
 
 _PAGE_NUMBER = re.compile(r"[-—–―·~\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–―·~\s]*")
+_FIGURES = re.compile(r"[\d.,%]+(?:\s+[\d.,%—-]+){2,}")  # a row of a table that the page's end has cut
 _OPENS = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|[(（][一二三四五六七八九十]{1,3}[)）])")
 _WORD = re.compile(r"[A-Za-z0-9.,%+-]{0,20}")  # is never broken at the margin: the line before ends early
 _CLOSED = re.compile(r".([》〉」』】)）〕”’，,。．、；;：:！!？?％%]*)")  # a character is never parted from the marks that close it
@@ -92,7 +93,7 @@ def _without_heads(pages: Sequence[Page]) -> list[Page]:
 
 
 def _is_head(line: Line, page: Page, running: set[tuple[str, bool, bool]]) -> bool:
-    if line.fixed or not _at_edge(line, page):
+    if line.fixed or not _at_edge(line, page) or _FIGURES.fullmatch(line.text):
         return False
     numbered = _PAGE_NUMBER.fullmatch(line.text) is not None and line in (page.lines[0], page.lines[-1])
     return numbered or _head_key(line, page) in running
