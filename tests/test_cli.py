@@ -182,6 +182,14 @@ def test_a_library_that_is_not_installed_is_told_by_its_extra(store: Path, libra
     assert (told.returncode, f"pip install 'fazhi-kg[{extra}]'" in told.stderr, "Traceback" in told.stderr) == (2, True, False), told.stderr
 
 
+def test_a_query_file_may_have_a_mark_and_must_be_utf_8(store: Path, tmp_path: Path) -> None:
+    query, path = "# 地方\nASK { ?s ?p ?o }", tmp_path / "q.rq"
+    for data, code, said in ((query.encode("utf-8-sig"), 0, "true"), (query.encode("gb18030"), 2, "UTF-8")):
+        path.write_bytes(data)
+        result = kg("sparql", str(path), "--store", str(store))
+        assert (result.exit_code, said in result.output) == (code, True), result.output
+
+
 def test_an_item_of_a_plan_without_a_verb_keeps_no_report_out(tmp_path: Path) -> None:
     text = (SAMPLES / "990100-2024.txt").read_text(encoding="utf-8")
     (tmp_path / "a.txt").write_text(text.replace("(四)充实行政复议力量", "(四)“一张网”全域通达。\n(五)充实行政复议力量"), encoding="utf-8")

@@ -99,8 +99,15 @@ def sparql(text: str, form: str | None, output: Path | None, **where: Any) -> No
     path = Path(text)
     if text.endswith((".rq", ".sparql")) and not path.is_file():
         raise click.UsageError(f"{text}: 没有这个文件 · no such file")
-    query_text = path.read_text(encoding="utf-8") if len(text) < 1024 and "\n" not in text and path.is_file() else text
+    query_text = _read_query(path) if len(text) < 1024 and "\n" not in text and path.is_file() else text
     write_table(asked_graph(lang="zh", **where).sparql(query_text), form_of(form, output, FORMS), output)
+
+
+def _read_query(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{path}: 不是 UTF-8 文本 · not UTF-8: save the query as UTF-8") from error
 
 
 @click.command()
