@@ -231,6 +231,10 @@ def test_a_list_on_standard_input_and_documents_that_are_no_reports(tmp_path: Pa
     assert (done.exit_code, ".xlsx 1" in done.stderr, "coding.xlsx" in done.stdout) == (0, True, False)
     again = kg("ingest", "--list", "-", "--store", store, *PLACES, "--quiet", stdin=f"# one\n{folder / 'a.txt'}\n".encode())
     assert again.stdout == "未变 1\n"
+    listed = tmp_path / "清单.txt"
+    (folder / "报告.txt").write_bytes((SAMPLES / "990100-2024.txt").read_bytes())
+    listed.write_text(f"{folder / '报告.txt'}\r\n", encoding="gb18030")  # as Notepad saves it
+    assert kg("ingest", "--list", str(listed), "--store", store, *PLACES, "--quiet").stdout == "入库 1\n"
 
 
 def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:

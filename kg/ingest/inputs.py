@@ -67,12 +67,17 @@ def collect_inputs(paths: Sequence[str]) -> list[Path]:
 
 
 def _read_list(name: str) -> list[str]:
-    """Read a list of paths and addresses, one a line, - is standard input; blank lines and lines that begin with # are left out."""
+    """Read a list of paths and addresses, one a line, in UTF-8 or, as Windows saves it, GB18030; - is standard input. Blank lines and lines that begin with # are left out."""
     try:
-        text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode("utf-8-sig")
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        text = data.decode("gb18030") if _is_broken(data) else data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{name}: 清单无法读取 · the list cannot be read; expected UTF-8, a path a line: {error}") from error
     return [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+def _is_broken(data: bytes) -> bool:
+    return "\ufffd" in data.decode(errors="replace")
 
 
 def _search(folder: Path) -> list[Path]:
