@@ -32,7 +32,7 @@ _YEARS = re.compile(
 )
 # A part of the year, unless what follows speaks of the whole of it again.
 _PART_OF_YEAR = re.compile(
-    r"(?P<other>上半年|下半年|本周|本季度|前[一二三]个?季度|前(?!12)(?:1?\d|[一二三四五六七八九十]{1,2})个月|第?[一二三四]季度|(?<!\d)(?!0?1月?(?:1日)?(?:—|-|–|~|至|到)12月)\d{1,2}月?(?:\d{1,2}日)?(?:—|-|–|~|至|到)\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}月(?:份)?(?:至|到)(?:当年|年)底)|(?P<month>(?<!\d)\d{1,2}月份|本月|(?<=20\d\d年)\d{1,2}月(?=[,全各]))|全年|年内|截至|截止|年底"
+    r"(?P<other>上半年|下半年|本周|本季度|前[一二三]个?季度|前(?!12)(?:1?\d|[一二三四五六七八九十]{1,2})个月|第?[一二三四]季度|(?<!\d)(?!0?1月?(?:1日)?(?:—|-|–|~|至|到)12月)\d{1,2}月?(?:\d{1,2}日)?(?:—|-|–|~|至|到)\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}月(?:份|\d{1,2}日)?(?:至|到)(?:当年|年|20\d\d年)底)|(?P<month>(?<![\d至止])\d{1,2}月份|本月|(?<=20\d\d年)\d{1,2}月(?=[,全各]))|全年|年内|截至|截止|年底"
 )
 # A year that a clause begins with: 到2026年底, 2022年受理…; not a span of years, nor a document's.
 _STATED = re.compile(
@@ -45,7 +45,7 @@ _TIME = re.compile(
 _COMPARED = re.compile(
     r"(?:比|较|与|同|跟)[^,;。]{0,4}(?:去年|上年|20\d\d年)(?:度)?(?:同期)?|(?:去年|上年|20\d\d年)同期|同比|环比"
 )  # whose time is not spoken of
-PARTS = ("other", "month")
+PARTS = ("other", "month", "multi_year")
 _NUMBER = re.compile(r"(?:共|达|为)*[\d,.]+(?:余|多)?[\u4e00-\u9fff]{0,2}$")
 _RECURRING = re.compile(r"每半年|每季度|每月|每周|每年")
 
