@@ -13,11 +13,10 @@ from lxml import etree
 from kg.errors import InputError
 from kg.model import Source
 from kg.read.archive import Archive
-from kg.read.numbering import Numbering
+from kg.read.numbering import Numbering, W
 from kg.read.ocr import read_shown
 from kg.read.tables import MOST_SPAN, fill_gaps
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 V = "{urn:schemas-microsoft-com:vml}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -18,6 +18,7 @@ _KINDS: tuple[tuple[int, bytes, str, str, tuple[str, str]], ...] = (
     (0, b"\x7fELF", "程序", "a program", ("应为报告的网页、文档或扫描件", "expected a report's page, document or scan")),
     (4, b"ftyp", "录像", "a video", ("应为报告的网页、文档或扫描件", "expected a report's page, document or scan")),
 )
+LOCKED = "文件设有打开密码,请去除密码后另存 · the file is locked by a password; open it and save it without one"
 _OFFICE = {"xl/workbook.xml": "Excel", "ppt/presentation.xml": "PowerPoint"}
 
 
@@ -28,11 +29,16 @@ def refuse_foreign(data: bytes, name: str) -> None:
             raise InputError(f"{name}: {chinese},{right} · {english}: {what}")
 
 
+def no_report(program: str) -> str:
+    """Say that a file is of another program of an office suite: Excel, PowerPoint."""
+    return f"{program} 文件不是报告 · a file of {program}, expected a report as .doc, .docx, .pdf or .html"
+
+
 def refuse_zip(names: tuple[str, ...], name: str) -> InputError:
     """Say what a zip is that is neither DOCX nor OFD."""
     office = next((kind for member, kind in _OFFICE.items() if member in names), None)
     if office is not None:
-        return InputError(f"{name}: {office} 文件不是报告 · a file of {office}, expected a report as .doc, .docx, .pdf or .html")
+        return InputError(f"{name}: {no_report(office)}")
     files = [member for member in names if not member.endswith("/")]
     listed = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
     return InputError(

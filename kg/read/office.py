@@ -15,6 +15,7 @@ from pathlib import Path
 from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.docx import read_docx
+from kg.read.foreign import LOCKED, no_report
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_SECONDS = 120
@@ -68,9 +69,9 @@ def read_office(data: bytes, name: str) -> Source:
 def _other(data: bytes) -> str:
     """Say what a file of Office's old container is that holds no Word document."""
     if _LOCKED in data:
-        return "文件设有打开密码,请去除密码后另存 · the file is locked by a password; open it and save it without one"
+        return LOCKED
     other = next((kind for stream, kind in _OTHERS.items() if stream.encode("utf-16-le") in data), "Office")
-    return f"{other} 文件不是报告 · a file of {other}, expected a report as .doc, .docx, .pdf or .html"
+    return no_report(other)
 
 
 def _unread(form: Form) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from kg.errors import InputError, LimitError
 from kg.model import Source
 from kg.read.columns import Glyph, in_columns, levelled
+from kg.read.foreign import LOCKED
 from kg.read.layout import Line, Page, join_pages, line_of, rows_of
 from kg.read.ocr import LAYER, confidence_of, read_images, recognise
 from kg.read.plain import everyday_share
@@ -49,11 +50,7 @@ def read_pdf(data: bytes, name: str) -> Source:
             return _read(document, name)
     except broken as error:
         locked = "Password" in repr(error) or "ncrypt" in repr(error)
-        reason = (
-            "文件设有打开密码,请去除密码后另存 · the file is locked by a password; open it and save it without one"
-            if locked
-            else "文件损坏,不是可读的 PDF · the file is damaged: not a readable PDF"
-        )
+        reason = LOCKED if locked else "文件损坏,不是可读的 PDF · the file is damaged: not a readable PDF"
         raise InputError(f"{name}: {reason}") from error
 
 
