@@ -90,9 +90,8 @@ def by_weasyprint(text: str, size: int = 14, family: str = "Noto Serif CJK SC") 
 
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in paragraphs(text))
     style = """@page {size: A4; margin: 2.6cm; @top-center {content: "法治政府建设年度报告汇编"; font-size: 9pt} @bottom-center {content: "— " counter(page) " —"; font-size: 9pt}}
-    body {font-family: "FAMILY", "Noto Sans CJK SC"; font-size: SIZEpt; line-height: 1.7; text-align: justify} p {text-indent: 2em; margin: 0}""".replace(
-        "SIZE", str(size)
-    )
+    body {font-family: "FAMILY", "Noto Sans CJK SC"; font-size: SIZEpt; line-height: 1.7; text-align: justify} p {text-indent: 2em; margin: 0}"""
+    style = style.replace("FAMILY", family).replace("SIZE", str(size))
     return HTML(string=f"<html lang='zh-CN'><head><style>{style}</style></head><body>{lines}</body></html>").write_pdf()
 
 

@@ -138,22 +138,31 @@ def figures(record: Record) -> Counter[object]:
     return Counter((o.value, o.unit, o.bound) for o in record.observations)
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Image.Image]:
+def print_sample(family: str, folder: Path) -> list[Image.Image]:
+    """The sample in type of 16 points, as pictures of its pages."""
     if not render.has_programs("pdftoppm", "tesseract"):
         absent("pdftoppm or tesseract (Debian's poppler-utils, tesseract-ocr-chi-sim)")
-    return as_pictures(render.by_weasyprint(SAMPLE, 16), tmp_path_factory.mktemp("pages"))
+    return as_pictures(render.by_weasyprint(SAMPLE, 16, family), folder)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Image.Image]:
+    return print_sample("Noto Sans CJK SC", tmp_path_factory.mktemp("pages"))
 
 
 @pytest.mark.slow
-def test_figures_survive_a_slant_a_shadow_stamps_grey_paper_and_two_sizes(pages: list[Image.Image]) -> None:
+@pytest.mark.parametrize(("family", "kept_at_least", "made_at_most", "sure"), [("Noto Sans CJK SC", 0.95, 0.05, 0.88), ("Noto Serif CJK SC", 0.9, 0.07, 0.86)])
+def test_figures_survive_a_slant_a_shadow_stamps_grey_paper_and_two_sizes(
+    family: str, kept_at_least: float, made_at_most: float, sure: float, tmp_path: Path
+) -> None:
+    pages = print_sample(family, tmp_path)
     worn = [photograph(page, Wear(1.7, 0.5, 200, True, 0.9, 40, (1.0, 0.86)[n % 2])) for n, page in enumerate(pages)]
     found, asked = extract_bytes(as_pdf(worn), "s.pdf", DIVISIONS), figures(extract_bytes(SAMPLE.encode(), "r.txt", DIVISIONS))
     kept = figures(found)
-    assert sum((kept & asked).values()) >= 0.95 * sum(asked.values())  # 58 of 120 before pages were prepared
-    assert sum((kept - asked).values()) <= 0.05 * sum(asked.values())
+    assert sum((kept & asked).values()) >= kept_at_least * sum(asked.values())  # 58 of 120 in sans-serif before pages were prepared
+    assert sum((kept - asked).values()) <= made_at_most * sum(asked.values())
     assert found.header.confidence is not None
-    assert found.header.confidence > 0.88
+    assert found.header.confidence > sure
     assert (found.header.year, found.header.genre) == (2025, "annual_report")
 
 
