@@ -182,6 +182,17 @@ def test_a_library_that_is_not_installed_is_told_by_its_extra(store: Path, libra
     assert (told.returncode, f"pip install 'fazhi-kg[{extra}]'" in told.stderr, "Traceback" in told.stderr) == (2, True, False), told.stderr
 
 
+def test_inputs_of_one_name_are_held_back_side_by_side(tmp_path: Path) -> None:
+    text = (SAMPLES / "990100-2023.txt").read_text(encoding="utf-8")
+    for folder, place in (("a", "甲乙县"), ("b", "丙丁县")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "index.txt").write_text(text.replace("云泽市", place), encoding="utf-8")
+    for _ in range(2):
+        assert kg("ingest", str(tmp_path / "a"), str(tmp_path / "b"), "--store", str(tmp_path / "store"), "--quiet").stdout == "隔离 2\n"
+        kept = [json.loads(path.read_text(encoding="utf-8"))["report"]["title"] for path in (tmp_path / "store-quarantine").glob("index-*.record.json")]
+        assert sorted(title[:3] for title in kept) == ["丙丁县", "甲乙县"]
+
+
 def test_a_query_file_may_have_a_mark_and_must_be_utf_8(store: Path, tmp_path: Path) -> None:
     query, path = "# 地方\nASK { ?s ?p ?o }", tmp_path / "q.rq"
     for data, code, said in ((query.encode("utf-8-sig"), 0, "true"), (query.encode("gb18030"), 2, "UTF-8")):

@@ -1,6 +1,7 @@
 """One run over its inputs: what is known, what is decided, and the batches that are written while the next is judged."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class Run:
         self._version = version_of((self._rules.tables, self._rules.strict, self._rules.any_genre))
         self._store: Store | None = (read_store(folder) if way.dry_run else open_store(folder)) if is_store(folder) else None
         self._seen = Seen(folder / "seen.jsonl")
+        self._stems = Counter(Path(path).stem for path in {*map(self._path, range(len(files))), *self._seen.paths()})
         self._known = self._store.sources() if self._store is not None else {}
         self.contest = Contest(self._known, self._rank_stored, lambda position: self._seen.last_source(self._path(position)))
         self._batch: dict[str, tuple[Task, Verdict]] = {}
@@ -82,7 +84,7 @@ class Run:
 
     def _is_settled(self, task: Task, verdict: Verdict) -> bool:
         """Settle an input by a verdict of an earlier run, where its quads are not needed."""
-        if verdict.state == "quarantined" and not any(self._quarantine_place(task).parent.glob(f"{self.files[task.position].stem}.*")):
+        if verdict.state == "quarantined" and not self._quarantine_place(task).with_suffix(".record.json").exists():
             return False  # what was laid there has been taken away
         if verdict.report is None or verdict.rank is None:
             self.settle(task.position, verdict.state, verdict.report, verdict.detail)
@@ -152,7 +154,12 @@ class Run:
         self.outcomes[position] = Outcome(spell(self.files[position]), state, report, detail, warnings, caveat)
 
     def _quarantine_place(self, task: Task) -> Path:
-        return self.folder.with_name(self.folder.name + "-quarantine") / self.files[task.position].name
+        """Where record and findings of an input lie: under its name, and a part of its path's hash where another input bears that name too."""
+        path, home = self.files[task.position], self.folder.with_name(self.folder.name + "-quarantine")
+        if self._stems[path.stem] == 1:
+            return home / path.name
+        mark = hashlib.sha256(self._path(task.position).encode(errors="surrogateescape")).hexdigest()[:8]
+        return home / f"{path.stem}-{mark}{path.suffix}"
 
     def _quarantine(self, task: Task, verdict: Verdict) -> None:
         place = self._quarantine_place(task)

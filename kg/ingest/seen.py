@@ -6,7 +6,7 @@ It is a memory of a pure function, keyed by the input's bytes, its name and the 
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -62,6 +62,10 @@ class Seen:
     def last_source(self, path: str) -> str | None:
         """Give the SHA-256 of what lay at a path when it was last looked at."""
         return self._sources.get(path)
+
+    def paths(self) -> Iterable[str]:
+        """Name all that was looked at."""
+        return self._sources
 
     def put(self, key: str, path: str, sha256: str, verdict: Verdict) -> None:
         """Remember a verdict; `save` writes it down."""
