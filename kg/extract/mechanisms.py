@@ -14,7 +14,7 @@ from kg.extract.brands import HEAD, LOOSE, STRONG, TYPES, find_quoted_names
 from kg.lexicon import mechanism_gazetteer
 from kg.model import MechanismMention
 
-_OPENING_VERB = re.compile(r"(?:公布|发布|公示|确认|严密|重构|重塑|突出|更好|好(?!差评))?(?:(?:本|我|全)(?:省|市|县|区|州|局)(?:的)?(?:各类|各项)?)?")
+_OPENING_VERB = re.compile(r"(?:了|起)?(?:公布|发布|公示|确认|严密|重构|重塑|突出|更好|好(?!差评))?(?:(?:本|我|全)(?:省|市|县|区|州|局)(?:的)?(?:各类|各项)?)?")
 _DUTY_SYSTEMS = frozenset(
     ["负责制", "办结制", "告知制", "承诺制", "问责制", "会商制", "包案制", "包联制", "销号制", "合议制", "追究制", "倒查制", "回避制", "联系制", "公示制"]
 )  # 首问负责制, 领导包案制
@@ -35,7 +35,7 @@ _COLLECTIVE = re.compile(
 _PERSON_OR_OFFICE = re.compile(
     r"处(?!理|置|罚)|[局科股](?![室学])|员|栏|队伍|人员|团(?!体|结)|委员会|院|庭|机构|组织"
 )  # 公证处, 人民调解员: who does it, not the institution
-_OWN_HEAD = re.compile(rf"[^\u4e00-\u9fff]|(?:{HEAD}|规划|计划|方案|要点|文件|内容|体制|队伍|重点工作|任务|人员|单位|部门|组织|政府|[局厅委办法])$")
+_OWN_HEAD = re.compile(rf"[^\u4e00-\u9fff]|(?:{STRONG}|规划|计划|方案|要点|文件|内容|体制|队伍|重点工作|任务|人员|单位|部门|组织|政府|[局厅委办法])$")
 _LAW = re.compile(r"法(?![律治院制官庭]|规(?!定))")  # 行政诉讼法: a statute's name
 _GROUP = re.compile(r"(?:工作)?(?:领导小组|协调小组|工作专班|指挥部)")
 _QUOTE_BEFORE = re.compile(r'"[^",。;\n]{2,10}"[\u4e00-\u9fff]{0,6}$')
