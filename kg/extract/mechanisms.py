@@ -19,8 +19,9 @@ _DUTY_SYSTEMS = frozenset(
     ["负责制", "办结制", "告知制", "承诺制", "问责制", "会商制", "包案制", "包联制", "销号制", "合议制", "追究制", "倒查制", "回避制", "联系制", "公示制"]
 )  # 首问负责制, 领导包案制
 # What follows a head noun and makes it part of another word: 制度化, 系统谋划, 改革开放, 行动计划.
-_NOT_A_HEAD = r"目录(?:化|、编码化)|制度(?:化|型|性|保障|优势|基础|支撑|成果|成效|的?笼子)|系统(?:性|化|整治|防控|清理|防治|谋划|施策|集成|治理|思维|观念|推进|梳理|总结|学习|提升|重塑|内|操作|广大|干部|各级|各单位|全体|工作人员|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南|态)|改革(?:开放|委|办|难题|攻坚|发展稳定|成果|红利|精神|创新发展|试验区|先行区|示范区|(?:发展|创新)(?=[,。;、的]))|新业态新模式|(?:机构)?改革(?:工作)?领导小组|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统|和[\u4e00-\u9fff]{0,6}能力现代化)|模式化|机制(?:化|障碍|活)|(?:制度|机制|体系)(?:上(?![线墙])|层面)|试点(?:城市|经验|地区|单位|省份|县|区|市|乡|镇)"
+_NOT_A_HEAD = r"目录(?:化|、编码化)|制度(?:化|型|性|保障|优势|基础|支撑|成果|成效|的?笼子)|系统(?:性|化|整治|防控|清理|防治|谋划|施策|集成|治理|思维|观念|推进|安排|部署|梳理|总结|学习|提升|重塑|内|操作|广大|干部|各级|各单位|全体|工作人员|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南|态)|改革(?:开放|委|办|难题|攻坚|发展稳定|成果|红利|精神|创新发展|试验区|先行区|示范区|(?:发展|创新)(?=[,。;、的]))|新业态新模式|(?:机构)?改革(?:工作)?领导小组|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统|和[\u4e00-\u9fff]{0,6}能力现代化)|模式化|机制(?:化|障碍|活)|(?:制度|机制|体系)(?:上(?![线墙])|层面)|试点(?:城市|经验|地区|单位|省份|县|区|市|乡|镇)"
 _IN_TITLES = frozenset(["制度", "机制", "清单", "目录", "责任清单", "负面清单"])
+_OWN_NAMES = frozenset(["主题教育"])  # 把握主题教育契机: the head alone is a name
 _GENERAL_HEADS = frozenset(["制度", "体系", "机制", "制度体系"])
 _STRONG_HEAD = re.compile(rf"(?<!不够)(?<!更加)(?<!更)(?!{_NOT_A_HEAD})(?:{STRONG})(?!(?:{STRONG}))(?![\u4e00-\u9fff]{{0,1}}办法》)")
 _WEAK_NAME = re.compile(
@@ -36,7 +37,10 @@ _PERSON_OR_OFFICE = re.compile(
     r"处(?!理|置|罚)|[局科股](?![室学])|员|栏|队伍|人员|团(?!体|结)|委员会|院|庭|机构|组织"
 )  # 公证处, 人民调解员: who does it, not the institution
 _OWN_HEAD = re.compile(rf"[^\u4e00-\u9fff]|(?:{STRONG}|规划|计划|方案|要点|文件|内容|体制|队伍|重点工作|任务|人员|单位|部门|组织|政府|[局厅委办法])$")
+_AND_OTHERS = re.compile(r"等(?!级|保|值)")  # behind a list: 《…》等工作制度
 _LAW = re.compile(r"法(?![律治院制官庭]|规(?!定))")  # 行政诉讼法: a statute's name
+# Persons who were taken on: 聘请12名政府法律顾问.
+_HIRED = re.compile(r"(?:\d|[一二三四五六七八九十])(?:余|多)?[名位][省市县区镇]?(?:政府)?(?:法律顾问|公职律师)$")
 _GROUP = re.compile(r"(?:工作)?(?:领导小组|协调小组|工作专班|指挥部)")
 _QUOTE_BEFORE = re.compile(r'"[^",。;\n]{2,10}"[\u4e00-\u9fff]{0,6}$')
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
@@ -108,6 +112,8 @@ def find_known_names(folded: str) -> Iterator[MechanismMention]:
         at = bisect_left(ends, end)
         if at < len(statutes) and statutes[at][0] < start:
             continue
+        if _HIRED.search(folded, max(0, start - 8), end) is not None:
+            continue
         if folded[end : end + 1] == "法" and _LAW.match(folded, end):
             continue
         if (
@@ -170,7 +176,9 @@ def _headed(folded: str) -> Iterator[MechanismMention]:
             continue
         if "》" in name or (name.endswith("等") and match.group() in _GENERAL_HEADS) or (match.group() in _GENERAL_HEADS and _GENERAL_NAME.fullmatch(name)):
             continue
-        if len(name) < 2 or (_WEAK_NAME.match(name) and match.group() not in _DUTY_SYSTEMS) or name[0] in "、”’)》" or re.search(r"\d$", name):
+        if len(name) < 2 and match.group() in _OWN_NAMES:
+            start, name = match.start(), match.group()
+        if len(name) < 2 or (_WEAK_NAME.match(name) and match.group() not in _DUTY_SYSTEMS) or name[0] in "、”’)》" or _AND_OTHERS.match(name) or re.search(r"\d$", name):
             continue
         yield MechanismMention(start, end, TYPES.get(match.group(), "institution"), None, "head-noun")
 
