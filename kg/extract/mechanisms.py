@@ -178,7 +178,7 @@ def _headed(folded: str) -> Iterator[MechanismMention]:
             continue
         if len(name) < 2 and match.group() in _OWN_NAMES:
             start, name = match.start(), match.group()
-        if len(name) < 2 or (_WEAK_NAME.match(name) and match.group() not in _DUTY_SYSTEMS) or name[0] in "、”’)》" or _AND_OTHERS.match(name) or re.search(r"\d$", name):
+        if len(name) < 2 or (_WEAK_NAME.match(name) and match.group() not in _DUTY_SYSTEMS | _OWN_NAMES) or name[0] in "、”’)》" or _AND_OTHERS.match(name) or re.search(r"\d$", name):
             continue
         yield MechanismMention(start, end, TYPES.get(match.group(), "institution"), None, "head-noun")
 
