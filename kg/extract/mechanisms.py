@@ -25,10 +25,10 @@ _OWN_NAMES = frozenset(["主题教育"])  # 把握主题教育契机: the head a
 _GENERAL_HEADS = frozenset(["制度", "体系", "机制", "制度体系"])
 _STRONG_HEAD = re.compile(rf"(?<!不够)(?<!更加)(?<!更)(?!{_NOT_A_HEAD})(?:{STRONG})(?!(?:{STRONG}))(?![\u4e00-\u9fff]{{0,1}}办法》)")
 _WEAK_NAME = re.compile(
-    r"^(?:部分|个别|其他|其它|多个|多种|大部分|大多数|少数|工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|一个|一张|[一二三四五六七八九十]大|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政|思想上政治上|现代化|重要|深层次|高水平|重点领域|关键环节|重点领域和关键环节|实际|提升|发展|综合|关键|有关|配套|体制|先进|协调|政府|全市政府|全省政府|全县政府|全区政府|政法|司法行政|市场监管|我们|各|各级|市级|省级|县级|区级|国家级|全国|全国试点|年度|年度任务|任务|项目|问题|事项|统一|扩面|先行先试|一系列|依法|生态|功能性|科学理论|理论|思想|目前|规章|等规章|.*等规章|.*要求及.*|.*等(?:方式|形式).*|.*(?:和|与|及)|运行|工作网络|网络|[^\"]{0,6}(?:各项|各类)[^\"]{0,4})?$"
+    r"^(?:部分|个别|其他|其它|多个|多种|大部分|大多数|少数|工作|长效|相关|各项|有关|这|该|本|全市|全县|全省|全区|我市|等|新|一|一个|一张|[一二三四五六七八九十]大|各类|良好|有效|完善|健全|规章|管理|重点|信息|政务|政策|社会|经济|产业|市场|指标|评价|办公|业务|内控|保障|治理|执法|监督|监管|服务|法律|法规|政府|行政|组织|责任|领导|专项|集中|系列|主题|宣传|主题教育|工作推进|国家|中国特色社会主义|现代化|习近平法治思想|行政权力制约和监督|法治政府建设|依法行政|思想上政治上|现代化|重要|深层次|高水平|设计|确定|法治领域|重点领域|关键环节|重点领域和关键环节|实际|提升|发展|综合|关键|有关|配套|体制|先进|协调|政府|全市政府|全省政府|全县政府|全区政府|政法|司法行政|市场监管|我们|各|各级|市级|省级|县级|区级|国家级|全国|全国试点|年度|年度任务|任务|项目|问题|事项|统一|扩面|先行先试|一系列|依法|生态|功能性|科学理论|理论|思想|目前|规章|等规章|.*等规章|.*要求及.*|.*等(?:方式|形式).*|.*(?:和|与|及)|运行|工作网络|网络|[^\"]{0,6}(?:各项|各类)[^\"]{0,4})?$"
 )
 _GENERAL_NAME = re.compile(
-    r"(?:各项|各类|行政(?!复议)|依法|决策|监督|管理|法治|法制|建设|年度|考核|规章|政策|法规|工作|内部|相关|科学|民主|政府|制度|执法(?!监督))+"
+    r"(?:各项|各类|行政(?!复议)|依法|决策|监督|管理|法治|法制|建设|年度|考核|规章|政策|法规|工作|内部|相关|科学|民主|政府|制度|机制|执法(?!监督))+"
 )  # 行政管理制度, 年度考核体系
 _COLLECTIVE = re.compile(
     r"(?:卫生健康|卫健|医疗保障|退役军人|工信|商务|科技|税务|气象|住房城乡建设|住房和城乡建设)(?=系统$)|(?:全(?:国|省|市|县|区|州)(?!性)[\u4e00-\u9fff]{0,8}|政府|政法|环保|生态环境|环境保护|水利|农业|农业农村|应急管理|城市管理|城管|民政|财政|人社|住建|文旅|林业|国土|自然资源|工商|质监|药监|发改|统计|审计|信访|综治|机关|部门|司法行政|市场监管|公安|教育|税务|交通运输|卫生|医疗卫生|金融|法院|检察|地税|国税|旅游|文旅|城管|工会|供销|残联|妇联|人防|海事|消防|档案|党校|气象|全[委局厅镇]?)(?=系统$)"
@@ -37,6 +37,7 @@ _PERSON_OR_OFFICE = re.compile(
     r"处(?!理|置|罚)|[局科股](?![室学])|员|栏|队伍|人员|团(?!体|结)|委员会|院|庭|机构|组织"
 )  # 公证处, 人民调解员: who does it, not the institution
 _OWN_HEAD = re.compile(rf"[^\u4e00-\u9fff]|(?:{STRONG}|规划|计划|方案|要点|文件|内容|体制|队伍|重点工作|任务|人员|单位|部门|组织|政府|[局厅委办法])$")
+_GENERAL_TAIL = re.compile(rf'"?(?:{LOOSE}|闭环|长效|常态化|动态|点评|评议)*(?:{STRONG})"?')  # 合法性审查|闭环机制: more words, the same concept
 _AND_OTHERS = re.compile(r"等(?!级|保|值)")  # behind a list: 《…》等工作制度
 _LAW = re.compile(r"法(?![律治院制官庭]|规(?!定))")  # 行政诉讼法: a statute's name
 # Persons who were taken on: 聘请12名政府法律顾问.
@@ -47,7 +48,7 @@ _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _STATUTE = re.compile(r"《[^《》\n]{1,60}(?:法|条例|规定|规则|细则|办法)(?:\([^()]{1,12}\))?》")  # a law that governs a mechanism is no use of it
 _MARKS = {"“": "”", '"': '"'}
 _TOPIC_SYSTEM = re.compile(
-    r"(?:职能|依法行政制度|行政决策(?:制度)?|行政执法(?:工作|体制)?|应对|化解|调处化解|制约和监督|科技保障|监督|保障|法治政府建设推进)(?:工作)?(?:体系|机制体系|体制机制)$|纠纷行政预防调处化解(?:体系|机制)$"
+    r"(?:治理|权责|领导|法规制度|组织保障|职能|依法行政制度|行政决策(?:制度)?|行政执法(?:工作|体制)?|应对|化解|调处化解|制约和监督|科技保障|监督|保障|法治政府建设推进)(?:工作)?(?:体系|机制体系|体制机制)$|纠纷行政预防调处化解(?:体系|机制)$"
 )
 
 
@@ -86,7 +87,9 @@ def find_mechanisms(folded: str) -> list[MechanismMention]:
 
 def _with_concept(mention: MechanismMention, inside: list[MechanismMention], folded: str) -> MechanismMention:
     """A local name that is mostly a known name is that concept's mention; a list of several stays local."""
-    fits = [k for k in inside if (k.end - k.start) * 2 >= mention.end - mention.start or k.end == mention.end]
+    fits = [k for k in inside if (k.end - k.start) * 2 >= mention.end - mention.start or k.end == mention.end or _GENERAL_TAIL.fullmatch(folded, k.end, mention.end)]
+    if not fits and sum(k.end - k.start for k in inside) * 2 >= mention.end - mention.start:
+        fits = inside  # "书面述法+会议述法"制度: of one concept all along
     if len({k.concept for k in fits}) != 1:
         return _by_plain_name(mention, folded) if not fits else mention
     return MechanismMention(mention.start, mention.end, fits[0].type, fits[0].concept, "vocabulary-with-head")
@@ -122,10 +125,15 @@ def find_known_names(folded: str) -> Iterator[MechanismMention]:
             or (_PERSON_OR_OFFICE.match(folded, end) and end - start <= 4)
         ):
             continue
-        if folded[end : end + 1] == "、" and folded[start - 1 : start] == '"' and (closes := folded.find('"', end, start + 16)) > 0:
+        if folded[end : end + 1] == "、" and _opens(folded, start - 1) and (closes := folded.find('"', end, start + 56)) > 0:
             end = closes  # "一窗受理、集成服务" is one name
         begin, stop = _widen(folded, start, end)
         yield MechanismMention(begin, stop, entry.concept.value("mechanismType") or "institution", entry.concept.id, "vocabulary")
+
+
+def _opens(folded: str, at: int) -> bool:
+    """Whether a quotation mark that opens stands at `at`: the marks before it on its line are paired."""
+    return folded[at : at + 1] == '"' and folded.count('"', folded.rfind("\n", 0, at) + 1, at) % 2 == 0
 
 
 def find_platform_anaphors(folded: str, known: list[MechanismMention]) -> Iterator[MechanismMention]:
@@ -180,7 +188,7 @@ def _headed(folded: str) -> Iterator[MechanismMention]:
             start, name = match.start(), match.group()
         if len(name) < 2 or (_WEAK_NAME.match(name) and match.group() not in _DUTY_SYSTEMS | _OWN_NAMES) or name[0] in "、”’)》" or _AND_OTHERS.match(name) or re.search(r"\d$", name):
             continue
-        yield MechanismMention(start, end, TYPES.get(match.group(), "institution"), None, "head-noun")
+        yield MechanismMention(start, end, "campaign" if match.group()[-1] in "程月周" else TYPES.get(match.group(), "institution"), None, "head-noun")
 
 
 def _shared_start(folded: str, start: int, head: str) -> int:
