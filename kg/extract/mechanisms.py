@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.extract import phrases
 from kg.extract.boundary import name_start
-from kg.extract.brands import HEAD, LOOSE, STRONG, TYPES, find_quoted_names
+from kg.extract.brands import LOOSE, STRONG, TYPES, find_quoted_names
 from kg.lexicon import mechanism_gazetteer
 from kg.model import MechanismMention
 
@@ -87,7 +87,9 @@ def find_mechanisms(folded: str) -> list[MechanismMention]:
 
 def _with_concept(mention: MechanismMention, inside: list[MechanismMention], folded: str) -> MechanismMention:
     """A local name that is mostly a known name is that concept's mention; a list of several stays local."""
-    fits = [k for k in inside if (k.end - k.start) * 2 >= mention.end - mention.start or k.end == mention.end or _GENERAL_TAIL.fullmatch(folded, k.end, mention.end)]
+    fits = [
+        k for k in inside if (k.end - k.start) * 2 >= mention.end - mention.start or k.end == mention.end or _GENERAL_TAIL.fullmatch(folded, k.end, mention.end)
+    ]
     if not fits and sum(k.end - k.start for k in inside) * 2 >= mention.end - mention.start:
         fits = inside  # "书面述法+会议述法"制度: of one concept all along
     if len({k.concept for k in fits}) != 1:
@@ -186,7 +188,13 @@ def _headed(folded: str) -> Iterator[MechanismMention]:
             continue
         if len(name) < 2 and match.group() in _OWN_NAMES:
             start, name = match.start(), match.group()
-        if len(name) < 2 or (_WEAK_NAME.match(name) and match.group() not in _DUTY_SYSTEMS | _OWN_NAMES) or name[0] in "、”’)》" or _AND_OTHERS.match(name) or re.search(r"\d$", name):
+        if (
+            len(name) < 2
+            or (_WEAK_NAME.match(name) and match.group() not in _DUTY_SYSTEMS | _OWN_NAMES)
+            or name[0] in "、”’)》"
+            or _AND_OTHERS.match(name)
+            or re.search(r"\d$", name)
+        ):
             continue
         yield MechanismMention(start, end, "campaign" if match.group()[-1] in "程月周" else TYPES.get(match.group(), "institution"), None, "head-noun")
 
