@@ -8,7 +8,7 @@ import pytest
 from kg.lexicon import fold, unit_ids
 from kg.model import Record
 from kg.ontology import Concept, load_concepts
-from kg.pipeline import extract_bytes
+from kg.pipeline import build_report, extract_bytes
 from tests.conftest import DIVISIONS, ROOT
 
 OPENING = "云泽市2025年法治政府建设年度报告\n\n云泽市人民政府坚持依法行政,认真落实各项部署,现将年度工作情况报告如下。\n一、主要工作情况\n"
@@ -179,3 +179,10 @@ def test_few_labels_are_ambiguous_and_no_other_has_two_owners() -> None:
     print(f"{len(ambiguous)} of {len(owners)} labels are ambiguous")
     assert len(ambiguous) <= AT_MOST * len(owners)
     assert {key: sorted(ids) for key, ids in owners.items() if len(ids) > 1 and key not in ambiguous} == {}
+
+
+def test_no_example_of_the_vocabulary_keeps_a_report_out() -> None:
+    said = [c.example for concepts in load_concepts().values() for c in concepts.values() if c.example]
+    for at in range(0, len(said), 50):
+        text = "\n".join(["济源市2024年法治政府建设年度报告", "一、主要举措", *said[at : at + 50]])
+        assert [(f.shape, f.quote) for f in build_report(text.encode(), "examples.txt").findings if f.severity == "violation"] == []
