@@ -1,6 +1,7 @@
 """Pages as copiers, cameras and offices leave them: aslant, shaded, on grey paper, stamped, grainy; from the prints of tests/render.py."""
 
 import math
+import random
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ def as_pictures(pdf: bytes, folder: Path, dots: int = 200) -> list[Image.Image]:
 
 
 def photograph(page: Image.Image, wear: Wear) -> bytes:
-    """A page as JPEG after what befell it; the grain is that of this run, and no test may rest on it."""
+    """A page as JPEG after what befell it, the same each time."""
     if wear.stamped:
         ink = ImageChops.invert(page.convert("L").crop((0, 0, page.width, page.height * 9 // 10))).getbbox() or (0, 0, 0, page.height // 2)
         page = _stamp(_stamp(page, page.width * 68 // 100, ink[3] - 60), page.width * 3 // 10, page.height * 4 // 10)
@@ -44,11 +45,19 @@ def photograph(page: Image.Image, wear: Wear) -> bytes:
     ramp = Image.linear_gradient("L")
     shade = ImageChops.add(ramp.resize(page.size), ramp.rotate(90).resize(page.size), scale=2).point(lambda v: int(255 - wear.shadow * v))
     page = ImageChops.multiply(page, Image.merge("RGB", [shade] * 3)).point(lambda v: int(30 + v * (wear.paper - 30) / 255))
-    grain = Image.effect_noise(page.size, 18)
+    grain = _grain(page.size)
     page = ImageChops.add(page.filter(ImageFilter.GaussianBlur(wear.blur)), Image.merge("RGB", [grain] * 3), offset=-128)
     out = BytesIO()
     page.save(out, "JPEG", quality=wear.quality, dpi=(200, 200))
     return out.getvalue()
+
+
+def _grain(size: tuple[int, int], deviation: float = 18.0) -> Image.Image:
+    """Grey noise of a normal distribution around 128: one row of it, laid at another place in each line."""
+    chance = random.Random(2025)
+    row = bytes(max(0, min(255, round(chance.gauss(128, deviation)))) for _ in range(1 << 16))
+    starts = (chance.randrange(len(row) - size[0]) for _ in range(size[1]))
+    return Image.frombytes("L", size, b"".join(row[at : at + size[0]] for at in starts))
 
 
 def _stamp(page: Image.Image, x: int, y: int, radius: int = 165) -> Image.Image:

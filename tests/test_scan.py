@@ -151,7 +151,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Image.Image]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("family", "kept_at_least", "made_at_most", "sure"), [("Noto Sans CJK SC", 0.95, 0.05, 0.88), ("Noto Serif CJK SC", 0.9, 0.07, 0.86)])
+@pytest.mark.parametrize(("family", "kept_at_least", "made_at_most", "sure"), [("Noto Sans CJK SC", 0.93, 0.05, 0.88), ("Noto Serif CJK SC", 0.86, 0.08, 0.86)])
 def test_figures_survive_a_slant_a_shadow_stamps_grey_paper_and_two_sizes(
     family: str, kept_at_least: float, made_at_most: float, sure: float, tmp_path: Path
 ) -> None:
