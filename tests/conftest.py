@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from kg.divisions import Register, load_register
@@ -14,6 +15,11 @@ from kg.query.bind import Execute
 from kg.store import Store, read_store
 from tests.browser import chromium, launched
 from tests.servers import Server, oxigraph_binary, oxigraph_server, virtuoso_binary, virtuoso_server
+
+# The same examples each time; `pytest --hypothesis-profile=explore` looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"

@@ -6,7 +6,6 @@ Faults are played by a small HTTP server on this machine; what works is shown on
 import base64
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -129,11 +128,9 @@ def test_a_slow_endpoint_is_given_up(silent: bool) -> None:
             request.wfile.write(b" ")
         return None
 
-    started = time.monotonic()
     with faulty(drip) as endpoint:
         assert "--timeout" in told(replace(endpoint, timeout=1), LimitError)
         stop.set()
-    assert time.monotonic() - started < 15
 
 
 def test_a_cut_answer_is_no_answer() -> None:
