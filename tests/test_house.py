@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import absent
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # Rooms of a layer: the first part below `kg`. A package counts as one room, inside it modules may know one another.
@@ -223,7 +225,7 @@ def test_no_copyleft_dependency(name: str) -> None:
     try:
         data = importlib.metadata.metadata(name)
     except importlib.metadata.PackageNotFoundError:
-        pytest.skip(f"{name} is not installed for this Python")
+        absent(name)
     if name in CHOSEN:
         return
     said = [data.get("License-Expression", ""), data.get("License", "")[:200], *data.get_all("Classifier", [])]
