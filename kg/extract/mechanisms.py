@@ -14,12 +14,12 @@ from kg.extract.brands import LOOSE, STRONG, TYPES, find_quoted_names
 from kg.lexicon import mechanism_gazetteer
 from kg.model import MechanismMention
 
-_OPENING_VERB = re.compile(r"(?:了|起)?(?:公布|发布|公示|确认|严密|重构|重塑|突出|更好|好(?!差评))?(?:(?:本|我|全)(?:省|市|县|区|州|局)(?:的)?(?:各类|各项)?)?")
+_OPENING_VERB = re.compile(r"(?:了|起)?(?:公布|发布|公示|确认|严密|重构|重塑|突出|更好|好(?!差评))?(?:(?:本|我|全)(?:省|市|县|区|州|局|镇|乡|街道)(?:的)?(?:各类|各项)?)?")
 _DUTY_SYSTEMS = frozenset(
     ["负责制", "办结制", "告知制", "承诺制", "问责制", "会商制", "包案制", "包联制", "销号制", "合议制", "追究制", "倒查制", "回避制", "联系制", "公示制"]
 )  # 首问负责制, 领导包案制
 # What follows a head noun and makes it part of another word: 制度化, 系统谋划, 改革开放, 行动计划.
-_NOT_A_HEAD = r"目录(?:化|、编码化)|制度(?:化|型|性|保障|优势|基础|支撑|成果|成效|的?笼子)|系统(?:性|化|整治|防控|清理|防治|谋划|施策|集成|治理|思维|观念|推进|安排|部署|梳理|总结|学习|提升|重塑|内|操作|广大|干部|各级|各单位|全体|工作人员|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南|态)|改革(?:开放|委|办|难题|攻坚|发展稳定|成果|红利|精神|创新发展|试验区|先行区|示范区|(?:发展|创新)(?=[,。;、的]))|新业态新模式|(?:机构)?改革(?:工作)?领导小组|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统|和[\u4e00-\u9fff]{0,6}能力现代化)|模式化|机制(?:化|障碍|活)|(?:制度|机制|体系)(?:上(?![线墙])|层面)|试点(?:城市|经验|地区|单位|省份|县|区|市|乡|镇)"
+_NOT_A_HEAD = r"目录(?:化|、编码化)|制度(?:化|型|性|保障|优势|基础|支撑|成果|成效|的?笼子)|系统(?:性|化|整治|防控|清理|防治|谋划|施策|集成|治理|思维|观念|推进|安排|部署|梳理|总结|学习|提升|重塑|内|操作|广大|干部|各级|各单位|全体|工作人员|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南|态)|改革(?:开放|委|办|难题|攻坚|发展稳定|成果|红利|精神|创新发展|试验区|先行区|示范区|(?:发展|创新)(?=[,。;、的\n]))|新业态新模式|(?:机构)?改革(?:工作)?(?:领导|协调)小组|改革组(?=[、,])|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统|和[\u4e00-\u9fff]{0,6}能力现代化)|模式化|机制(?:化|障碍|活)|(?:制度|机制|体系)(?:上(?![线墙])|层面)|试点(?:城市|经验|地区|单位|省份|县|区|市|乡|镇)"
 _IN_TITLES = frozenset(["制度", "机制", "清单", "目录", "责任清单", "负面清单"])
 _OWN_NAMES = frozenset(["主题教育"])  # 把握主题教育契机: the head alone is a name
 _GENERAL_HEADS = frozenset(["制度", "体系", "机制", "制度体系"])
@@ -42,13 +42,13 @@ _AND_OTHERS = re.compile(r"等(?!级|保|值)")  # behind a list: 《…》等�
 _LAW = re.compile(r"法(?![律治院制官庭]|规(?!定))")  # 行政诉讼法: a statute's name
 # Persons who were taken on: 聘请12名政府法律顾问.
 _HIRED = re.compile(r"(?:\d|[一二三四五六七八九十])(?:余|多)?[名位][省市县区镇]?(?:政府)?(?:法律顾问|公职律师)$")
-_GROUP = re.compile(r"(?:工作)?(?:领导小组|协调小组|工作专班|指挥部)")
+_GROUP = re.compile(r"(?:工作)?(?:领导小组|协调小组|工作专班|指挥部)")  # a body, not what it works on
 _QUOTE_BEFORE = re.compile(r'"[^",。;\n]{2,10}"[\u4e00-\u9fff]{0,6}$')
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _STATUTE = re.compile(r"《[^《》\n]{1,60}(?:法|条例|规定|规则|细则|办法)(?:\([^()]{1,12}\))?》")  # a law that governs a mechanism is no use of it
 _MARKS = {"“": "”", '"': '"'}
 _TOPIC_SYSTEM = re.compile(
-    r"(?:治理|权责|领导|法规制度|组织保障|职能|依法行政制度|行政决策(?:制度)?|行政执法(?:工作|体制)?|应对|化解|调处化解|制约和监督|科技保障|监督|保障|法治政府建设推进)(?:工作)?(?:体系|机制体系|体制机制)$|纠纷行政预防调处化解(?:体系|机制)$"
+    r"(?:治理|权责|领导|立法|法规制度|组织保障|职能|依法行政制度|行政决策(?:制度)?|行政执法(?:工作|体制)?|应对|化解|调处化解|制约和监督|科技保障|监督|保障|法治政府建设推进)(?:工作)?(?:体系|机制体系|体制机制)$|纠纷行政预防调处化解(?:体系|机制)$"
 )
 
 
@@ -60,7 +60,7 @@ def find_mechanisms(folded: str) -> list[MechanismMention]:
     taken = bytearray(len(folded) + 1)
 
     def claim(mention: MechanismMention) -> None:
-        if not any(taken[mention.start : mention.end]):
+        if _GROUP.match(folded, mention.end) is None and not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
             found.append(mention)
 
