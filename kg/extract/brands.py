@@ -61,7 +61,12 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
     shared: tuple[int, str] | None = None
     for first, last in reversed(find_quoted(folded)):
         start, end, inner = first - 1, last + 1, folded[first:last]
-        if not 2 <= len(inner) <= 28 or re.search(r"[。;]", inner) is not None or folded[max(0, start - 1)] == "《" or _SLOGAN.search(inner):
+        if (
+            not 2 <= len(inner) <= 28
+            or re.search(r"[。;]", inner) is not None
+            or folded[max(0, start - 1)] == "《"
+            or (_SLOGAN.search(inner) and not folded.startswith("工程", end))
+        ):
             continue
         tail = _BRANDED.match(folded, end)
         head = next((group for group in tail.groups() if group), None) if tail is not None else next((h for h in _INNER_HEADS if inner.endswith(h)), None)
@@ -70,6 +75,8 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
         if tail is None and shared is not None and re.fullmatch("[、和及与]?", folded[end : shared[0]]) is not None:
             head = shared[1]
         adopted = _ADOPTED.search(folded, max(0, start - 24), start) is not None
+        if head == "项目" and len(inner) < 4:
+            tail = head = None  # "两高"项目: a class of projects
         if head is None and not _is_brand(inner, adopted):
             continue
         if tail is None and re.search(r"\d|\+", inner) is not None:

@@ -14,7 +14,9 @@ from kg.extract.brands import LOOSE, STRONG, TYPES, find_quoted_names
 from kg.lexicon import mechanism_gazetteer
 from kg.model import MechanismMention
 
-_OPENING_VERB = re.compile(r"(?:了|起)?(?:公布|发布|公示|确认|严密|重构|重塑|突出|更好|好(?!差评))?(?:(?:本|我|全)(?:省|市|县|区|州|局|镇|乡|街道)(?:的)?(?:各类|各项)?)?")
+_OPENING_VERB = re.compile(
+    r"(?:了|起)?(?:公布|发布|公示|确认|严密|重构|重塑|突出|更好|好(?!差评))?(?:(?:本|我|全)(?:省|市|县|区|州|局|镇|乡|街道)(?:的)?(?:各类|各项)?)?"
+)
 _DUTY_SYSTEMS = frozenset(
     ["负责制", "办结制", "告知制", "承诺制", "问责制", "会商制", "包案制", "包联制", "销号制", "合议制", "追究制", "倒查制", "回避制", "联系制", "公示制"]
 )  # 首问负责制, 领导包案制
