@@ -26,11 +26,21 @@ _SHARED_OUT = re.compile(
 _NO_MEMBER = re.compile(r"[\"()等的了]|^(?:各|有关|相关)|(?:制度|机制|办法|规定|干部|人员|部门|单位|群众|企业|工作)$")
 _REVIEW = re.compile(r"第三方评估|专项监督(?:检查)?(?!组|员)|(?:联合|实地|书面|专项|中期|综合)(?:督察|督查)(?!组|员|室|局)")
 
+# Of one statutory list there are many names: 应知应会党内法规和国家法律指导清单, …共性清单.
+_LAW_LIST = re.compile(r"《[^《》\n]{1,80}》|(?P<name>(?:(?:党政)?领导干部)?应知应会(?:的)?[^,。;、《》\n]{2,24}?清单(?:制度)?)")
+
 
 def find_pair_ellipsis(folded: str) -> Iterator[MechanismMention]:
     """府院、府检联动 holds two: the whole, and 府检联动."""
     for match in re.finditer(r"府院(?:、|和|与)(?=府检联动)", folded):
         yield MechanismMention(match.start(), match.end() + 4, "coordination", "government-court-coordination", "ellipsis")
+
+
+def find_law_lists(folded: str) -> Iterator[MechanismMention]:
+    """领导干部应知应会党内法规和国家法律指导清单: what officials must know, whatever the list is called."""
+    for match in _LAW_LIST.finditer(folded):
+        if match["name"] is not None:
+            yield MechanismMention(match.start("name"), match.end("name"), "list", "officials-law-list", "law-list")
 
 
 def find_supervision(folded: str) -> Iterator[MechanismMention]:
@@ -83,7 +93,7 @@ def find_shared_out(folded: str) -> Iterator[MechanismMention]:
         yield MechanismMention(match.start("name"), match.end("name"), "coordination", None, "shared-out")
 
 
-FIRST = (find_shared_out, find_supervision, find_inspections, find_managements)
+FIRST = (find_shared_out, find_law_lists, find_supervision, find_inspections, find_managements)
 LAST = (find_reviews, find_advisers, find_listed)
 """Rules that claim before and after the names with quotation marks or a head noun."""
 RULES = (find_pair_ellipsis, *FIRST, *LAST)
