@@ -10,7 +10,7 @@ HEADS = {
     "platform": "平台|系统|中心|大厅|热线|专区|小程序|APP|基地|工作站|服务站|联络站|数据库|信息库|专家库|网格|驾驶舱|指挥部|窗口",
     "list": "责任清单|负面清单|清单|目录|名录|台账",
     "coordination": "联席会议|联动机制|协作机制|协同机制|衔接机制|合作机制|共享机制|联合体|共同体|格局|协调机制|会商机制|合力",
-    "campaign": "专项斗争|专项清理|项目|实践活动|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|宣传月|宣传周|行动|整治|活动|改革|试点|工程|创建|攻坚战|保卫战|大比武|比武|竞赛|评选|主题活动|系列活动|进校园活动|进企业活动|进社区活动|进乡村活动|进机关活动|进万家活动",
+    "campaign": "专项斗争|专项清理|实践活动|专项行动|专项整治|集中整治|专项治理|专项活动|三年行动|攻坚行动|整治行动|宣传月|宣传周|行动|整治|活动|改革|试点|工程|创建|攻坚战|保卫战|大比武|比武|竞赛|评选|主题活动|系列活动|进校园活动|进企业活动|进社区活动|进乡村活动|进机关活动|进万家活动",
     "service": "特色品牌|服务品牌|品牌|通道|阵地|服务圈|生活圈|服务|套餐|专窗|工作室|调解室|驿站",
     "institution": "责任制|制度体系|制度|机制|体系|模式|办法|学习教育|评查|评估|审计|审查|审核|备案|述法|督察|督查|专项督查|研判|会议|程序|工作法|基准|规则|规程|评议|大讲堂|讲堂|评价|认定",
 }
@@ -75,8 +75,6 @@ def find_quoted_names(folded: str) -> Iterator[MechanismMention]:
         if tail is None and shared is not None and re.fullmatch("[、和及与]?", folded[end : shared[0]]) is not None:
             head = shared[1]
         adopted = _ADOPTED.search(folded, max(0, start - 24), start) is not None
-        if head == "项目" and len(inner) < 4:
-            tail = head = None  # "两高"项目: a class of projects
         if head is None and not _is_brand(inner, adopted):
             continue
         if tail is None and re.search(r"\d|\+", inner) is not None:

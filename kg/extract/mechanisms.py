@@ -23,7 +23,6 @@ _DUTY_SYSTEMS = frozenset(
 # What follows a head noun and makes it part of another word: 制度化, 系统谋划, 改革开放, 行动计划.
 _NOT_A_HEAD = r"目录(?:化|、编码化)|制度(?:化|型|性|保障|优势|基础|支撑|成果|成效|的?笼子)|系统(?:性|化|整治|防控|清理|防治|谋划|施策|集成|治理|思维|观念|推进|安排|部署|梳理|总结|学习|提升|重塑|内|操作|广大|干部|各级|各单位|全体|工作人员|上下|优化|变革|保护|修复|观)|行动(?:上|自觉|派|力|指南|态)|改革(?:开放|委|办|难题|攻坚|发展稳定|成果|红利|精神|创新发展|试验区|先行区|示范区|(?:发展|创新)(?=[,。;、的\n]))|新业态新模式|(?:机构)?改革(?:工作)?(?:领导|协调)小组|改革组(?=[、,])|清单(?:式|化)|平台(?:期|型|经济)|体系(?:化|统|和[\u4e00-\u9fff]{0,6}能力现代化)|模式化|机制(?:化|障碍|活)|(?:制度|机制|体系)(?:上(?![线墙])|层面)|试点(?:城市|经验|地区|单位|省份|县|区|市|乡|镇)"
 _IN_TITLES = frozenset(["制度", "机制", "清单", "目录", "责任清单", "负面清单"])
-_CAMPAIGNS = frozenset(["专项行动", "集中整治", "专项治理", "专项清理", "整治行动"])  # 甲、乙等专项行动: one campaign on all of a list
 _OWN_NAMES = frozenset(["主题教育"])  # 把握主题教育契机: the head alone is a name
 _GENERAL_HEADS = frozenset(["制度", "体系", "机制", "制度体系"])
 _STRONG_HEAD = re.compile(rf"(?<!不够)(?<!更加)(?<!更)(?!{_NOT_A_HEAD})(?:{STRONG})(?!(?:{STRONG}))(?![\u4e00-\u9fff]{{0,1}}办法》)")
@@ -45,7 +44,7 @@ _AND_OTHERS = re.compile(r"等(?!级|保|值)")  # behind a list: 《…》等�
 _LAW = re.compile(r"法(?![律治院制官庭]|规(?!定))")  # 行政诉讼法: a statute's name
 # Persons who were taken on: 聘请12名政府法律顾问.
 _HIRED = re.compile(r"(?:\d|[一二三四五六七八九十])(?:余|多)?[名位][省市县区镇]?(?:政府)?(?:法律顾问|公职律师)$")
-_GROUP = re.compile(r"(?:工作)?(?:领导小组|协调小组|工作专班|指挥部)")  # a body, not what it works on
+_GROUP = re.compile(r"(?:工作)?(?:领导小组|协调小组|工作专班|指挥部)")
 _QUOTE_BEFORE = re.compile(r'"[^",。;\n]{2,10}"[\u4e00-\u9fff]{0,6}$')
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _STATUTE = re.compile(r"《[^《》\n]{1,60}(?:法|条例|规定|规则|细则|办法)(?:\([^()]{1,12}\))?》")  # a law that governs a mechanism is no use of it
@@ -63,7 +62,7 @@ def find_mechanisms(folded: str) -> list[MechanismMention]:
     taken = bytearray(len(folded) + 1)
 
     def claim(mention: MechanismMention) -> None:
-        if _GROUP.match(folded, mention.end) is None and not any(taken[mention.start : mention.end]):
+        if not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
             found.append(mention)
 
@@ -171,8 +170,7 @@ def _headed(folded: str) -> Iterator[MechanismMention]:
     for match in _STRONG_HEAD.finditer(folded):
         if titles[match.start()] and (folded[match.end() : match.end() + 1] != "》" or match.group() not in _IN_TITLES):
             continue
-        listed = match.group() == "专项整治" or (match.group() in _CAMPAIGNS and folded[match.start() - 1 : match.start()] == "等")
-        start = name_start(folded, match.start(), 44 if listed else 24, listed or match.group() in ("机制", "制度"))
+        start = name_start(folded, match.start(), 44 if match.group() == "专项整治" else 24, match.group() in ("专项整治", "机制", "制度"))
         if start is None:  # 一月一会诊"六个一"督察机制: the name begins with its quotation marks
             quoted = _QUOTE_BEFORE.search(folded, max(0, match.start() - 20), match.start())
             if quoted is None:
