@@ -246,6 +246,9 @@ def test_a_list_on_standard_input_and_documents_that_are_no_reports(tmp_path: Pa
     (folder / "报告.txt").write_bytes((SAMPLES / "990100-2024.txt").read_bytes())
     listed.write_text(f"{folder / '报告.txt'}\r\n", encoding="gb18030")  # as Notepad saves it
     assert kg("ingest", "--list", str(listed), "--store", store, *PLACES, "--quiet").stdout == "入库 1\n"
+    listed.write_text(f"{folder / 'a.txt'}\n{folder / 'gone.txt'}\n", encoding="utf-8")
+    missing = kg("ingest", "--list", str(listed), "--store", store, *PLACES, "--quiet")
+    assert (missing.stdout, missing.returncode) == ("未变 1 · 不可读 1\n", 3)
 
 
 def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:

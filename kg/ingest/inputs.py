@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,17 +38,18 @@ class Inputs:
 
 
 def name_inputs(paths: Sequence[str], listed: str | None = None) -> Inputs:
-    """List what paths, folders, patterns, addresses and a list of such name; nothing at all is a UsageError."""
-    names = [*paths, *(_read_list(listed) if listed is not None else ())]
+    """List what paths, folders, patterns, addresses and a list of such name; nothing at all is a UsageError. A file that the list alone names may be missing: it ends as unreadable."""
+    of_list = _read_list(listed) if listed is not None else []
+    names = [*paths, *of_list]
     addresses = [name for name in names if _ADDRESS.match(name)]
     files = [name for name in names if not _ADDRESS.match(name)]
-    return Inputs(collect_inputs(files) if files or not addresses else [], list(dict.fromkeys(addresses)))
+    return Inputs(collect_inputs(files, frozenset(of_list)) if files or not addresses else [], list(dict.fromkeys(addresses)))
 
 
-def collect_inputs(paths: Sequence[str]) -> list[Path]:
+def collect_inputs(paths: Sequence[str], may_miss: Set[str] = frozenset()) -> list[Path]:
     """List the report files that paths, folders and patterns (`2024/*.html`, `**/*.txt`) name, each once, in their order.
 
-    A folder or pattern without reports, or a missing file, is a UsageError.
+    A folder or pattern without reports, or a missing file that is not among `may_miss`, is a UsageError.
     """
     found: list[Path] = []
     for name in paths:
@@ -59,6 +60,8 @@ def collect_inputs(paths: Sequence[str]) -> list[Path]:
             found.append(path)
         elif glob.has_magic(name):
             found += _expand(name)
+        elif name in may_miss:
+            found.append(path)
         else:
             raise UsageError(f"{path}: 没有这个文件 · no such file or folder")
     if not found:
