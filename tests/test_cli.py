@@ -248,7 +248,7 @@ def test_a_list_on_standard_input_and_documents_that_are_no_reports(tmp_path: Pa
     assert kg("ingest", "--list", str(listed), "--store", store, *PLACES, "--quiet").stdout == "入库 1\n"
     listed.write_text(f"{folder / 'a.txt'}\n{folder / 'gone.txt'}\n", encoding="utf-8")
     missing = kg("ingest", "--list", str(listed), "--store", store, *PLACES, "--quiet")
-    assert (missing.stdout, missing.returncode) == ("未变 1 · 不可读 1\n", 3)
+    assert (missing.stdout, missing.exit_code) == ("未变 1 · 不可读 1\n", 3)
 
 
 def test_queries_and_sparql(store: Path, tmp_path: Path) -> None:
