@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class Register:
     short_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     by_short: dict[str, Division] = field(default_factory=dict)
     """Provinces and prefectures by their names without class (郑州, 河南); of two the province."""
+    place: Division | None = None
+    """Where the reports that are read lie, as the caller says (`--place`): a help where texts leave it open."""
 
     def get(self, code: str, year: int | None = None) -> Division | None:
         """Give the division of a code as it stood in a year (the last known form where no year is given)."""
@@ -62,9 +64,24 @@ class Register:
         return tuple({d.code: d for d in found}.values())
 
     def resolve(self, name: str, year: int | None = None, within: str | None = None) -> Division | None:
-        """Give the one division that a name means, or None where there are none or several."""
+        """Give the one division that a name means, of several the one in the place given; else None."""
         found = self.candidates(name, year, within)
+        if len(found) > 1 and self.place is not None:
+            found = tuple(filter(self.holds, found))
         return found[0] if len(found) == 1 else None
+
+    def full_name(self, division: Division) -> str:
+        """Write a division after its code and with all that is above it: 330106 浙江省杭州市西湖区."""
+        return f"{division.code} {''.join(each.name for each in (*reversed(self.parents(division)), division))}"
+
+    def at(self, code: str | None) -> "Register":
+        """Give the register with another place given, or none."""
+        return replace(self, place=self.get(code) if code is not None else None)
+
+    def holds(self, division: Division) -> bool:
+        """Whether a division is the place given or lies in it, be it under a later code."""
+        codes = (division.code, *(code for code, _ in division.successors))
+        return self.place is not None and any(code == self.place.code or _is_under(code, self.place.code) for code in codes)
 
     def parents(self, division: Division) -> tuple[Division, ...]:
         """Give the divisions above, the nearest first."""
@@ -180,8 +197,10 @@ def load_register(extra: tuple[str, ...] = ()) -> Register:
 
 
 @lru_cache(maxsize=8)
-def extend_register(tables: tuple[bytes, ...]) -> Register:
-    """Load the national table and extra tables by their contents, for a worker that does not see the files."""
+def extend_register(tables: tuple[bytes, ...], place: str | None = None) -> Register:
+    """Load the national table and extra tables by their contents, for a worker that does not see the files; `place` is the code of the place given."""
+    if place is not None:
+        return extend_register(tables).at(place)
     if not tables:
         return load_register()
     divisions = read_divisions(data_folder("ontology") / "divisions.csv")

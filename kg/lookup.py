@@ -42,6 +42,56 @@ def find_division(register: Register, name: str, year: int | None = None, within
     raise UsageError(f"没有名为 {name!r} 的区划 · no division of this name" + (f";相近 · near: {'、'.join(near)}" if near else ""))
 
 
+def given_place(register: Register, said: str) -> str:
+    """Give the code of the one division that `--place` means: a code, a name, or names from above (杭州市西湖区); raises UsageError with the nearest right ones."""
+    known = register.get(said)
+    found = (known,) if known is not None else _by_path(register, said)
+    if len(found) == 1:
+        return found[0].code
+    if found:
+        listed = "、".join(map(register.full_name, found))
+        raise UsageError(f"--place {said!r} 不止一处,请给出代码或写全上级 · means several: give the code of one, or what is above it: {listed}")
+    near = "、".join(map(register.full_name, _near(register, said)))
+    raise UsageError(f"--place {said!r} 不是区划的代码或名称 · is neither a division's code nor its name" + (f";相近 · near: {near}" if near else ""))
+
+
+def _names_in(register: Register, said: str) -> list[str]:
+    """Cut 浙江省杭州市西湖区, or 浙江 杭州 西湖区, into its names; what is left over is a name too."""
+    names = []
+    for part in re.split(r"[\s/]+", said.strip()):
+        at = 0
+        while (match := register.pattern.match(part, at)) is not None:
+            names.append(match.group())
+            at = match.end()
+        names += [part[at:]] if at < len(part) else []
+    return names
+
+
+def _by_path(register: Register, said: str) -> tuple[Division, ...]:
+    """The divisions of the last name under those of the names before it; those that stand today before those that did."""
+    found: tuple[Division, ...] = ()
+    for at, name in enumerate(_names_in(register, said)):
+        above = [division.code for division in found] if at else [None]
+        full = {d.code: d for code in above for d in register.candidates(name, None, code)}
+        found = tuple((full or {d.code: d for code in above for d in _by_short_name(register, name, None, code)}).values())
+    return tuple(d for d in found if register.alive(d, LAST_YEAR)) or found
+
+
+def _alike(code: str, said: str) -> int:
+    return next((at for at, (one, other) in enumerate(zip(code, said, strict=False)) if one != other), len(code))
+
+
+def _near(register: Register, said: str) -> list[Division]:
+    """The standing divisions whose code begins most alike, or whose name is most like the last one said."""
+    if re.fullmatch(r"\d+", said):
+        standing = [d for code in register.by_code if (d := register.get(code, LAST_YEAR)) is not None]
+        return sorted(standing, key=lambda d: (-_alike(d.code, said), abs(int(d.code) - int(said[:6])), d.code))[:5]
+    last = next(reversed(_names_in(register, said)), said)
+    names = [each for each in register.by_name if short_name(each) == short_name(last)]
+    names += [near for each in (last, said) for near in difflib.get_close_matches(each, register.by_name, 5, 0.5)]
+    return list({d.code: d for name in names for d in register.candidates(name, LAST_YEAR)}.values())[:5]
+
+
 def _one(register: Register, name: str, year: int | None) -> Division:
     found = find_division(register, name, year)
     if len(found.divisions) != 1:

@@ -5,8 +5,8 @@ from kg.model import Division, Header
 from kg.picture.facts import GENRE
 
 _LONGEST = 15  # of a division's name
-_REMEDY_ZH = "请在标题中写全上级(如“某市某区某街道”),或在抽取记录的 report.division 中写明后以 --record 入库"
-_REMEDY_EN = "write what is above it into the title, or name the division in report.division of the extraction record, then `kg ingest --record FILE`"
+_REMEDY_ZH = "请以 --place 给出所在的县(市、区)(如“--place 某市某区”,管本次全部文本),或在标题中写全上级(如“某市某区某街道”),或在抽取记录的 report.division 中写明后以 --record 入库"
+_REMEDY_EN = "say by --place in which county or city the reports of the run lie, write what is above it into the title, or name the division in report.division of the extraction record, then `kg ingest --record FILE`"
 
 
 def other_genre(header: Header, because: bool = True) -> str:
@@ -38,6 +38,8 @@ def unplaced(header: Header) -> str:
     if header.year is None:
         return "未识别年度,地方也无从确定:标题应写明年度 · no year is recognised, so the place cannot be either: the title should name it"
     if (found := _namesakes(header)) == ():
+        if (given := next((claim.value for claim in header.stated if claim.origin == "--place"), None)) is not None:
+            return f"--place 给出的 {given} 不足以定其地方,或与文中所写不合;乡镇、街道须给出县(市、区)· the place given by --place, {given}, does not settle it or is not what the text says; towns need their county: {_REMEDY_EN}"
         return f"未识别地方,文中没有写明:{_REMEDY_ZH};新设或表外的地方用 --divisions 给出 · no place is named: {_REMEDY_EN}; give new or further places by --divisions FILE"
     register = load_register()
     said = "、".join(f"{''.join(above.name for above in reversed(register.parents(each)))}{each.name} {each.code}" for each in found[:6])
@@ -66,5 +68,10 @@ def caveats(header: Header) -> list[str]:
         f"文字层由他人程序识别而成,数字可能有误 · its text was recognised by another program, whose sureness is not known: check figures against the original: {claim.value}"
         for claim in header.stated
         if claim.field == "recognised_by"
+    ]
+    said += [
+        f"文中写明的地方与 --place 不合,以文中为准 · the text names another place than --place; what it names decides: {' ≠ '.join(claim.value for claim in conflict.claims)}"
+        for conflict in header.conflicts
+        if conflict.field == "division" and header.division_basis != "given"
     ]
     return [words for words in said if words]

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.checking.across import findings_across
-from kg.divisions import load_register
 from kg.model import SEVERITIES, Checkup, Confirmed, Finding
-from kg.pipeline import graph_lines
+from kg.pipeline import graph_lines, register_of
 from kg.pipeline.checks import check_up, duties, handed_over
 from kg.store import Store
 from kg.vocab import report_of
@@ -59,9 +58,11 @@ class Tally:
             yield one
 
 
-def check_files(files: Sequence[str], divisions: tuple[str, ...], read: Callable[[str], bytes], rules: Rules = Rules()) -> Iterator[Checked]:
+def check_files(
+    files: Sequence[str], divisions: tuple[str, ...], read: Callable[[str], bytes], rules: Rules = Rules(), place: str | None = None
+) -> Iterator[Checked]:
     """Validate files that need not be in a store: reports, or extraction records."""
-    register = load_register(divisions)
+    register = register_of(divisions, place)
     for name in files:
         record, lines = graph_lines(read(name), name, register)
         yield Checked(name, record.header.iri, check_up(lines, rules.shapes, rules.engine))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, OUTPUT_OR_STDOUT, add_options, form_of, format_option
+from kg.cli.options import DIVISIONS, LANG, OUTPUT_OR_STDOUT, PLACE, add_options, form_of, format_option
 from kg.cli.progress import progress_bar
 from kg.cli.streams import finish, opened, read_bytes_of, write_table
 
@@ -25,6 +25,7 @@ def checking(command: Any) -> Any:
         click.argument("files", nargs=-1),
         click.option("--store", "store", type=click.Path(path_type=Path), help="校验库中全部报告 · validate all reports of a store"),
         DIVISIONS,
+        PLACE,
         click.option("--shapes", multiple=True, metavar="DIR", help="附加形状文件或目录(.ttl)· further shapes of your own, file or folder"),
         click.option(
             "--engine", type=click.Choice(["fast", "pyshacl"]), default="fast", show_default=True, help="校验引擎,pyshacl 为参照 · pyshacl is the reference"
@@ -36,7 +37,13 @@ def checking(command: Any) -> Any:
 
 
 def _check(
-    files: tuple[str, ...], store: Path | None, divisions: tuple[str, ...], shapes: tuple[str, ...], engine: str, corpus: bool = False
+    files: tuple[str, ...],
+    store: Path | None,
+    divisions: tuple[str, ...],
+    place: str | None,
+    shapes: tuple[str, ...],
+    engine: str,
+    corpus: bool = False,
 ) -> "Iterator[Checked]":
     """Check files or a store one by one, with progress; say which shapes pySHACL takes over."""
     from kg.checking import Rules, check_files, check_store, handed_over
@@ -48,7 +55,7 @@ def _check(
     for shape, reason in handed_over(shapes) if engine == "fast" else []:
         click.echo(f"{shape}: 由 pySHACL 校验({reason})· checked by pySHACL: {reason}", err=True)
     rules, reading = Rules(shapes, engine), opened(store) if store is not None else None
-    checked = check_files(files, divisions, read_bytes_of, rules) if reading is None else check_store(reading, rules, corpus)
+    checked = check_files(files, divisions, read_bytes_of, rules, place) if reading is None else check_store(reading, rules, corpus)
     with progress_bar(len(files) if reading is None else len(reading.report_graphs()), "validate", quiet=False) as told:
         for one in checked:
             told(1)

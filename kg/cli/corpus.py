@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.group import Group
-from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PRIVATE, REFRESH, STATES, STORE, add_options, plain_format
+from kg.cli.options import DIVISIONS, LANG, MAX_MB, PAUSE, PLACE, PRIVATE, REFRESH, STATES, STORE, add_options, plain_format
 from kg.cli.progress import progress_bar
 from kg.cli.streams import UNION, finish, opened
 
@@ -48,6 +48,7 @@ def ingesting(command: Any) -> Any:
         click.option("--dry-run", is_flag=True, help="只报告,不写入 · say what would be done, write nothing"),
         click.option("--quiet", is_flag=True, help="不显示进度与逐项结果 · no progress, only the sums"),
         DIVISIONS,
+        PLACE,
         click.option("--strict", is_flag=True, help="有警告也不入库 · warnings keep a report out too"),
         click.option("--any-genre", is_flag=True, help="其他文种也入库 · take texts of other genres in"),
         click.option(
@@ -70,7 +71,7 @@ def ingest(paths: tuple[str, ...], store: Path, listed: str | None, records: tup
     from kg.ingest.web import ingest_inputs
     from kg.present.outcomes import outcomes_hints, outcomes_text
 
-    options = Options(how["divisions"], how["strict"], how["any_genre"])
+    options = Options(how["divisions"], how["strict"], how["any_genre"], how["place"])
     way = Way(how["executor"], how["jobs"], how["resume"], how["dry_run"], how["time_limit"], how["batch"])
     web = asking(store, **how)
     inputs = name_inputs((*paths, *records), listed)

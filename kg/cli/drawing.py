@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, OUTPUT, PARAM, asked
+from kg.cli.options import DIVISIONS, LANG, OUTPUT, PARAM, PLACE, asked
 from kg.cli.streams import asked_graph, opened, put_bytes, read_bytes_of, write_table
 
 
@@ -48,8 +48,9 @@ def _charts() -> Any:
 )
 @OUTPUT
 @DIVISIONS
+@PLACE
 @LANG
-def page(report: tuple[str, ...], store: Path | None, output: Path, divisions: tuple[str, ...], lang: str) -> None:
+def page(report: tuple[str, ...], store: Path | None, output: Path, divisions: tuple[str, ...], place: str | None, lang: str) -> None:
     """一份报告的网页:原文标注、事实、校验、数字台账 · a report's page: text with its facts marked, findings, figures; REPORT is a file or a record."""
     from kg.held import find_source, name_report
     from kg.picture.page import render_report
@@ -61,7 +62,7 @@ def page(report: tuple[str, ...], store: Path | None, output: Path, divisions: t
     if store is None and len(report) > 1 and not Path(words).exists():
         raise click.UsageError(f"{words}: 库中的报告须给 --store · a report of a store is named with --store")
     path = words if store is None else str(find_source(held := opened(store), name_report(held, words)))
-    built = build_report(read_bytes_of(path), path, divisions)
+    built = build_report(read_bytes_of(path), path, divisions, place)
     for said in caveats(built.record.header):
         click.echo(f"kg: {said}", err=True)
     put_bytes(render_report(to_json(built.record), built.findings, lang).encode(), output)

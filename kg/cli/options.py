@@ -14,6 +14,11 @@ DIVISIONS = click.option(
     type=click.Path(exists=True, dir_okay=False),
     help="附加区划表 · further table of divisions, in the form of ontology/divisions.csv",
 )
+PLACE = click.option(
+    "--place",
+    metavar="NAME",
+    help="报告所在的区划(代码或名称),文中未写明时据此 · division in which the reports lie, by code or name (330106, 杭州市西湖区), where a text does not say it",
+)
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 · language of labels and messages")
 OUTPUT = click.option("-o", "--output", "output", type=click.Path(path_type=Path), required=True, help="输出文件 · file to write")
 PAUSE = click.option(

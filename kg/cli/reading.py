@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import DIVISIONS, LANG, STORE, plain_format
+from kg.cli.options import DIVISIONS, LANG, PLACE, STORE, plain_format
 from kg.cli.streams import finish, opened, read_bytes_of
 
 
@@ -12,15 +12,16 @@ from kg.cli.streams import finish, opened, read_bytes_of
 @click.argument("file")
 @plain_format("text", "json")
 @DIVISIONS
+@PLACE
 @LANG
-def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None:
+def extract(file: str, form: str, divisions: tuple[str, ...], place: str | None, lang: str) -> None:
     """抽取一份报告,不需要库 · extract one report, no store needed; '-' reads standard input."""
     from kg.pipeline import extract_bytes
     from kg.present.readings import record_text
     from kg.record import dumps
     from kg.refusal import caveats
 
-    record = extract_bytes(read_bytes_of(file), file, divisions)
+    record = extract_bytes(read_bytes_of(file), file, divisions, place)
     for said in caveats(record.header):
         click.echo(f"kg: {said}", err=True)
     click.echo(dumps(record) if form == "json" else record_text(record, lang) + "\n", nl=False)
@@ -31,14 +32,15 @@ def extract(file: str, form: str, divisions: tuple[str, ...], lang: str) -> None
 @plain_format("text", "json")
 @click.option("--open", "only_open", is_flag=True, help="只列未决的句子 · only sentences in which something stayed open")
 @DIVISIONS
+@PLACE
 @LANG
-def explain(file: str, form: str, only_open: bool, divisions: tuple[str, ...], lang: str) -> None:
+def explain(file: str, form: str, only_open: bool, divisions: tuple[str, ...], place: str | None, lang: str) -> None:
     """逐句说明:找到什么、依何规则、连到何处、何者未决 · each sentence: what was found, by which rule, linked to what and why."""
     from kg.explain import explain_record
     from kg.pipeline import extract_bytes
     from kg.present.readings import explained_json, explained_text
 
-    sentences = [s for s in explain_record(extract_bytes(read_bytes_of(file), file, divisions)) if s.open or not only_open]
+    sentences = [s for s in explain_record(extract_bytes(read_bytes_of(file), file, divisions, place)) if s.open or not only_open]
     click.echo(explained_json(sentences) if form == "json" else explained_text(sentences, lang))
 
 
@@ -50,14 +52,22 @@ def explain(file: str, form: str, only_open: bool, divisions: tuple[str, ...], l
 @click.option("--min", "least", multiple=True, metavar="KIND=SHARE", help="低于此值则退出码为 1 · exit code 1 below this share")
 @plain_format("table", "csv", "json")
 @DIVISIONS
+@PLACE
 def evaluate(
-    gold: Path, files: tuple[str, ...], errors: bool, disagreements: Path | None, least: tuple[str, ...], form: str, divisions: tuple[str, ...]
+    gold: Path,
+    files: tuple[str, ...],
+    errors: bool,
+    disagreements: Path | None,
+    least: tuple[str, ...],
+    form: str,
+    divisions: tuple[str, ...],
+    place: str | None,
 ) -> None:
     """对照标注或另一编码者的记录评测 · compare reports or records with a gold annotation, or with another coder's record."""
     from kg.evaluate import below, compare_files
     from kg.present.evaluations import evaluation_text, write_disagreements
 
-    compared = compare_files(gold, files, read_bytes_of, divisions)
+    compared = compare_files(gold, files, read_bytes_of, divisions, place)
     if disagreements is not None:
         write_disagreements(compared, disagreements)
     click.echo(evaluation_text(compared, errors, form), nl=False)

@@ -25,7 +25,7 @@ class Compared:
     evaluation: Evaluation
 
 
-def compare_files(gold: Path, files: Sequence[str], read: Callable[[str], bytes], divisions: tuple[str, ...] = ()) -> list[Compared]:
+def compare_files(gold: Path, files: Sequence[str], read: Callable[[str], bytes], divisions: tuple[str, ...] = (), place: str | None = None) -> list[Compared]:
     """Evaluate each file against the gold that is about its text; `gold` is a JSON file or a folder of them.
 
     A `.json` file is read as a record, everything else is extracted now. Raises InputError where no gold is about a file's text.
@@ -33,7 +33,7 @@ def compare_files(gold: Path, files: Sequence[str], read: Callable[[str], bytes]
     golds = list(_golds(gold))
     compared = []
     for name in files:
-        found = read_coding(Path(name)) if name.endswith(".json") else coding_of(to_json(extract_bytes(read(name), name, divisions)), name)
+        found = read_coding(Path(name)) if name.endswith(".json") else coding_of(to_json(extract_bytes(read(name), name, divisions, place)), name)
         if found.kind != "record":
             raise InputError(f"{name}: 应为抽取记录或报告 · expected an extraction record or a report, found an annotation")
         match = next((g for g in golds if g.sha256 == found.sha256), None)

@@ -7,10 +7,10 @@ import re
 from collections import Counter
 
 from kg.divisions import Register, short_name
-from kg.header.claims import collect_claims, find_conflicts
+from kg.header.claims import collect_claims, find_conflicts, place_claims, place_conflict
 from kg.header.genre import decide_genre, opening_of
 from kg.identity import with_iris
-from kg.issuer import Clues, find_speaker
+from kg.issuer import Clues, Speaker, find_speaker
 from kg.lexicon import body_gazetteer, fold
 from kg.model import Header, Layout, Source
 from kg.numerals import parse_chinese
@@ -46,6 +46,7 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
     signed = _signed(folded, layout, published)
     claims = collect_claims(source, layout, folded)
     chosen = {"title": title, "year": str(year) if year is not None else None, "published": published, "signed": signed}
+    conflicts = find_conflicts(claims, fold(title), folded[layout.header_end : layout.header_end + 100], chosen)
     return with_iris(
         Header(
             iri="",
@@ -57,7 +58,7 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
             issuer_type=speaker.type,
             level=speaker.level,
             division=speaker.division,
-            division_basis="parent" if speaker.type == ZONE else "own",  # a zone has no code
+            division_basis=_basis(speaker),
             year=year,
             published=published,
             signed=signed,
@@ -67,10 +68,15 @@ def identify_report(source: Source, layout: Layout, register: Register) -> Heade
             encoding=source.encoding,
             pages=source.pages,
             confidence=source.confidence,
-            stated=claims,
-            conflicts=find_conflicts(claims, fold(title), folded[layout.header_end : layout.header_end + 100], chosen),
+            stated=(*claims, *(place_claims(register) if speaker.given or speaker.division is None else ())),
+            conflicts=conflicts + place_conflict(register, speaker.elsewhere, speaker.division),
         )
     )
+
+
+def _basis(speaker: Speaker) -> str:
+    """Whence the division: the place that the caller gave, the place above a zone, which has no code, or the text."""
+    return "given" if speaker.given else "parent" if speaker.type == ZONE else "own"
 
 
 def _clues(title: str, folded: str, layout: Layout, stated: dict[str, str]) -> Clues:

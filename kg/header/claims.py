@@ -7,8 +7,9 @@ disagreement is reported with every place that spoke.
 import re
 from collections.abc import Iterator
 
+from kg.divisions import Register
 from kg.lexicon import fold
-from kg.model import Claim, Conflict, Layout, Source
+from kg.model import Claim, Conflict, Division, Layout, Source
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 _FIELDS = {
@@ -76,6 +77,19 @@ def find_conflicts(claims: tuple[Claim, ...], title: str, opening: str, chosen: 
     if signed is not None and published is not None and signed > published:
         found.append(Conflict("dates", None, (Claim("published", published, "header"), Claim("signed", signed, "signature"))))
     return tuple(conflict for conflict in found if conflict is not None)
+
+
+def place_claims(register: Register) -> tuple[Claim, ...]:
+    """Tell the place that the caller gave as what the option says."""
+    return () if register.place is None else (Claim("division", register.full_name(register.place), "--place"),)
+
+
+def place_conflict(register: Register, named: Division | None, chosen: Division | None) -> tuple[Conflict, ...]:
+    """Report a place that the text names outside the one that the caller gave."""
+    if named is None:
+        return ()
+    told = register.full_name(chosen) if chosen is not None else None
+    return (Conflict("division", told, (Claim("division", register.full_name(named), "text"), *place_claims(register))),)
 
 
 def _disagreement(field: str, claims: list[Claim], chosen: str | None) -> Conflict | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.divisions import extend_register, read_table
 from kg.errors import InputError, LimitError
 from kg.ingest.seen import Rank, Verdict
+from kg.lookup import given_place
 from kg.pipeline import Built, build_source
 from kg.pipeline.checks import shapes_version
 from kg.provenance import meta_lines
@@ -19,20 +20,22 @@ from kg.vocab import FZ, RDF
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to ingest: extra divisions, whether warnings keep out, whether other genres may enter."""
+    """How to ingest: extra divisions, whether warnings keep out, whether other genres may enter, in which division the reports lie that do not say it."""
 
     divisions: tuple[str, ...] = ()
     strict: bool = False
     any_genre: bool = False
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The options as a worker takes them: with the tables themselves instead of their paths."""
+    """The options as a worker takes them: with the tables themselves instead of their paths, the place by its code."""
 
     tables: tuple[bytes, ...]
     strict: bool
     any_genre: bool
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ class Task:
 
 
 def rules_of(options: Options) -> Rules:
-    """Read the tables that options name."""
-    return Rules(tuple(read_table(Path(path)) for path in options.divisions), options.strict, options.any_genre)
+    """Read the tables that options name, and find the place; a UsageError where there is no such one."""
+    tables = tuple(read_table(Path(path)) for path in options.divisions)
+    place = given_place(extend_register(tables), options.place) if options.place is not None else None
+    return Rules(tables, options.strict, options.any_genre, place)
 
 
 def admit_input(task: Task) -> Verdict:
@@ -63,7 +68,7 @@ def admit_input(task: Task) -> Verdict:
         began = now
 
     try:
-        built = build_source(task.data, task.name, extend_register(task.rules.tables), lap)
+        built = build_source(task.data, task.name, extend_register(task.rules.tables, task.rules.place), lap)
     except (InputError, LimitError) as error:
         return Verdict("unreadable", detail=str(error))
     verdict = _judge(built, task)

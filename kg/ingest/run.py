@@ -51,7 +51,7 @@ class Run:
         self._addresses, self._parts = addresses_of(files), find_parts(files)
         self._heads = {further: head for head, parts in self._parts.items() for further in parts}
         self._rules: Rules = rules_of(options)
-        self._version = version_of((self._rules.tables, self._rules.strict, self._rules.any_genre))
+        self._version = version_of((self._rules.tables, self._rules.strict, self._rules.any_genre, self._rules.place))
         self._store: Store | None = (read_store(folder) if way.dry_run else open_store(folder)) if is_store(folder) else None
         self._seen = Seen(folder / "seen.jsonl")
         self._stems = Counter(Path(path).stem for path in {*map(self._path, range(len(files))), *self._seen.paths()})

@@ -11,6 +11,7 @@ from kg.fetch import fetch_addresses
 from kg.fetch.archive import Archive
 from kg.fetch.sites import Manner
 from kg.ingest import Options, Way, ingest_files
+from kg.ingest.admit import rules_of
 from kg.ingest.inputs import Inputs
 from kg.ingest.outcome import Outcome, called
 from kg.store import check_place
@@ -30,6 +31,7 @@ class Web:
 def ingest_inputs(inputs: Inputs, folder: Path, options: Options, stdin: Callable[[], bytes], way: Way, web: Web, progress: Progress) -> list[Outcome]:
     """Take in files, and what lies at addresses once it is in the archive; files come first. `progress` opens a bar for so many of a kind."""
     check_place(folder)
+    rules_of(options)  # what is wrong with them is told before anything is fetched
     if not way.dry_run:
         _check_writable(folder)
     with progress(len(inputs.addresses), "fetch") as told:

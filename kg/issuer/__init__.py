@@ -4,7 +4,7 @@ The level that a text claims for itself (我县, 县政府) decides between the 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.divisions import Register, short_name
 from kg.house import office_of
@@ -33,9 +33,25 @@ class Speaker:
     type: str
     kind: str
     level: str
+    given: bool = False  # the place given by the caller settled the division
+    elsewhere: Division | None = None  # what the text names outside the place given
 
 
 def find_speaker(clues: Clues, register: Register, year: int | None) -> Speaker:
+    """Settle who speaks, by the text alone; the place that the register gives helps where the text leaves several or none."""
+    alone = _read_speaker(clues, register.at(None), year)
+    if register.place is None or alone.level == "national":
+        return alone
+    helped = _read_speaker(clues, register, year)
+    named, chosen = alone.division, helped.division
+    if named is None or register.holds(named) or (chosen is not None and named.code in [above.code for above in register.parents(chosen)]):
+        return helped if chosen == named else replace(helped, given=True)
+    if chosen is None or chosen == named or chosen.name == named.name or register.at(None).resolve(chosen.name, year, named.code) is not None:
+        return replace(alone, elsewhere=named)
+    return replace(helped, given=True, elsewhere=named)
+
+
+def _read_speaker(clues: Clues, register: Register, year: int | None) -> Speaker:
     """Settle unit, level and place, in this order; each stays open where nothing says it."""
     body = PINYIN.sub("", clues.body[:4000])
     head = head_of(clues.title)
@@ -65,6 +81,8 @@ def _speaker(unit: Unit | None, division: Division | None, word: str | None, hea
     kind = str(concept.value("bodyKind")) if concept.value("bodyKind") in ("party", "government") else "department"
     own = unit.placed or national or division is None or short_name(division.name) in unit.surface
     name = UNKNOWN if not unit.surface else unit.surface if own else official_name(concept, division)
+    if unit.type == ZONE and division is not None and unit.surface and not own:
+        name = f"{division.name}{unit.surface}"  # a place has several zones
     level = "national" if national else division.level if division is not None else _LEVELS[RANK[word]] if word is not None else _level_said(unit.surface)
     level = level_of_zone(level) if unit.type == ZONE and division is not None else level
     return Speaker(None if national else division, name, unit.type, kind, level)

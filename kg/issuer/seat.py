@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from kg.divisions import Register, short_name
 from kg.issuer.clues import COMMON_NOUNS, Clues, Unit
+from kg.issuer.unit import head_of, strip_places
+from kg.lexicon import body_gazetteer
 from kg.model import Division
-from kg.zones import place_in_name
+from kg.zones import ZONE, place_in_name
 
 _OURS = re.compile(r"我(省|市|县|区|州|旗|盟|镇|乡|街道|苏木)(?!级|委|政府|直)")
 _COMMITTEES = re.compile(r"(?<![治(、市县])(自治区|省|市|县|区|州|旗|盟|地)(?:委(?!员会|托|派|办|内)|党委|政府|人民政府)")
 _BRANCH = re.compile(r"局(?P<place>[\u4e00-\u9fff]{2,5}?)分局")
+_UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:市|县|旗|自治州|(?<![发园新社小景山城市库牧林矿])区)")
 RANK = {"镇": 0, "乡": 0, "街道": 0, "苏木": 0, "县": 1, "区": 1, "旗": 1, "州": 2, "盟": 2, "地": 2, "市": 2, "省": 3, "自治区": 3}
 
 
@@ -51,9 +54,51 @@ def division_of(clues: Clues, unit: Unit | None, body: str, word: str | None, re
     header = re.sub(r"(?m)^.{0,40}:$", "", clues.header)
     for text in (header, re.sub(r"(?m)\A.{0,40}:$", "", body[:opening])):
         fitting = [d for d in _chain(text, register, year) if _fits(d, word)]
-        if fitting:
+        if fitting := [d for d in fitting if register.holds(d)] or fitting:
             return fitting[0] if word is not None else fitting[-1]
-    return _province_by_short_name(body, register) if word in ("省", "自治区") else None
+    province = _province_by_short_name(body, register) if word in ("省", "自治区") else None
+    return province or _place_given(unit, clues, word, register, year)
+
+
+def _place_given(unit: Unit | None, clues: Clues, word: str | None, register: Register, year: int | None) -> Division | None:
+    """The place that the caller gives, for an office or town that says its name and a government that says 我区; one with counties only for what speaks at its level."""
+    place = register.place
+    if place is None or (not unit.surface if unit is not None else _OURS.search(clues.body[:4000]) is None) or _names_another(clues, register):
+        return None  # nameless speakers of one place would be taken for one
+    if (unit is None or unit.type != ZONE) and any(_UNKNOWN_PLACE.match(_before_body(text, register)) for text in _speaking(clues, unit)):
+        return None  # of a place that no table holds
+    said = _level_said(unit, register)
+    if said is not None or unit is None or (place.level != "county" and register.has_counties(place)):
+        word = said or word
+        if not (_fits(place, word) if word is not None else place.level != "province"):
+            return None
+    return register.get(place.code, year) or place
+
+
+def _level_said(unit: Unit | None, register: Register) -> str | None:
+    """The level in an office's own name: 市司法局, 省司法厅."""
+    surface = unit.surface if unit is not None else ""
+    before = _before_body(surface, register)
+    return before if before in RANK else "省" if surface.endswith("厅") else None
+
+
+def _speaking(clues: Clues, unit: Unit | None) -> tuple[str, ...]:
+    return head_of(clues.title), re.split(r"[(\d]", clues.signature)[0].strip(), unit.surface if unit is not None else ""
+
+
+def _before_body(text: str, register: Register) -> str:
+    """What stands between known places and the body that a text names: 临溪县 of 临溪县司法局, where 临溪县 is not known."""
+    rest = strip_places(text, register)
+    return rest[: min((start for start, _, _ in body_gazetteer().find(rest)), default=len(rest))]
+
+
+def _names_another(clues: Clues, register: Register) -> bool:
+    """Whether title, page, header and signature name places of which none lies in the place given or above it (西湖区, where 东莞市 is given)."""
+    texts = (clues.title, *clues.stated, clues.header, clues.signature)
+    names = {match.group() for text in texts for match in register.pattern.finditer(text)} - COMMON_NOUNS
+    named = [division for name in names if len(name) > 2 for division in register.candidates(name)]  # 示范县 is not 范县
+    above = [each.code for each in register.parents(register.place)] if register.place is not None else []
+    return named != [] and not any(register.holds(each) or each.code in above for each in named)
 
 
 def _branch_place(text: str, above: Division, register: Register, year: int | None) -> Division:

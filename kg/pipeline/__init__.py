@@ -19,6 +19,7 @@ from kg.identity import distinct_name
 from kg.lexicon import fold
 from kg.link.indicators import link_rates
 from kg.link.words import Context, carry_name, context_of, goes_on, is_growth, name_at_level
+from kg.lookup import given_place
 from kg.model import (
     BodyMention,
     Candidate,
@@ -52,17 +53,23 @@ __all__ = ["MAX_PARTS", "following", "is_part", "name_of", "next_part", "pack_pa
 SUFFIXES, MAX_INPUT = tuple(READERS), MAX_BYTES
 
 
-def extract_bytes(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Record:
+def register_of(divisions: tuple[str, ...] = (), place: str | None = None) -> Register:
+    """Load the divisions, with further tables; `place` says in which of them the reports lie, by code or name, where their texts do not."""
+    register = load_register(divisions)
+    return register.at(given_place(register, place)) if place is not None else register
+
+
+def extract_bytes(data: bytes, name: str, divisions: tuple[str, ...] = (), place: str | None = None) -> Record:
     """Read one input and find everything in it; raises InputError where there is no report's text."""
-    return extract_source(read_bytes(data, name), load_register(divisions))
+    return extract_source(read_bytes(data, name), register_of(divisions, place))
 
 
-def identify_bytes(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Header:
+def identify_bytes(data: bytes, name: str, divisions: tuple[str, ...] = (), place: str | None = None) -> Header:
     """Read one input only so far as to say what it is: genre, issuer, year, dates; raises InputError where there is no report's text."""
     source = read_bytes(data, name)
     layout = segment_text(source.text)
     refuse_empty(source, layout)
-    return identify_report(source, layout, load_register(divisions))
+    return identify_report(source, layout, register_of(divisions, place))
 
 
 def extract_source(source: Source, register: Register) -> Record:
@@ -71,6 +78,7 @@ def extract_source(source: Source, register: Register) -> Record:
     refuse_empty(source, layout)
     folded = fold(source.text)
     header = identify_report(source, layout, register)
+    register = register.at(None)  # the place given helps to say who reports; all else follows from the report's own place
     place = make_place(register, header.division, header.year, make_house(header.issuer, header.issuer_type))
     issuer = _issuer(header)
     figures, quantities = account_figures(folded)
@@ -161,9 +169,9 @@ class Built:
         return all(finding.severity != "violation" for finding in self.findings)
 
 
-def build_report(data: bytes, name: str, divisions: tuple[str, ...] = ()) -> Built:
+def build_report(data: bytes, name: str, divisions: tuple[str, ...] = (), place: str | None = None) -> Built:
     """Bytes → record, quads and findings: a pure function of the input, the ontology and the shapes."""
-    return build_source(data, name, load_register(divisions))
+    return build_source(data, name, register_of(divisions, place))
 
 
 def build_source(data: bytes, name: str, register: Register, lap: Callable[[str], None] = lambda step: None) -> Built:

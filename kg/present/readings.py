@@ -14,6 +14,7 @@ def record_text(record: Record, language: str) -> str:
     """A record at a glance: the head, the counts, then measures with their figures."""
     h = record.header
     place = f"{h.division.name} {h.division.code} {h.division.division_class}" if h.division is not None else "—"
+    place += pick((",据 --place", ", by --place"), language) if h.division_basis == "given" else ""
     head = [
         h.title,
         f"{h.issuer} · {place} · {h.year} · {_word('genre', h.genre, language)}",
