@@ -29,6 +29,7 @@ _NAMED_PAPER = re.compile(r"(?:要点|办法|计划|意见|方案|条例|规定|
 _OF_ITS_OWN = re.compile(r"成立|组建|召开|举办|举行|开展|组织|邀请|参加|主持|牵头|承办|协办|培训|宣传|发放|走访|听取|将|把")
 _PAPER = re.compile(r"(?:制定|印发|出台|修订|下发)[^,。;]*(?:》|方案|意见|办法|通知|要点)$")
 _KEPT = re.compile(r"(?:严格|认真|坚持)*(?:落实|执行|坚持)[^,。;]*?(学法|述法|学习|会商|报告|约谈|调解|接访)[^,。;]{0,4}制度$")  # 落实学法制度,局党组学法8次
+_COUNTED_OFF = re.compile(r"\s*[二三四五六七八九十]{1,2}(?:是|要)")
 
 
 def opens_measure(reading: Reading, clause: Clause, group: list[Clause], acted: bool, planned: bool) -> bool:
@@ -115,6 +116,11 @@ def is_parted(step: Step) -> bool:
 def is_planned_item(step: Step) -> bool:
     """What a semicolon parts in a plan is an item of its own, with or without a usual verb."""
     return step.planned and step.new and step.reading.folded[step.clause.start - 1] == ";"
+
+
+def is_enumerated(step: Step) -> bool:
+    """What stands behind the second enumerator of one sentence: 一是…,二是…"""
+    return _COUNTED_OFF.match(step.reading.folded, step.clause.start) is not None
 
 
 def is_led_to(step: Step) -> bool:
@@ -225,6 +231,7 @@ RULES: tuple[tuple[Callable[[Step], bool], bool], ...] = (
     (is_framed_actor, False),
     (has_actor, True),
     (is_planned_item, True),
+    (is_enumerated, True),
     (is_result, False),
     (is_counted_subject, True),
     (befalls, True),
