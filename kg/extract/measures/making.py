@@ -89,7 +89,7 @@ def make_action(reading: Reading, sentence: Sentence, group: list[Clause], subje
     end = tail.start() if tail is not None else end
     text, first = folded[start:end], reading.text(group[0])
     item = planned and ENUMERATOR.match(folded, group[0].start) is not None  # an item of a plan is one, whatever its words
-    if len(text) < 5 or _says_nothing(reading, group, text, planned) or not (_is_act(reading, group, subject) or item):
+    if len(text) < (4 if item else 5) or _says_nothing(reading, group, text, planned) or not (_is_act(reading, group, subject) or item):
         return
     at, verb = _verb_of(reading, group)
     stands = not subject and START.match(first) is None and _STANDS.search(first) is not None  # how air and water stand
