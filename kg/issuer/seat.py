@@ -15,6 +15,7 @@ _OURS = re.compile(r"我(省|市|县|区|州|旗|盟|镇|乡|街道|苏木)(?!�
 _COMMITTEES = re.compile(r"(?<![治(、市县])(自治区|省|市|县|区|州|旗|盟|地)(?:委(?!员会|托|派|办|内)|党委|政府|人民政府)")
 _BRANCH = re.compile(r"局(?P<place>[\u4e00-\u9fff]{2,5}?)分局")
 _UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:市|县|旗|自治州|(?<![发园新社小景山城市库牧林矿])区)")
+_LED_BY = re.compile(r"([县区旗])委、?\1(?:人民)?政府")
 RANK = {"镇": 0, "乡": 0, "街道": 0, "苏木": 0, "县": 1, "区": 1, "旗": 1, "州": 2, "盟": 2, "地": 2, "市": 2, "省": 3, "自治区": 3}
 
 
@@ -65,8 +66,11 @@ def _place_given(unit: Unit | None, clues: Clues, word: str | None, register: Re
     place = register.place
     if place is None or (not unit.surface if unit is not None else _OURS.search(clues.body[:4000]) is None) or _names_another(clues, register):
         return None  # nameless speakers of one place would be taken for one
-    if (unit is None or unit.type != ZONE) and any(_UNKNOWN_PLACE.match(_before_body(text, register)) for text in _speaking(clues, unit)):
+    if (unit is None or unit.type != ZONE) and any(_UNKNOWN_PLACE.match(piece) for text in _speaking(clues, unit) for piece in _beside_bodies(text, register)):
         return None  # of a place that no table holds
+    led = set(_LED_BY.findall(clues.body[:4000]))
+    if place.level == "county" and led and place.name[-1] not in led:
+        return None  # 区委、区政府 lead no town of a county
     said = _level_said(unit, register)
     if said is not None or unit is None or (place.level != "county" and register.has_counties(place)):
         word = said or word
@@ -78,7 +82,7 @@ def _place_given(unit: Unit | None, clues: Clues, word: str | None, register: Re
 def _level_said(unit: Unit | None, register: Register) -> str | None:
     """The level in an office's own name: 市司法局, 省司法厅."""
     surface = unit.surface if unit is not None else ""
-    before = _before_body(surface, register)
+    before = _beside_bodies(surface, register)[0]
     return before if before in RANK else "省" if surface.endswith("厅") else None
 
 
@@ -86,10 +90,13 @@ def _speaking(clues: Clues, unit: Unit | None) -> tuple[str, ...]:
     return head_of(clues.title), re.split(r"[(\d]", clues.signature)[0].strip(), unit.surface if unit is not None else ""
 
 
-def _before_body(text: str, register: Register) -> str:
-    """What stands between known places and the body that a text names: 临溪县 of 临溪县司法局, where 临溪县 is not known."""
-    rest = strip_places(text, register)
-    return rest[: min((start for start, _, _ in body_gazetteer().find(rest)), default=len(rest))]
+def _beside_bodies(text: str, register: Register) -> list[str]:
+    """What a text holds beside known places and bodies: 临溪县 of 临溪县司法局 and of 国家税务总局临溪县税务局, where 临溪县 is not known."""
+    rest, at, found = strip_places(text, register), 0, []
+    for start, end, _ in body_gazetteer().find(rest):
+        found.append(rest[at:start])
+        at = end
+    return [*found, rest[at:]]
 
 
 def _names_another(clues: Clues, register: Register) -> bool:
