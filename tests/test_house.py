@@ -38,6 +38,7 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "distributed": {"ingest"},
     "duckdb": {"columns"},
+    "numpy": {"columns", "query"},  # the columns of an answer
     "lxml": {"read"},
     "pdfminer": {"read"},
     "pdfplumber": {"read"},

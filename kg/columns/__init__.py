@@ -14,13 +14,14 @@ NOT_FOR_COLUMNS = 9
 
 
 class Answer(NamedTuple):
-    """Rows, by column. `forms`, one a column: "id", numbers of the dictionary, "number", decimals as text, or "plain", the values themselves; None is unbound.
+    """Rows, as arrays by column. `forms`, one a column: "id", numbers of the dictionary (0 is unbound), "number", decimals as text, or "plain", the values themselves.
 
-    Of the dictionary `texts` has IRIs and strings, and `terms` the others, as N-Triples.
+    Of the dictionary `numbers` says which terms are needed; `texts` are their IRIs and strings, by the same places, and `terms` the others, as N-Triples.
     """
 
     names: tuple[str, ...]
     forms: tuple[str, ...]
-    columns: Sequence[Sequence[Any]]
-    texts: Mapping[int, str | None]
+    columns: Sequence[Any]
+    numbers: Any
+    texts: Any
     terms: Mapping[int, str]

@@ -1,8 +1,10 @@
 """A question of all reports → its answer, by a plan that the index holds or one made for it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from kg.columns import Answer
 from kg.columns.copy import Copy
@@ -10,7 +12,7 @@ from kg.columns.values import NotCovered, Plan
 
 _TEXTUAL = (0, 2, 3)
 """Kinds of terms that are what their text says: IRIs and strings (see kg.columns.build)."""
-_TERMS = f"SELECT id, CASE WHEN kind IN {_TEXTUAL} THEN lex END AS text, CASE WHEN kind NOT IN {_TEXTUAL} THEN term END AS term FROM terms WHERE id IN"
+_TERMS = f"SELECT id, CASE WHEN kind IN {_TEXTUAL} THEN lex END AS text, CASE WHEN kind NOT IN {_TEXTUAL} THEN term END AS term FROM terms JOIN seen USING (id)"
 
 
 def answer(copy: Copy, text: str) -> Answer:
@@ -27,17 +29,22 @@ def answer(copy: Copy, text: str) -> Answer:
 def fetch(copy: Copy, plan: Plan) -> Answer:
     """Run a plan: the rows come as numbers of the dictionary, each term they hold comes once."""
     try:
-        copy.connection.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {plan.sql}")
-        ids = [f"SELECT c{at} FROM answer" for at, form in enumerate(plan.forms) if form == "id"]
-        numbers, texts, others = _lists(copy, f"{_TERMS} ({' UNION ALL '.join(ids)})") if ids else ([], [], [])
-        columns = _lists(copy, "SELECT * FROM answer")
-        copy.connection.execute("DROP TABLE answer")
+        columns = [*copy.connection.execute(plan.sql).fetchnumpy().values()]
+        for at, form in enumerate(plan.forms):
+            if form == "id":
+                columns[at] = np.ma.filled(columns[at], 0)  # term 0 is none
+        return Answer(plan.names, plan.forms, columns, *_terms(copy, [column for column, form in zip(columns, plan.forms, strict=True) if form == "id"]))
     except duckdb.Error as error:
         raise NotCovered(str(error)) from error
-    terms = {number: term for number, term in zip(numbers, others, strict=True) if term is not None}
-    return Answer(plan.names, plan.forms, columns, dict(zip(numbers, texts, strict=True)), terms)
 
 
-def _lists(copy: Copy, sql: str) -> list[list[Any]]:
-    """Give the columns of an answer as lists; None is NULL."""
-    return [column.tolist() for column in copy.connection.execute(sql).fetchnumpy().values()]
+def _terms(copy: Copy, columns: Sequence[Any]) -> tuple[Any, Any, dict[int, str]]:
+    """Look up what some columns hold: the numbers, their texts, and what is more than its text as N-Triples, by place."""
+    seen = np.zeros(copy.terms + 1, dtype=bool)
+    for column in columns:
+        seen[column] = True
+    copy.connection.register("seen", {"id": np.flatnonzero(seen).astype(np.uint32)})
+    numbers, texts, others = copy.connection.execute(_TERMS).fetchnumpy().values()
+    copy.connection.unregister("seen")
+    more = np.flatnonzero(~np.ma.getmaskarray(others)).tolist()
+    return numbers, np.ma.getdata(texts), {at: others[at] for at in more}

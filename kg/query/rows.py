@@ -5,9 +5,8 @@ so the rows of a text that ends in ORDER BY are asked for in any order and sorte
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from kg.answer import Results, write_results
 from kg.columns import Answer
@@ -50,9 +49,17 @@ def read_results(results: Results) -> Table:
 
 def read_columns(answer: Answer) -> Table:
     """What columns answer → Table."""
-    terms: dict[Any, Value] = {None: None, **answer.texts, **{number: _value(term) for number, term in answer.terms.items()}}
-    readers: dict[str, Mapping[Any, Value]] = {"id": terms, "number": _Numbers()}
-    made = [[*map(readers[form].__getitem__, column)] if form in readers else column for form, column in zip(answer.forms, answer.columns, strict=True)]
+    import numpy as np
+
+    terms = np.empty(int(answer.numbers.max(initial=0)) + 1, dtype=object)
+    terms[answer.numbers] = answer.texts
+    for at, term in answer.terms.items():
+        terms[answer.numbers[at]] = _value(term)
+    decimals = _Numbers()
+    made = []
+    for form, column in zip(answer.forms, answer.columns, strict=True):
+        values = (terms[column] if form == "id" else column).tolist()
+        made.append([*map(decimals.__getitem__, values)] if form == "number" else values)
     return Table(answer.names, ByColumn(made))
 
 
