@@ -141,7 +141,7 @@ def reports_remove(report: tuple[str, ...], store: Path) -> None:
 @click.command()
 @STORE
 def index(store: Path) -> None:
-    """为库建索引,问全部报告时快数倍,库变后须重建 · index a store: questions of all reports are answered several times as fast, until the store changes."""
+    """为库建索引,问全部报告时快许多倍,库变后须重建 · index a store: questions of all reports are answered many times as fast, until the store changes."""
     from kg.query.ask import make_index
 
     opened(store).close()
