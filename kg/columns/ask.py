@@ -8,10 +8,10 @@ import numpy as np
 
 from kg.columns import Answer
 from kg.columns.copy import Copy
-from kg.columns.values import NotCovered, Plan
+from kg.columns.values import IRI, TAGGED, TEXT, NotCovered, Plan
 
-_TEXTUAL = (0, 2, 3)
-"""Kinds of terms that are what their text says: IRIs and strings (see kg.columns.build)."""
+_TEXTUAL = tuple(kind.bit_length() - 1 for kind in (IRI, TEXT, TAGGED))
+"""Kinds of terms, as the dictionary numbers them, that are what their text says."""
 _TERMS = f"SELECT id, CASE WHEN kind IN {_TEXTUAL} THEN lex END AS text, CASE WHEN kind NOT IN {_TEXTUAL} THEN term END AS term FROM terms JOIN seen USING (id)"
 
 

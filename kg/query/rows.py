@@ -6,7 +6,6 @@ so the rows of a text that ends in ORDER BY are asked for in any order and sorte
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from kg.answer import Results, write_results
 from kg.columns import Answer
@@ -44,7 +43,7 @@ def answer_text(text: str, ask: Callable[[str], bytes]) -> Table:
 
 def read_results(results: Results) -> Table:
     """Results of any kind → Table, in the order in which they come."""
-    return read_tsv(write_results(results))
+    return _table(*_split(write_results(results)))
 
 
 def read_columns(answer: Answer) -> Table:
@@ -55,17 +54,12 @@ def read_columns(answer: Answer) -> Table:
     terms[answer.numbers] = answer.texts
     for at, term in answer.terms.items():
         terms[answer.numbers[at]] = _value(term)
-    decimals = _Numbers()
+    decimals = _Terms()
     made = []
     for form, column in zip(answer.forms, answer.columns, strict=True):
         values = (terms[column] if form == "id" else column).tolist()
-        made.append([*map(decimals.__getitem__, values)] if form == "number" else values)
+        made.append([decimals[value or ""] for value in values] if form == "number" else values)
     return Table(answer.names, ByColumn(made))
-
-
-def read_tsv(data: bytes) -> Table:
-    """TSV that is in order → Table."""
-    return _table(*_split(data))
 
 
 def _split(data: bytes) -> tuple[tuple[str, ...], Rows]:
@@ -79,12 +73,6 @@ def _table(names: tuple[str, ...], rows: Rows) -> Table:
     terms = _Terms()
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     return Table(names, ByColumn([[*map(terms.__getitem__, column)] for column in columns]) if names else [() for _ in rows])
-
-
-class _Numbers(dict[str | None, Decimal | None]):
-    def __missing__(self, text: str | None) -> Decimal | None:
-        value = self[text] = None if text is None else Decimal(text)
-        return value
 
 
 class _Terms(dict[str, Value]):
