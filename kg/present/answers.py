@@ -1,12 +1,12 @@
 """Stored questions, and the words for the codes of their answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from kg.ontology import load_concepts
 from kg.picture.facts import CODED, pick
 from kg.query import Query
-from kg.table import Table, pad, width
+from kg.table import ByColumn, Table, Value, pad, width
 
 _RELATIONS = {
     "amount_of": ("所涉金额", "amount of"),
@@ -44,9 +44,14 @@ def words_of(column: str) -> dict[str, tuple[str, str]]:
 
 def in_words(table: Table, language: str) -> Table:
     """Say the codes of a table's columns in words, for people to read; files for programs keep the codes."""
-    words = [words_of(name) for name in table.columns]
-    rows = [tuple(pick(known[str(value)], language) if str(value) in known else value for known, value in zip(words, row, strict=True)) for row in table.rows]
-    return Table(table.columns, rows, table.labels, table.note)
+    if not any(map(words_of, table.columns)):
+        return table
+    columns = [_in_words(table.column(name), words_of(name), language) for name in table.columns]
+    return Table(table.columns, ByColumn(columns), table.labels, table.note)
+
+
+def _in_words(column: list[Value], words: Mapping[str, tuple[str, str]], language: str) -> list[Value]:
+    return [pick(words[str(value)], language) if str(value) in words else value for value in column] if words else column
 
 
 def queries_text(queries: Iterable[Query], language: str) -> str:
