@@ -12,9 +12,10 @@ from pathlib import Path
 from benchmarks.scale import measure_run, memory_of, sorted_files
 from benchmarks.steps import median_time
 from kg.divisions import load_register
-from kg.pipeline import check_lines, extract_bytes
+from kg.pipeline import extract_bytes
 from kg.store import is_store
 from kg.triples import quads_of
+from kg.validate import validate_quads
 
 REPORTS = 20
 POINTS = (10, 25, 50, 75, 100)
@@ -50,7 +51,7 @@ def measure_generated(corpus: Path) -> dict[str, float]:
     divisions = (str(corpus / "divisions.csv"),)
     register, inputs = load_register(divisions), [(path.read_bytes(), path.name) for path in sorted_files(corpus)[:REPORTS]]
     graphs = [quads_of(extract_bytes(data, name, divisions), register) for data, name in inputs]
-    check_lines(graphs[0])
+    validate_quads(graphs[0])
     extract = median_time(lambda: [extract_bytes(data, name, divisions) for data, name in inputs])
-    validate = median_time(lambda: [check_lines(lines) for lines in graphs])
+    validate = median_time(lambda: [validate_quads(lines) for lines in graphs])
     return {"reports": REPORTS, "quads": sum(map(len, graphs)) / REPORTS, "extract": 1000 * extract / REPORTS, "validate": 1000 * validate / REPORTS}

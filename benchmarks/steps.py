@@ -15,10 +15,10 @@ import pyshacl
 
 from benchmarks.awkward import AWKWARD, awkward_text
 from kg.divisions import load_register
-from kg.pipeline import check_lines, extract_bytes
+from kg.pipeline import extract_bytes
 from kg.record import dumps
 from kg.triples import quads_of
-from kg.validate import load_shapes, make_graph, triples_of
+from kg.validate import load_shapes, make_graph, triples_of, validate_quads
 from kg.validate.fast import Run, plan_of
 from kg.validate.reference import parse_triples, shapes_graph
 
@@ -67,7 +67,7 @@ def compare_engines(graphs: list[list[str]]) -> dict[str, float]:
     return {
         "plain": median_time(lambda: [pyshacl.validate(graph, shacl_graph=own) for graph in plain], 1),
         "default": median_time(lambda: [list(run.results()) for run in ready]),
-        "with reading": median_time(lambda: [check_lines(lines) for lines in graphs]),
+        "with reading": median_time(lambda: [validate_quads(lines) for lines in graphs]),
     }
 
 
@@ -83,7 +83,7 @@ def measure_steps() -> dict[str, object]:
     inputs = [(path.read_bytes(), path.name) for path in paths]
     records = [extract_bytes(data, name, DIVISIONS) for data, name in inputs]
     graphs = [quads_of(record, register) for record in records]
-    check_lines(graphs[0])
+    validate_quads(graphs[0])
     jieba.setLogLevel(60)
     texts = [record.text for record in records]
     jieba.lcut(texts[0])
@@ -91,7 +91,7 @@ def measure_steps() -> dict[str, object]:
         "extract": median_time(lambda: [extract_bytes(data, name, DIVISIONS) for data, name in inputs]),
         "record as JSON": median_time(lambda: [dumps(record) for record in records]),
         "write quads": median_time(lambda: [quads_of(record, register) for record in records]),
-        "validate": median_time(lambda: [check_lines(lines) for lines in graphs]),
+        "validate": median_time(lambda: [validate_quads(lines) for lines in graphs]),
         "jieba.lcut, the yardstick": median_time(lambda: [jieba.lcut(text) for text in texts]),
     }
     body = "\n".join(record.text for record in records if record.header.issuer_kind == "government")

@@ -201,10 +201,3 @@ def graph_lines(data: bytes, name: str, register: Register, lap: Callable[[str],
         refuse_malformed(lines, name)
     lap("quads")
     return record, lines
-
-
-def check_lines(lines: list[str], shapes: tuple[str, ...] = (), engine: str = "fast") -> list[Finding]:
-    """Validate a graph that is already quads, by the project's shapes and those in further files or folders."""
-    from kg.validate import load_shapes, validate_quads  # as above
-
-    return validate_quads(lines, load_shapes(shapes), engine)
